@@ -1,0 +1,46 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+import type {TransportEvent} from '../gateway/transport.js';
+import type {Place} from './state.js';
+
+/** What happened: past-tense facts, each with the moment it happened at (milliseconds since the epoch). */
+export type Event = {readonly at: number} & ( // The keyboard, as meaning (see terminal/keys.ts for which key means what)
+	| {readonly type: 'text-typed'; readonly text: string}
+	| {readonly type: 'text-pasted'; readonly text: string}
+	| {readonly type: 'edit-requested'; readonly edit: Edit}
+	| {readonly type: 'submit-requested'}
+	| {readonly type: 'cancel-requested'}
+	| {readonly type: 'interrupt-requested'}
+	| {readonly type: 'end-of-input'}
+	// The gateway
+	| {readonly type: 'connection-checked'; readonly latencyMs: number}
+	| {readonly type: 'connection-lost'; readonly evidence: Evidence; readonly retryAt: number}
+	| {readonly type: 'connection-refused'; readonly evidence: Evidence}
+	| {readonly type: 'agents-listed'; readonly agents: readonly string[]}
+	| {readonly type: 'reply-received'; readonly events: readonly TransportEvent[]}
+	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
+	// The program
+	| {readonly type: 'draft-restored'; readonly text: string}
+	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
+	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
+	| {readonly type: 'notice-raised'; readonly text: string}
+	| {readonly type: 'clock-ticked'}
+);
+
+/** Motions and deletions of the composer, named as readline(3) names them. */
+export type Edit =
+	| 'backward-char'
+	| 'forward-char'
+	| 'backward-word'
+	| 'forward-word'
+	| 'beginning-of-line'
+	| 'end-of-line'
+	| 'previous-line'
+	| 'next-line'
+	| 'backward-delete-char'
+	| 'delete-char'
+	| 'backward-kill-word'
+	| 'kill-word'
+	| 'kill-line'
+	| 'unix-line-discard'
+	| 'yank'
+	| 'insert-newline';

@@ -1,0 +1,74 @@
+import type {Secret} from '../diagnosis/redact.js';
+import type {AddressClass} from '../network/address-class.js';
+
+/** Where a value came from. Flags beat the environment, the environment beats the file, the file beats the default. */
+export type Source =
+	| {readonly kind: 'flag'; readonly name: string}
+	| {readonly kind: 'environment'; readonly name: string}
+	| {readonly kind: 'file'; readonly path: string; readonly profile?: string}
+	| {readonly kind: 'default'};
+
+export interface Setting<T> {
+	readonly value: T;
+	readonly source: Source;
+}
+
+export type Theme = 'auto' | 'dark' | 'light' | 'none';
+
+/** Every value a command needs, resolved, each with its source. No secret is readable by printing this. */
+export interface Settings {
+	/** Name of the profile in use; absent when none is. */
+	readonly profile?: string;
+	/** `http(s)://host:port`. */
+	readonly origin: Setting<string>;
+	readonly basePath: string;
+	readonly addressClass: AddressClass;
+	/** Present when any source gives one. A token command is not run before the token is needed. */
+	readonly token?: TokenSetting;
+	readonly agent?: Setting<string>;
+	readonly model?: Setting<string>;
+	readonly sessionKey?: Setting<string>;
+	readonly theme: Setting<Theme>;
+	readonly proxy?: Setting<string>;
+	readonly headers: Readonly<Record<string, Secret>>;
+	/** Things corrected on the way (missing scheme, outer quotes …), one line each, to be said on stderr. */
+	readonly corrections: readonly string[];
+}
+
+export interface TokenSetting {
+	readonly source: Source;
+	/** The origin this token was configured with; it goes nowhere else unless the user insists. */
+	readonly belongsTo: string;
+	readonly value:
+		| {readonly kind: 'secret'; readonly secret: Secret}
+		| {readonly kind: 'command'; readonly argv: readonly string[]}
+		| {readonly kind: 'ask'};
+}
+
+/** What is wrong with the configuration: one clear line each. The exit code is `configuration` (78), for flags `usage` (2). */
+export interface ConfigProblem {
+	/** Matrix row when there is one, e.g. `C10`. */
+	readonly row?: string;
+	readonly exitCode: 2 | 78;
+	/** The setting or file it is about. */
+	readonly where: string;
+	/** What is wrong and what to do, one line, secrets masked. */
+	readonly message: string;
+}
+
+export type SettingsResult =
+	| {readonly ok: true; readonly settings: Settings}
+	| {readonly ok: false; readonly problems: readonly ConfigProblem[]};
+
+/** Flags that take part in settings, as parsed; absent = not given. `token: ''` means `--token` without a value (ask). */
+export interface SettingsFlags {
+	readonly gateway?: string;
+	readonly token?: string;
+	readonly tokenFile?: string;
+	readonly tokenFrom?: string;
+	readonly profile?: string;
+	readonly agent?: string;
+	readonly model?: string;
+	readonly session?: string;
+	readonly insecure?: boolean;
+}

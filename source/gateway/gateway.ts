@@ -1,0 +1,82 @@
+import type {Evidence, Observation, WithheldReason} from '../diagnosis/evidence.js';
+import type {Secret} from '../diagnosis/redact.js';
+import type {AddressClass} from '../network/address-class.js';
+import type {Transport} from './transport.js';
+
+/** One gateway as a command wants to reach it. Everything is decided before: nothing here is read from files or flags. */
+export interface GatewayTarget {
+	/** `http(s)://host:port`, no trailing slash. */
+	readonly origin: string;
+	/** Path prefix of a reverse proxy, `''` or `/prefix`. */
+	readonly basePath: string;
+	/** Where the URL came from, in words, for evidence. */
+	readonly source: string;
+	readonly addressClass: AddressClass;
+	readonly credential: Credential;
+	/** Extra request headers of the profile; sent to this origin only. */
+	readonly headers: Readonly<Record<string, Secret>>;
+	/** Proxy URL for plain http and private hosts, only when the profile names one. */
+	readonly proxy?: string;
+	/** SHA-256 fingerprint of the pinned certificate, colon-separated upper-case hex. */
+	readonly pin?: string;
+}
+
+export type Credential =
+	| {readonly kind: 'none'}
+	| {readonly kind: 'token'; readonly secret: Secret; readonly source: string}
+	| {
+			readonly kind: 'withheld';
+			readonly reason: WithheldReason;
+			readonly length: number;
+			readonly source: string;
+			readonly belongsTo?: string;
+	  };
+
+/** Remembers which token was refused by which origin, across processes (see `config/refusals.ts`). */
+export interface RefusalLedger {
+	find(origin: string, token: Secret): Promise<Refusal | undefined>;
+	record(origin: string, token: Secret, refusal: Refusal): Promise<void>;
+	clear(origin: string): Promise<void>;
+}
+
+export interface Refusal {
+	/** ISO 8601. */
+	readonly at: string;
+	/** HTTP status: 401, 403 or 429. */
+	readonly status: number;
+	/** ISO 8601; absent when only a new token or the user's wish ends it. */
+	readonly until?: string;
+}
+
+/** An open relation to one gateway: identity, health, and the transport that carries questions. */
+export interface Gateway {
+	readonly target: GatewayTarget;
+	readonly transport: Transport;
+
+	/** Who is there? Never sends the token. Remembers a positive answer until `forget` or a network change. */
+	identify(signal: AbortSignal): Promise<Observed<'gateway' | 'gateway-by-challenge' | undefined>>;
+
+	/** One `GET /healthz`, without the token; never repeated by itself. */
+	checkHealth(signal: AbortSignal): Promise<Observed<'live' | 'starting' | 'draining' | 'down'>>;
+
+	/** Agent ids from `GET /v1/models` (with the token, after identity). Empty when the gateway does not list them. */
+	listAgents(signal: AbortSignal): Promise<Observed<readonly string[]>>;
+
+	/** Is the token accepted, is the chat endpoint on? Asks without starting a run. */
+	checkAccess(signal: AbortSignal): Promise<Observed<{auth: 'ok' | 'refused' | 'unknown'; chat: 'on' | 'off' | 'unknown'}>>;
+
+	/** The user asks for another try with the same token: forgets the refusal. */
+	forgetRefusal(): Promise<void>;
+
+	/** After sleep or a change of interfaces: drops sockets and the remembered identity. */
+	forgetPeer(): void;
+
+	/** Ends every socket. */
+	close(): Promise<void>;
+}
+
+export interface Observed<T> {
+	readonly value: T;
+	readonly observations: readonly Observation[];
+	readonly evidence: Evidence;
+}

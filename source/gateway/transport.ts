@@ -1,0 +1,124 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+
+/**
+ * The one way to put a question to a gateway. HTTP chat completions implement it now; the WebSocket control plane is the second
+ * implementation. Callers decide by capability, never by which transport it is.
+ *
+ * A transport never retries, never logs, and never rejects for reasons of the network: the last event says how it ended.
+ */
+export interface Transport {
+	readonly capabilities: Capabilities;
+
+	/**
+	 * Sends one question once and reports what comes back. Resolves after the `ended` event was emitted; `ended` is always the
+	 * last event and always comes, also after an abort. Emits synchronously as bytes arrive; batching is the caller's business.
+	 *
+	 * @param signal Aborting it is the only way to stop. Reason `'deadline'` marks a time limit; any other means the user.
+	 */
+	send(question: Question, signal: AbortSignal, emit: (event: TransportEvent) => void): Promise<void>;
+
+	/** Drops every open socket. Questions under way end as `cut`. */
+	close(): void;
+}
+
+export interface Capabilities {
+	/** The gateway keeps the conversation when a session key is given: send only the new message. */
+	readonly serverHistory: boolean;
+	/** After a lost connection the fate of a run can be looked up by its id. */
+	readonly reconcile: boolean;
+	/** Tool runs are visible. */
+	readonly tools: boolean;
+	readonly approvals: boolean;
+	/** Sessions of the gateway can be listed and opened. */
+	readonly sessions: boolean;
+	readonly attachments: boolean;
+	/** Closing the connection stops the run (HTTP: within ~50 ms; WebSocket: it does not). */
+	readonly closeStopsRun: boolean;
+}
+
+/** A file that travels with a question. `dataUrl` is a complete `data:` URI. */
+export interface ImageAttachment {
+	readonly name: string;
+	readonly mediaType: string;
+	readonly dataUrl: string;
+}
+
+export interface Message {
+	readonly role: 'system' | 'user' | 'assistant';
+	readonly text: string;
+}
+
+export interface Question {
+	/** Chosen by the caller; every event of the answer carries it. */
+	readonly id: string;
+	/** The same for a repeat the user asked for; transports that can use it to run a question at most once. */
+	readonly idempotencyKey: string;
+	readonly text: string;
+	readonly images: readonly ImageAttachment[];
+	/** Instructions sent as a system message, if any. */
+	readonly system?: string;
+	/** Earlier messages; used only where the gateway does not keep them (no session key). */
+	readonly history: readonly Message[];
+	/** Gateway session key; absent = a fresh session of the gateway's own naming. */
+	readonly sessionKey?: string;
+	/** Agent id; absent = the gateway's default agent. */
+	readonly agent?: string;
+	/** Model override for this turn. */
+	readonly model?: string;
+}
+
+export interface Usage {
+	readonly promptTokens: number;
+	readonly completionTokens: number;
+	readonly totalTokens: number;
+}
+
+interface EventBase {
+	readonly questionId: string;
+}
+
+export type TransportEvent =
+	/** The gateway took the question. Not a sign of life from the model (HTTP sends it before calling the model). */
+	| (EventBase & {readonly type: 'accepted'; readonly runId?: string; readonly model?: string})
+	/** What the run is doing, when the transport can see it. */
+	| (EventBase & {readonly type: 'progress'; readonly phase: string; readonly message: string})
+	| (EventBase & {readonly type: 'delta'; readonly text: string})
+	/** The text so far is replaced. */
+	| (EventBase & {readonly type: 'replace'; readonly text: string})
+	| (EventBase & {readonly type: 'tool'; readonly call: ToolCall})
+	| (EventBase & {readonly type: 'approval'; readonly request: ApprovalRequest})
+	| (EventBase & {readonly type: 'usage'; readonly usage: Usage})
+	| (EventBase & {readonly type: 'ended'; readonly outcome: Outcome; readonly evidence: Evidence});
+
+export interface ToolCall {
+	readonly id: string;
+	readonly name: string;
+	readonly phase: 'started' | 'updated' | 'finished' | 'failed';
+	readonly summary?: string;
+}
+
+export interface ApprovalRequest {
+	readonly id: string;
+	readonly command: string;
+	readonly reason?: string;
+	/** Milliseconds since the epoch. */
+	readonly expiresAt?: number;
+}
+
+/** How an answer ended. Exactly one is true; the evidence beside it says what was observed. */
+export type Outcome =
+	/** The gateway said it is finished. `finishReason` is its word (`stop`, `length`); `unstated` on gateways that send none. */
+	| {readonly kind: 'complete'; readonly finishReason: string}
+	/** An orderly end without any text: the turn failed and the gateway did not say why. */
+	| {readonly kind: 'empty'}
+	/** The gateway reported that the turn failed. Text may have come before. */
+	| {readonly kind: 'failed'}
+	/** The gateway, or something before it, refused the request (401, 404, 429, 503 …). No run started. */
+	| {readonly kind: 'refused'}
+	/** No answer to the request, or the peer is no gateway: nothing was accepted as far as can be seen. */
+	| {readonly kind: 'unreachable'}
+	/** The connection ended before the answer did. The run may have finished, and acted, without us. */
+	| {readonly kind: 'cut'}
+	/** We gave up after silence and failed health checks. The run may still be going on. */
+	| {readonly kind: 'abandoned'}
+	| {readonly kind: 'cancelled'; readonly by: 'user' | 'deadline'};
