@@ -1,0 +1,38 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {startDemoProcess} from './demo-process.js';
+import {measureOneShots} from './one-shot.js';
+import {type Figure, renderTable, verdict} from './report.js';
+import {measureStart} from './start.js';
+import {measureLongConversation, measureStream} from './streaming.js';
+
+/** `npm run bench [-- --json] [-- --only one-shot|start|stream|long] [-- --runs N]` */
+const args = process.argv.slice(2);
+const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const only = option('--only');
+const runs = Number(option('--runs') ?? 9);
+
+const launcher = resolve('bin/clawtalk.js');
+const home = mkdtempSync(join(tmpdir(), 'clawtalk-bench-'));
+const {PATH, LANG} = process.env;
+const env: NodeJS.ProcessEnv = {PATH, LANG: LANG ?? 'C.UTF-8', HOME: home, TERM: 'xterm-256color', COLORTERM: 'truecolor'};
+
+const gateway = await startDemoProcess(launcher, env);
+try {
+	const figures: Figure[] = [];
+	const parts: Record<string, () => Promise<Figure[]>> = {
+		'one-shot': () => measureOneShots(launcher, gateway, env, runs),
+		start: () => measureStart(launcher, gateway, env, home, runs),
+		stream: () => measureStream(launcher, gateway, env, home),
+		long: () => measureLongConversation(launcher, gateway, env, home),
+	};
+	for (const [name, measure] of Object.entries(parts)) if (!only || only === name) figures.push(...(await measure()));
+	if (args.includes('--json'))
+		process.stdout.write(`${JSON.stringify({schema: 'clawtalk.bench/1', node: process.version, figures}, undefined, 2)}\n`);
+	else process.stdout.write(`Node ${process.version}, ${process.platform}\n\n${renderTable(figures)}\n`);
+	process.exitCode = figures.some(figure => verdict(figure) === 'MISSED') ? 1 : 0;
+} finally {
+	await gateway.stop();
+	rmSync(home, {recursive: true, force: true});
+}
