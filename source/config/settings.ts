@@ -33,23 +33,35 @@ export interface Settings {
 	readonly headers: Readonly<Record<string, Secret>>;
 	/** Things corrected on the way (missing scheme, outer quotes …), one line each, to be said on stderr. */
 	readonly corrections: readonly string[];
+	/** Things that work but deserve a look (a token file others can read, https to an IP address …), one line each. */
+	readonly warnings: readonly ConfigWarning[];
+}
+
+/** Something about the configuration that does not stop anything. */
+export interface ConfigWarning {
+	/** Matrix row when there is one, e.g. `C03`. */
+	readonly row?: string;
+	readonly where: string;
+	readonly message: string;
 }
 
 export interface TokenSetting {
 	readonly source: Source;
 	/** The origin this token was configured with; it goes nowhere else unless the user insists. */
 	readonly belongsTo: string;
+	/** The user insisted on this token for this origin (`--token-from`). */
+	readonly insisted?: boolean;
 	readonly value:
 		| {readonly kind: 'secret'; readonly secret: Secret}
 		| {readonly kind: 'command'; readonly argv: readonly string[]}
 		| {readonly kind: 'ask'};
 }
 
-/** What is wrong with the configuration: one clear line each. The exit code is `configuration` (78), for flags `usage` (2). */
+/** What is wrong with the configuration: one clear line each. Exit code: `configuration` (78), for flags `usage` (2), when a question was ended by Ctrl+C `interrupted` (130). */
 export interface ConfigProblem {
 	/** Matrix row when there is one, e.g. `C10`. */
 	readonly row?: string;
-	readonly exitCode: 2 | 78;
+	readonly exitCode: 2 | 78 | 130;
 	/** The setting or file it is about. */
 	readonly where: string;
 	/** What is wrong and what to do, one line, secrets masked. */
