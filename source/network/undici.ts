@@ -1,0 +1,5 @@
+/**
+ * The parts of npm undici that clawtalk uses. Modules that may run before undici is needed load this file with `import()`:
+ * bundled with code splitting, `import('undici')` itself would give only a default export.
+ */
+export {Agent, buildConnector, Client, type Dispatcher, fetch, getGlobalDispatcher, setGlobalDispatcher} from 'undici';
