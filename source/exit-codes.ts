@@ -34,3 +34,21 @@ export const exitCodes = {
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The table in words, as `--help` and the readme print it. */
+export const exitCodeMeanings: ReadonlyArray<readonly [code: ExitCode, meaning: string]> = [
+	[0, 'ok'],
+	[1, 'a bug of clawtalk; where the report is, is said on stderr'],
+	[2, 'wrong usage'],
+	[68, 'the host name was not found'],
+	[69, 'unreachable, or what answers is not an OpenClaw gateway'],
+	[70, 'the turn failed without any text'],
+	[74, 'text was printed but the answer is not complete'],
+	[75, 'temporary: starting, draining, rate-limited, or --timeout before any text'],
+	[76, 'TLS, protocol or version mismatch; Node too old'],
+	[77, 'authentication, pairing or scope'],
+	[78, 'configuration'],
+	[79, 'the chat endpoint of the gateway is switched off'],
+	[80, 'the answer came but a tool failed (only with --require-tools)'],
+	[129, 'ended by SIGHUP; 130 by SIGINT (Ctrl+C), 143 by SIGTERM'],
+];

@@ -40,6 +40,8 @@ export interface CommandContext {
 	readonly stdin: Readable & {isTTY?: boolean};
 	readonly stdout: Writable & {isTTY?: boolean; columns?: number};
 	readonly stderr: Writable & {isTTY?: boolean; columns?: number};
-	/** Aborted by SIGINT, SIGTERM or SIGHUP. The reason is the signal's name. */
+	/** Aborted by SIGINT, SIGTERM or SIGHUP, the reason is the signal's name; or when stdout cannot be written, then it is `EPIPE` and the like. */
 	readonly signal: AbortSignal;
+	/** Appends one line to the file of `--debug`, redacted; does nothing without that flag. */
+	readonly debug: (line: string) => void;
 }

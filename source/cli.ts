@@ -1,0 +1,67 @@
+import './boot.js';
+import type {CommandContext} from './commands/command.js';
+import {reportCrash} from './commands/crash-report.js';
+import {runCommandLine} from './commands/run-command-line.js';
+import {type ExitCode, exitCodes} from './exit-codes.js';
+
+const signals = {SIGHUP: exitCodes.hangup, SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated} as const;
+
+/** What ended the run from outside, if anything did: its exit code counts, whatever the command returns. */
+let endedBy: ExitCode | undefined;
+const controller = new AbortController();
+
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+for (const [name, code] of Object.entries(signals)) {
+	process.on(name, () => {
+		if (endedBy !== undefined) process.exit(code);
+		endedBy = code;
+		controller.abort(name);
+	});
+}
+process.stdout.on('error', stdoutFailed);
+process.stderr.on('error', () => {
+	// Nobody reads stderr any more: there is nowhere left to say so, and the answer on stdout goes on.
+});
+
+const context: Omit<CommandContext, 'input' | 'flags' | 'debug'> = {
+	env: process.env,
+	stdin: process.stdin,
+	stdout: process.stdout,
+	stderr: process.stderr,
+	signal: controller.signal,
+};
+
+try {
+	const code = await runCommandLine(process.argv.slice(2), context);
+	await leave(endedBy ?? code);
+} catch (error) {
+	crash(error);
+}
+
+/** Waits for what was written to reach the reader, then ends: open sockets and an unread stdin must not keep a finished command alive. */
+async function leave(code: ExitCode): Promise<void> {
+	process.exitCode = code;
+	await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+	process.exit(endedBy ?? code);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+	return new Promise(resolve => {
+		if (stream.destroyed || stream.writableLength === 0) resolve();
+		else stream.write('', () => resolve());
+	});
+}
+
+/** A reader that went away (`| head -1`) has what it wanted: quiet success. Anything else, such as a full disk, is said. */
+function stdoutFailed(error: NodeJS.ErrnoException): void {
+	if (endedBy !== undefined) return;
+	endedBy = error.code === 'EPIPE' ? exitCodes.ok : exitCodes.incomplete;
+	if (error.code !== 'EPIPE') process.stderr.write(`clawtalk: the output cannot be written: ${error.message}\n`);
+	controller.abort(error.code ?? 'EIO');
+}
+
+function crash(error: unknown): void {
+	reportCrash(error);
+	process.exit(exitCodes.bug);
+}

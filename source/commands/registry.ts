@@ -1,0 +1,30 @@
+import type {Command, Flag} from './command.js';
+
+/** A command before its module is loaded: enough to find it and to list it. */
+export interface CommandEntry {
+	readonly name: string;
+	/** One line for `clawtalk --help`; the same as the command's own `summary`. */
+	readonly summary: string;
+	load(): Promise<Command>;
+}
+
+/** Every command, in the order of `clawtalk --help`. Modules are loaded only when their command runs or its help is shown. */
+export const commandTable: readonly CommandEntry[] = [];
+
+/** What runs when no command is named. */
+export const defaultCommandName = 'chat';
+
+/** Flags that every command takes. */
+export const globalFlags: Readonly<Record<string, Flag>> = {
+	gateway: {type: 'string', value: 'URL', help: 'gateway to talk to, e.g. http://127.0.0.1:18789'},
+	token: {type: 'string', value: 'T', valueOptional: true, help: 'gateway token; without T it is asked for, - reads it from stdin'},
+	tokenFile: {type: 'string', value: 'FILE', help: 'read the token from FILE'},
+	tokenFrom: {type: 'string', value: 'PROFILE', help: 'send the token of PROFILE although it belongs to another gateway'},
+	profile: {type: 'string', value: 'NAME', help: 'settings of this profile'},
+	insecure: {type: 'boolean', help: 'send the token over plain http to a public address, this time'},
+	debug: {type: 'string', value: 'FILE', help: 'append what happens to FILE, without secrets'},
+};
+
+export function findCommand(name: string): CommandEntry | undefined {
+	return commandTable.find(entry => entry.name === name);
+}

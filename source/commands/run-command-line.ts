@@ -1,0 +1,73 @@
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {readVersion} from '../version.js';
+import type {CommandContext} from './command.js';
+import {findRequest, type Request} from './find-command.js';
+import {nearest} from './nearest.js';
+import {commandTable, findCommand, globalFlags} from './registry.js';
+
+/** The world without what the arguments add to it. */
+export type World = Omit<CommandContext, 'input' | 'flags' | 'debug'>;
+
+/**
+ * Runs what the arguments ask for and returns the exit code. Mistakes in the arguments become one line on stderr and `usage`. Only
+ * bugs are thrown. The argument parser, help and commands are loaded when they are needed: `--version` loads none of them.
+ */
+export async function runCommandLine(argv: readonly string[], world: World): Promise<ExitCode> {
+	const request = await findRequest(argv);
+	if (request.help || request.name === 'help') return printHelp(request, world);
+	if (request.version) {
+		world.stdout.write(`${readVersion()}\n`);
+		return exitCodes.ok;
+	}
+	const entry = findCommand(request.name);
+	if (!entry) return usageError(world, unknownCommand(request.name));
+	const command = await entry.load();
+	const {parseArguments} = await import('./arguments.js');
+	const parsed = parseArguments(request.argv, {...command.flags, ...globalFlags});
+	if (!parsed.ok) return usageError(world, `${parsed.message} See clawtalk help ${command.name}.`);
+	const debug = await openDebug(parsed.flags.debug);
+	if (!debug.ok) return usageError(world, debug.message);
+	try {
+		debug.write(`clawtalk ${readVersion()}, Node ${process.version}, ${process.platform} ${process.arch}: ${command.name}`);
+		const code = await command.run({...world, input: parsed.input, flags: parsed.flags, debug: debug.write});
+		debug.write(`exit code ${code}`);
+		return code;
+	} finally {
+		debug.close();
+	}
+}
+
+async function printHelp(request: Request, world: World): Promise<ExitCode> {
+	const {renderHelp} = await import('./help.js');
+	const about =
+		request.name === 'help' ? request.argv.find(argument => !argument.startsWith('-')) : request.named ? request.name : undefined;
+	if (about === undefined || about === 'help') {
+		world.stdout.write(renderHelp());
+		return exitCodes.ok;
+	}
+	const entry = findCommand(about);
+	if (!entry) return usageError(world, unknownCommand(about));
+	world.stdout.write(renderHelp(await entry.load()));
+	return exitCodes.ok;
+}
+
+function unknownCommand(name: string): string {
+	const names = commandTable.map(entry => entry.name);
+	const meant = nearest(name, names);
+	if (/\s/.test(name)) return 'There is no such command. To ask a question: clawtalk ask "QUESTION".';
+	const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 60);
+	return `There is no command ${shown}.${meant ? ` The nearest one is ${meant}.` : ` Commands: ${names.join(', ')}.`}`;
+}
+
+function usageError(world: World, message: string): ExitCode {
+	world.stderr.write(`clawtalk: ${message}\n`);
+	return exitCodes.usage;
+}
+
+type Debug = {readonly ok: true; write(line: string): void; close(): void} | {readonly ok: false; readonly message: string};
+
+async function openDebug(path: unknown): Promise<Debug> {
+	if (typeof path !== 'string') return {ok: true, write: () => undefined, close: () => undefined};
+	const {openDebugLog} = await import('./debug-log.js');
+	return openDebugLog(path);
+}
