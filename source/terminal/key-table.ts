@@ -1,0 +1,94 @@
+/** What a key asks for. The names are those of the chat's events and edits, so that a view can pass them on as they are. */
+export type KeyMeaning =
+	| {readonly type: 'edit-requested'; readonly edit: EditName}
+	| {readonly type: 'submit-requested' | 'cancel-requested' | 'interrupt-requested' | 'end-of-input' | 'suspend-requested'}
+	/** Kept free for a function of later; does nothing and is not in the help. */
+	| {readonly type: 'reserved'};
+
+/** Motions and deletions, named as readline(3) names them. */
+export type EditName =
+	| 'backward-char'
+	| 'forward-char'
+	| 'backward-word'
+	| 'forward-word'
+	| 'beginning-of-line'
+	| 'end-of-line'
+	| 'previous-line'
+	| 'next-line'
+	| 'backward-delete-char'
+	| 'delete-char'
+	| 'backward-kill-word'
+	| 'kill-word'
+	| 'kill-line'
+	| 'unix-line-discard'
+	| 'yank'
+	| 'insert-newline';
+
+export interface KeyBinding {
+	/** Stable name, for remapping. */
+	readonly name: string;
+	/** As shown to people; matched without regard to case. Modifiers in the order Ctrl, Alt, Shift. */
+	readonly chords: readonly string[];
+	readonly meaning: KeyMeaning;
+	/** What it does, for the help; absent = not listed. */
+	readonly help?: string;
+}
+
+/** THE table of keys: reading, help and documentation come from it. All of them were seen to reach Ink 8 in raw mode. */
+export const keyTable: readonly KeyBinding[] = [
+	{name: 'submit', chords: ['Enter'], meaning: {type: 'submit-requested'}, help: 'send'},
+	edit('insert-newline', ['Ctrl+J', 'Shift+Enter', 'Alt+Enter', 'Ctrl+Enter'], 'new line'),
+	{name: 'cancel', chords: ['Esc'], meaning: {type: 'cancel-requested'}, help: 'stop the answer; what came so far is kept'},
+	{name: 'interrupt', chords: ['Ctrl+C'], meaning: {type: 'interrupt-requested'}, help: 'stop the answer; twice on an empty prompt: quit'},
+	{
+		name: 'end-of-input',
+		chords: ['Ctrl+D'],
+		meaning: {type: 'end-of-input'},
+		help: 'quit on an empty prompt, else delete the next character',
+	},
+	edit('previous-line', ['Up', 'Ctrl+P'], 'line above; from the first line: earlier input'),
+	edit('next-line', ['Down', 'Ctrl+N'], 'line below; from the last line: later input'),
+	edit('backward-char', ['Left', 'Ctrl+B'], 'one character back'),
+	edit('forward-char', ['Right', 'Ctrl+F'], 'one character on'),
+	edit('backward-word', ['Alt+B', 'Ctrl+Left', 'Alt+Left'], 'one word back'),
+	edit('forward-word', ['Alt+F', 'Ctrl+Right', 'Alt+Right'], 'one word on'),
+	edit('beginning-of-line', ['Home', 'Ctrl+A', 'Ctrl+Home'], 'start of the line'),
+	edit('end-of-line', ['End', 'Ctrl+E', 'Ctrl+End'], 'end of the line'),
+	edit('backward-delete-char', ['Backspace', 'Ctrl+H', 'Shift+Backspace'], 'delete the character before'),
+	edit('delete-char', ['Delete'], 'delete the next character'),
+	edit('backward-kill-word', ['Ctrl+W', 'Alt+Backspace', 'Ctrl+Backspace'], 'cut the word before'),
+	edit('kill-word', ['Alt+D', 'Alt+Delete', 'Ctrl+Delete'], 'cut the next word'),
+	edit('kill-line', ['Ctrl+K'], 'cut to the end of the line'),
+	edit('unix-line-discard', ['Ctrl+U'], 'cut to the start of the line'),
+	edit('yank', ['Ctrl+Y'], 'put back what was cut'),
+	{name: 'suspend', chords: ['Ctrl+Z'], meaning: {type: 'suspend-requested'}, help: 'suspend; fg brings it back'},
+	reserved('connection-panel', 'Ctrl+T'),
+	reserved('external-editor', 'Ctrl+G'),
+	reserved('history-search', 'Ctrl+R'),
+	reserved('fold-tools', 'Ctrl+O'),
+	reserved('prefix', 'Ctrl+X'),
+	reserved('completion', 'Tab'),
+	reserved('clear', 'Ctrl+L'),
+];
+
+function edit(name: EditName, chords: readonly string[], help: string): KeyBinding {
+	return {name, chords, meaning: {type: 'edit-requested', edit: name}, help};
+}
+
+function reserved(name: string, chord: string): KeyBinding {
+	return {name, chords: [chord], meaning: {type: 'reserved'}};
+}
+
+const byChord = new Map(keyTable.flatMap(binding => binding.chords.map(chord => [chord.toLowerCase(), binding.meaning] as const)));
+
+/** What a chord such as `ctrl+j` means; undefined when it is in no row. */
+export function findMeaning(chord: string): KeyMeaning | undefined {
+	return byChord.get(chord.toLowerCase());
+}
+
+/** The listed keys as aligned lines, for `/help` and the manual. */
+export function keyHelp(): readonly string[] {
+	const rows = keyTable.flatMap(({chords, help}) => (help ? [[chords.join(', '), help] as const] : []));
+	const width = Math.max(...rows.map(([chords]) => chords.length));
+	return rows.map(([chords, help]) => `${chords.padEnd(width)}  ${help}`);
+}
