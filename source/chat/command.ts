@@ -9,6 +9,8 @@ export type Command =
 	| {readonly type: 'check-connection'}
 	| {readonly type: 'list-agents'}
 	| {readonly type: 'switch-profile'; readonly name: string}
+	/** Answered by `conversation-created` with a fresh id: ids come from outside, `update` is pure. */
+	| {readonly type: 'create-conversation'}
 	| {readonly type: 'append-record'; readonly conversationId: string; readonly record: ConversationRecord}
 	| {readonly type: 'save-draft'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'remember-input'; readonly line: string}

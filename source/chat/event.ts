@@ -11,14 +11,17 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'cancel-requested'}
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
+	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
+	| {readonly type: 'quit-requested'}
 	// The gateway
-	| {readonly type: 'connection-checked'; readonly latencyMs: number}
+	| {readonly type: 'connection-checked'; readonly latencyMs: number; readonly evidence: Evidence}
 	| {readonly type: 'connection-lost'; readonly evidence: Evidence; readonly retryAt: number}
 	| {readonly type: 'connection-refused'; readonly evidence: Evidence}
 	| {readonly type: 'agents-listed'; readonly agents: readonly string[]}
 	| {readonly type: 'reply-received'; readonly events: readonly TransportEvent[]}
 	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
 	// The program
+	| {readonly type: 'conversation-created'; readonly id: string}
 	| {readonly type: 'draft-restored'; readonly text: string}
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}

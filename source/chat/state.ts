@@ -1,5 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
+import type {BlockScan} from './blocks.js';
 import type {Draft} from './draft.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
@@ -14,14 +15,24 @@ export interface State {
 	readonly entries: readonly Entry[];
 	/** The answer under way. */
 	readonly answer?: Answer;
-	/** A question typed while an answer is under way, or before the connection is ready; sent in order. */
+	/** Agents the gateway listed, once it was asked. */
+	readonly agents?: readonly string[];
+	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
 	readonly queue: readonly Message['text'][];
+	/** The queue waits for Enter, because the answer before it did not complete or the gateway is away. Esc takes it back. */
+	readonly queueHeld: boolean;
 	readonly draft: Draft;
+	/** What the last kill took away; `yank` brings it back. */
+	readonly killed: string;
 	readonly inputHistory: InputHistory;
 	/** Earlier turns, for transports without a server-side history. */
 	readonly turns: readonly Message[];
 	/** Set by the first Ctrl+C on an empty prompt; the next one quits. */
 	readonly quitArmed: boolean;
+	/** The user asked for a look at the gateway: its result is said, even when nothing changed. */
+	readonly checkAsked?: 'status' | 'submit';
+	/** What could not be saved and was said: each is said once. */
+	readonly failedSaves: readonly string[];
 	/** `quitting` makes the shell unmount. */
 	readonly phase: 'open' | 'quitting';
 	/** Last moment an event told; the view shows waiting times relative to it. */
@@ -31,6 +42,8 @@ export interface State {
 export interface Conversation {
 	readonly id: string;
 	readonly sessionKey: string;
+	/** Questions asked so far; numbers the next one and tells whether the record file was begun. */
+	readonly asked: number;
 	/** Nothing is written to disk. */
 	readonly ephemeral: boolean;
 }
@@ -54,8 +67,11 @@ export type Connection =
 export type Entry =
 	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
 	| {readonly kind: 'question'; readonly id: string; readonly text: string}
-	/** One finished block of markdown of an answer. `first` draws the speaker's mark. */
-	| {readonly kind: 'block'; readonly id: string; readonly markdown: string; readonly first: boolean}
+	/**
+	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was
+	 * cut here: no empty line before it.
+	 */
+	| {readonly kind: 'block'; readonly id: string; readonly markdown: string; readonly first: boolean; readonly continues: boolean}
 	| {
 			readonly kind: 'answer-end';
 			readonly id: string;
@@ -66,6 +82,8 @@ export type Entry =
 			readonly hadText: boolean;
 	  }
 	| {readonly kind: 'notice'; readonly id: string; readonly text: string}
+	/** The tables of slash commands (`slashCommands` in slash.ts) and of keys (terminal/keys.ts). */
+	| {readonly kind: 'help'; readonly id: string}
 	/** A failure outside an answer, explained by the rules while drawing. */
 	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence};
 
@@ -77,8 +95,14 @@ export interface Answer {
 	readonly runId?: string;
 	/** Whole text so far, for the transcript. */
 	readonly text: string;
-	/** Length of `text` that has become entries. */
-	readonly settledLength: number;
+	/** The unfinished block: `scan.pending` is the live tail, all before it has become entries. */
+	readonly scan: BlockScan;
+	/** Length of `text` that is in the conversation's file as `answer-part` records. */
+	readonly savedLength: number;
+	/** An entry of this answer exists: the speaker's mark is drawn. */
+	readonly begun: boolean;
+	/** The model's name as the gateway told it. */
+	readonly model?: string;
 	readonly firstTokenAt?: number;
 	readonly lastByteAt: number;
 	readonly progress?: string;
@@ -91,4 +115,6 @@ export interface InputHistory {
 	readonly lines: readonly string[];
 	readonly position?: number;
 	readonly stash?: string;
+	/** Recalled lines that were changed while walking, by position; forgotten when something is sent. */
+	readonly edits?: Readonly<Record<number, string>>;
 }

@@ -1,0 +1,43 @@
+import type {BlockScan} from './blocks.js';
+
+/** Characters; about 16 lines of a wide terminal, so that the live tail is lower than the screen and cheap to draw. */
+export const maxBlockLength = 1600;
+
+/** Lines of code: a code block of short lines would be higher than the screen long before it is too long. */
+export const maxFenceLines = 30;
+
+/** A table loses its header where it is cut: it may grow longer. */
+const maxTableLength = 4 * maxBlockLength;
+
+const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+/**
+ * Where `pending` ends a block before its current line is read on, if anywhere. Looks only at text that no later delta changes, and
+ * says nothing before it knows enough: so the cuts do not depend on how the text arrived.
+ */
+export function cutPosition(scan: BlockScan): {readonly at: number; readonly tooLong: boolean} | undefined {
+	const {pending, lineStart} = scan;
+	const beginning = pending.slice(lineStart, lineStart + 2);
+	if (beginning === '' || (scan.afterBlank && beginning === ' ')) return undefined;
+	if (scan.afterBlank && endsParagraph(pending, lineStart, beginning)) return {at: lineStart, tooLong: false};
+	if (scan.fence !== undefined && scan.lines >= maxFenceLines && lineStart > 0) return {at: lineStart, tooLong: true};
+	const limit = scan.fence === undefined && beginning.startsWith('|') ? maxTableLength : maxBlockLength;
+	if (pending.length <= limit || pending.slice(lineStart, limit + 1).includes('\n')) return undefined;
+	return {at: lineStart > 0 ? lineStart : endOfSentence(pending.slice(0, limit)), tooLong: true};
+}
+
+/** A blank line ends a block, unless what follows is indented (it belongs to the list item above) or blank again. */
+function endsParagraph(pending: string, lineStart: number, beginning: string): boolean {
+	if (/^(?:\n|\t| [ \t\n])/.test(beginning)) return false;
+	return pending.slice(0, lineStart).trim() !== '';
+}
+
+/** The last place in the second half where a line may well be broken; never inside a grapheme. */
+function endOfSentence(window: string): number {
+	const half = window.length / 2;
+	const sentence = Math.max(window.lastIndexOf('. '), window.lastIndexOf('? '), window.lastIndexOf('! ')) + 2;
+	if (sentence > half) return sentence;
+	const space = window.lastIndexOf(' ') + 1;
+	if (space > half) return space;
+	return graphemes.segment(window).containing(window.length - 1)?.index || window.length;
+}
