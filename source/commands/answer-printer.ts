@@ -1,0 +1,49 @@
+import {emptyScan, endBlocks, scanBlocks} from '../chat/blocks.js';
+import type {ColourLevel} from '../terminal/colour.js';
+import type {PaletteTheme} from '../terminal/palette.js';
+import {
+	type AnswerPrinter,
+	type BlockSplitter,
+	createExactPrinter,
+	createMarkdownPrinter,
+	createPlainPrinter,
+} from '../terminal/stream-printer.js';
+
+export interface AnswerPrinterOptions {
+	readonly stdout: {write(text: string): unknown};
+	readonly isTTY: boolean;
+	/** No markdown on a terminal either. */
+	readonly raw: boolean;
+	/** Cells of the terminal. */
+	readonly width: number;
+	readonly colour: ColourLevel;
+	readonly theme: PaletteTheme;
+}
+
+/**
+ * How an answer goes to stdout. A pipe or file gets the text as it came, unfiltered; a terminal gets it without foreign control
+ * sequences, as light markdown unless `raw`. The markdown parser is loaded only when it is used.
+ */
+export async function createAnswerPrinter({stdout, isTTY, raw, width, colour, theme}: AnswerPrinterOptions): Promise<AnswerPrinter> {
+	const write = (text: string) => stdout.write(text);
+	if (!isTTY) return createExactPrinter(write);
+	if (raw) return createPlainPrinter(write);
+	const {renderMarkdown} = await import('../terminal/markdown.js');
+	return createMarkdownPrinter(write, createBlockSplitter(), markdown => renderMarkdown(markdown, {width, colour, theme}));
+}
+
+function createBlockSplitter(): BlockSplitter {
+	let scan = emptyScan;
+	return {
+		push(text) {
+			const scanned = scanBlocks(scan, text);
+			scan = scanned.scan;
+			return scanned.blocks;
+		},
+		end() {
+			const rest = endBlocks(scan);
+			scan = emptyScan;
+			return rest;
+		},
+	};
+}
