@@ -1,0 +1,64 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {answer} from './agent.js';
+import {checkChatRequest} from './chat-request.js';
+import {sendCompletion, streamCompletion} from './completion.js';
+import {replyUnderFault} from './fault-reply.js';
+import {sendError} from './http-answer.js';
+import type {DemoRequest, DemoState} from './options.js';
+import type {Sessions} from './sessions.js';
+
+/** Observed on OpenClaw 2026.9.6. */
+const maxBodyBytes = 20 * 1024 * 1024;
+
+/** `POST /v1/chat/completions`, after authentication. */
+export async function answerChat(
+	state: DemoState,
+	sessions: Sessions,
+	request: IncomingMessage,
+	response: ServerResponse,
+	logged: DemoRequest,
+): Promise<void> {
+	const text = await readBody(request);
+	if (text === undefined) {
+		sendError(state, response, 413, {message: 'Payload too large', type: 'invalid_request_error'}, {Connection: 'close'});
+		return;
+	}
+
+	const checked = checkChatRequest(state.generation, text, request.headers);
+	if (!checked.ok) {
+		sendError(state, response, 400, {message: checked.message, type: 'invalid_request_error'});
+		return;
+	}
+
+	logged.body = JSON.parse(text);
+	const asked = checked.request;
+	const {fault, faultOptions} = state;
+	await sessions.turn(asked.sessionKey, async history => {
+		const reply = replyUnderFault(answer(asked.prompt, [...history, ...asked.earlier]), fault, faultOptions);
+		history.push({role: 'user', text: asked.prompt});
+		const streams = asked.stream && fault !== 'json-instead-of-stream';
+		const said = streams ? await streamCompletion(state, response, asked, reply) : sendCompletion(state, response, asked, reply);
+		if (said !== '') {
+			history.push({role: 'assistant', text: said});
+		}
+	});
+}
+
+/** The body as text, or undefined when it is too large: the rest is still read, so that the client can read the answer. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+	const chunks: Buffer[] = [];
+	let bytes = 0;
+	return new Promise((resolve, reject) => {
+		request.on('data', (chunk: Buffer) => {
+			bytes += chunk.length;
+			if (bytes > maxBodyBytes) {
+				chunks.length = 0;
+				resolve(undefined);
+			} else {
+				chunks.push(chunk);
+			}
+		});
+		request.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+		request.once('error', reject);
+	});
+}

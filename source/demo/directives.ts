@@ -1,0 +1,122 @@
+import type {Ending, Reply} from './reply.js';
+
+/**
+ * Orders inside a prompt, as the fake model provider of the real-gateway tests understands them, so that one test suite runs
+ * against both: `[[n=50 rate=20 ttft=500 fault=cut at=10 text=md]]`. The last order of a prompt counts.
+ */
+export interface Directives {
+	/** Pieces to send. */
+	readonly n: number;
+	/** Pieces per second; 0 is as fast as possible. */
+	readonly rate: number;
+	/** Milliseconds before the first piece. */
+	readonly ttft: number;
+	readonly fault: string;
+	/** The piece at which the fault strikes. */
+	readonly at: number;
+	readonly text: string;
+}
+
+const defaults: Directives = {n: 20, rate: 50, ttft: 0, fault: 'none', at: 5, text: 'words'};
+
+/** The orders of a prompt, or undefined when it gives none. */
+export function readDirectives(prompt: string): Directives | undefined {
+	const last = [...prompt.matchAll(/\[\[([^\]]*=[^\]]*)\]\]/g)].at(-1)?.[1];
+	if (last === undefined) {
+		return undefined;
+	}
+
+	const given = Object.fromEntries(
+		last
+			.trim()
+			.split(/\s+/)
+			.map(pair => pair.split(/=(.*)/, 2)),
+	) as Record<string, string | undefined>;
+	const number = (key: 'n' | 'rate' | 'ttft' | 'at') => {
+		const value = Number(given[key]);
+		return Number.isFinite(value) && value >= 0 ? value : defaults[key];
+	};
+
+	return {
+		n: number('n'),
+		rate: number('rate'),
+		ttft: number('ttft'),
+		at: number('at'),
+		fault: given['fault'] ?? defaults.fault,
+		text: given['text'] ?? defaults.text,
+	};
+}
+
+const markdown = [
+	'# Heading\n\n',
+	'Some **bold** and `code`.\n\n',
+	'```ts\n',
+	'const x: number = 1;\n',
+	'console.log(x);\n',
+	'```\n\n',
+	'- one\n',
+	'- two\n\n',
+	'| a | b |\n',
+	'|---|---|\n',
+	'| 1 | 2 |\n\n',
+];
+const wide = ['你好', '世界', '👩‍👩‍👧', 'é', '한국어 '];
+
+function pieceAt(index: number, text: string, prompt: string): string {
+	switch (text) {
+		case 'md':
+			return markdown[index % markdown.length] ?? '';
+		case 'cjk':
+			return wide[index % wide.length] ?? '';
+		case 'long':
+			return 'x'.repeat(20);
+		case 'echo': {
+			const words = prompt.split(/(?<=\s)/);
+			return words[index % words.length] ?? '';
+		}
+
+		default:
+			return `tok${index} `;
+	}
+}
+
+/** The answer a gateway gives when its model provider follows these orders. */
+export function replyToDirectives(orders: Directives, prompt: string): Reply {
+	// An empty answer makes the gateway ask again, without the orders: observed on OpenClaw 2026.9.6.
+	const effective = orders.fault === 'empty' ? defaults : orders;
+	const ending = endingOf(effective);
+	const struck = ending.kind === 'stalled' || (ending.kind === 'failed' && ['cut', 'errchunk'].includes(effective.fault));
+	const refused = ending.kind === 'failed' && !struck;
+	const count = refused ? 0 : struck ? Math.min(effective.n, effective.at) : effective.n;
+	return {
+		pieces: Array.from({length: count}, (_, index) => pieceAt(index, effective.text, prompt)),
+		tokensPerSecond: effective.rate,
+		firstTokenMs: effective.ttft,
+		promptTokens: 11,
+		ending,
+	};
+}
+
+/** How 2026.9.6 reports what its provider did: a refusal in the provider's words, anything it retried in its own. */
+function endingOf({fault}: Directives): Ending {
+	switch (fault) {
+		case 'http400':
+			return {kind: 'failed', message: '400 fake http400 failure', type: 'invalid_request_error', slowly: false};
+		case 'http401':
+			return {kind: 'failed', message: '401 fake http401 failure', type: 'authentication_error', slowly: false};
+		case 'cut':
+			return {kind: 'failed', message: 'upstream provider timeout', type: 'api_error', slowly: true};
+		case 'errchunk':
+		case 'http429':
+		case 'http500':
+		case 'http503':
+		case 'garbage':
+			return {kind: 'failed', message: 'upstream provider error', type: 'api_error', slowly: true};
+		case 'stall':
+			return {kind: 'stalled'};
+		case 'length':
+			return {kind: 'finished', finishReason: 'length'};
+		default:
+			return {kind: 'finished', finishReason: 'stop'};
+	}
+}

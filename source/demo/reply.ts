@@ -1,0 +1,38 @@
+/** What an agent answers, and how the answer comes and ends. The gateway's generation decides how that looks on the wire. */
+export interface Reply {
+	/** Text in the pieces in which the model produces it. */
+	readonly pieces: readonly string[];
+	/** Pieces per second; 0 is as fast as possible, absent is the gateway's own pace. */
+	readonly tokensPerSecond?: number;
+	/** Silence before the first piece, in milliseconds. */
+	readonly firstTokenMs?: number;
+	readonly promptTokens: number;
+	readonly ending: Ending;
+}
+
+export type Ending =
+	| {readonly kind: 'finished'; readonly finishReason: 'stop' | 'length'}
+	/** The model provider failed. `slowly`: only after the gateway's own retries. */
+	| {readonly kind: 'failed'; readonly message: string; readonly type: string; readonly slowly: boolean}
+	/** The connection is destroyed. */
+	| {readonly kind: 'cut'}
+	/** The stream ends in order, but nothing says that the answer did. */
+	| {readonly kind: 'closed-early'}
+	/** Nothing more, until the client leaves. */
+	| {readonly kind: 'stalled'}
+	/** `[DONE]` at once. */
+	| {readonly kind: 'empty'}
+	/** Everything but `[DONE]`. */
+	| {readonly kind: 'without-mark'}
+	| {readonly kind: 'garbage'}
+	| {readonly kind: 'too-large-line'; readonly bytes: number};
+
+/** Pieces of a text as a model streams it: words with the white space that follows them. */
+export function wordsOf(text: string): string[] {
+	return text.match(/\S+\s*|^\s+/g) ?? [];
+}
+
+/** A complete answer at the gateway's own pace. Tokens are estimated at four characters each. */
+export function completeReply(text: string, prompt: string): Reply {
+	return {pieces: wordsOf(text), promptTokens: Math.ceil(prompt.length / 4), ending: {kind: 'finished', finishReason: 'stop'}};
+}
