@@ -1,0 +1,68 @@
+import type {Question} from '../gateway/transport.js';
+import type {ConversationRecord} from '../transcripts/record.js';
+import {emptyScan} from './blocks.js';
+import type {Command} from './command.js';
+import type {State} from './state.js';
+import {append, type Step} from './step.js';
+
+/** Sends one question now. It is written to the conversation's file before it goes out. */
+export function ask(state: State, text: string): Step {
+	const {conversation, now} = state;
+	const id = `${conversation.id}-${conversation.asked + 1}`;
+	const next = append(
+		{
+			...state,
+			conversation: {...conversation, asked: conversation.asked + 1},
+			answer: {
+				questionId: id,
+				question: text,
+				askedAt: now,
+				phase: 'sending',
+				text: '',
+				scan: emptyScan,
+				savedLength: 0,
+				begun: false,
+				lastByteAt: now,
+				tools: [],
+			},
+		},
+		{kind: 'question', text},
+	);
+	return [next, [...recordsOf(state, id, text), {type: 'send-question', question: questionOf(state, id, text)}]];
+}
+
+function questionOf({conversation, turns, agent, model}: State, id: string, text: string): Question {
+	return {
+		id,
+		idempotencyKey: id,
+		text,
+		images: [],
+		history: turns,
+		sessionKey: conversation.sessionKey,
+		...(agent !== undefined && {agent}),
+		...(model !== undefined && {model}),
+	};
+}
+
+/** The question's record; the first question begins the file. */
+function recordsOf(state: State, id: string, text: string): readonly Command[] {
+	const {conversation, place, agent, model} = state;
+	const at = new Date(state.now).toISOString();
+	const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
+	const question = appendRecord(state, {kind: 'question', id, at, text, ...named});
+	if (conversation.asked > 0) return [question];
+	const begun = appendRecord(state, {
+		schema: 'clawtalk.conversation/1',
+		kind: 'conversation',
+		id: conversation.id,
+		at,
+		sessionKey: conversation.sessionKey,
+		origin: place.origin,
+		...(place.profile !== undefined && {profile: place.profile}),
+	});
+	return [begun, question];
+}
+
+export function appendRecord({conversation}: State, record: ConversationRecord): Command {
+	return {type: 'append-record', conversationId: conversation.id, record};
+}

@@ -1,0 +1,89 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+import type {Message, Outcome} from '../gateway/transport.js';
+import type {AnswerPart, AnswerReceived} from '../transcripts/record.js';
+import {appendRecord} from './ask.js';
+import {type Block, endBlocks} from './blocks.js';
+import type {Command} from './command.js';
+import {giveBack, holdQueue, sendNext} from './queue.js';
+import {blocksUse} from './refusal.js';
+import type {Answer, State} from './state.js';
+import {append, type NewEntry, type Step, stay, then, without} from './step.js';
+
+/** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
+export function endAnswer(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
+	const record = recordAnswer(state, answer, outcome);
+	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
+	const closed: State = {...without(append(state, ...entries), 'answer'), turns: [...state.turns, ...turnOf(answer)]};
+	if (outcome.kind === 'complete') {
+		const goesOn = closed.connection.state === 'online' ? sendNext(closed) : stay(holdQueue(closed));
+		return then([closed, [record]], () => goesOn);
+	}
+	const notDelivered = answer.text === '' && (outcome.kind === 'refused' || outcome.kind === 'unreachable');
+	const kept = notDelivered ? giveBack(closed, answer.question) : closed;
+	return [holdQueue(afterRefusal(kept, outcome, evidence)), [record]];
+}
+
+/** The text that came since the last part was written, for the case that this process does not live to see the end. */
+export function savePart(state: State): Step {
+	const {answer} = state;
+	if (answer === undefined || answer.text.length === answer.savedLength) return stay(state);
+	const part: AnswerPart = {
+		kind: 'answer-part',
+		questionId: answer.questionId,
+		at: new Date(state.now).toISOString(),
+		from: answer.savedLength,
+		text: answer.text.slice(answer.savedLength),
+		...(answer.runId !== undefined && {runId: answer.runId}),
+	};
+	return [{...state, answer: {...answer, savedLength: answer.text.length}}, [appendRecord(state, part)]];
+}
+
+/** Blocks as entries; the first one of an answer draws the speaker's mark. Blocks with nothing to draw are left out. */
+export function blockEntries(answer: Answer, blocks: readonly Block[]): readonly NewEntry[] {
+	return blocks
+		.filter(block => block.markdown !== '')
+		.map(({markdown, continues}, index) => ({kind: 'block', markdown, first: !answer.begun && index === 0, continues}));
+}
+
+/** Writes down an answer that ended, or that we end by quitting. */
+export function recordAnswer(state: State, answer: Answer, outcome: Outcome): Command {
+	const record: AnswerReceived = {
+		kind: 'answer',
+		questionId: answer.questionId,
+		at: new Date(state.now).toISOString(),
+		text: answer.text,
+		ended: outcome.kind,
+		...(outcome.kind === 'complete' && {finishReason: outcome.finishReason}),
+		...(answer.runId !== undefined && {runId: answer.runId}),
+		...(answer.model !== undefined && {model: answer.model}),
+		...(answer.usage !== undefined && {usage: answer.usage}),
+		...(answer.firstTokenAt !== undefined && {firstTokenMs: answer.firstTokenAt - answer.askedAt}),
+		totalMs: state.now - answer.askedAt,
+	};
+	return appendRecord(state, record);
+}
+
+function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): NewEntry {
+	return {
+		kind: 'answer-end',
+		outcome,
+		evidence,
+		totalMs: state.now - answer.askedAt,
+		...(answer.usage !== undefined && {usage: answer.usage}),
+		hadText: answer.text.trim() !== '',
+	};
+}
+
+function turnOf(answer: Answer): readonly Message[] {
+	if (answer.text === '') return [];
+	return [
+		{role: 'user', text: answer.question},
+		{role: 'assistant', text: answer.text},
+	];
+}
+
+/** A refusal that repeats itself until the user does something is a state of the connection, not of one question. */
+function afterRefusal(state: State, outcome: Outcome, evidence: Evidence): State {
+	if (outcome.kind !== 'refused' || !blocksUse(evidence)) return state;
+	return {...state, connection: {state: 'refused', since: state.now, evidence}};
+}

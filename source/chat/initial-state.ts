@@ -1,0 +1,52 @@
+import {emptyDraft} from './draft.js';
+import type {Conversation, Place, State} from './state.js';
+
+/** What a chat begins with. */
+export interface Beginning {
+	/** The moment, milliseconds since the epoch. */
+	readonly at: number;
+	/** Fresh and unique; names the conversation's file and its session at the gateway. */
+	readonly conversationId: string;
+	/** A session key the user chose; `clawtalk:<id>` when absent. */
+	readonly sessionKey?: string;
+	/** Nothing is written to disk. */
+	readonly ephemeral: boolean;
+	readonly place: Place;
+	readonly agent?: string;
+	readonly model?: string;
+	/** First lines on the screen. */
+	readonly banner?: string;
+}
+
+/** A chat before its first event: connecting, nothing said. */
+export function initialState(beginning: Beginning): State {
+	const {at, conversationId, ephemeral, place, agent, model, banner} = beginning;
+	const sessionKey = beginning.sessionKey ?? sessionKeyOf(conversationId);
+	return {
+		conversation: newConversation(conversationId, sessionKey, ephemeral),
+		place,
+		...(agent !== undefined && {agent}),
+		...(model !== undefined && {model}),
+		connection: {state: 'connecting', since: at},
+		entries: banner === undefined ? [] : [{kind: 'banner', id: 'e1', text: banner}],
+		queue: [],
+		queueHeld: false,
+		draft: emptyDraft,
+		killed: '',
+		inputHistory: {lines: []},
+		turns: [],
+		quitArmed: false,
+		failedSaves: [],
+		phase: 'open',
+		now: at,
+	};
+}
+
+export function newConversation(id: string, sessionKey: string, ephemeral: boolean): Conversation {
+	return {id, sessionKey, ephemeral, asked: 0};
+}
+
+/** Each conversation is a session of its own at the gateway. */
+export function sessionKeyOf(conversationId: string): string {
+	return `clawtalk:${conversationId}`;
+}

@@ -1,0 +1,35 @@
+import {emptyDraft} from './draft.js';
+import {stashed} from './input-history.js';
+import {leave} from './leave.js';
+import {takeQueueBack} from './queue.js';
+import type {State} from './state.js';
+import {type Step, stay} from './step.js';
+import {editDraft, rememberDraft} from './update-draft.js';
+
+/** Esc: stops the answer; else takes a waiting queue back into the composer; else ends a walk through the history. */
+export function cancel(state: State): Step {
+	if (state.answer !== undefined) return stopAnswer(state);
+	if (state.queue.length > 0) return stay(takeQueueBack(state));
+	if (state.inputHistory.position === undefined) return stay(state);
+	const text = stashed(state.inputHistory);
+	return stay({...state, draft: {...emptyDraft, text, caret: text.length}, inputHistory: {lines: state.inputHistory.lines}});
+}
+
+/** Ctrl+C: stops the answer; else clears the composer into the input history; else quits, the second time. */
+export function interrupt(state: State): Step {
+	const armed = {...state, quitArmed: state.draft.text === ''};
+	if (state.answer !== undefined && state.answer.phase !== 'cancelling') return stopAnswer(armed);
+	if (state.draft.text !== '') return rememberDraft(armed);
+	return state.quitArmed ? leave(state) : stay(armed);
+}
+
+/** Ctrl+D: quits on an empty composer, else deletes forward. */
+export function endOfInput(state: State): Step {
+	return state.draft.text === '' ? leave(state) : stay(editDraft(state, 'delete-char'));
+}
+
+function stopAnswer(state: State): Step {
+	const {answer} = state;
+	if (answer === undefined || answer.phase === 'cancelling') return stay(state);
+	return [{...state, answer: {...answer, phase: 'cancelling'}}, [{type: 'stop-answer', questionId: answer.questionId}]];
+}

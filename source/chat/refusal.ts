@@ -1,0 +1,30 @@
+import type {Evidence, Observation} from '../diagnosis/evidence.js';
+
+/**
+ * Whether what was observed lasts until the user does something: a token that was refused or withheld, an endpoint that is off, a
+ * peer that is no gateway, a setting that cannot work. Temporary answers (429, 503) do not.
+ */
+export function blocksUse(evidence: Evidence): boolean {
+	return evidence.observations.some(blocks);
+}
+
+/** OpenClaw answers 401 to a wrong token, 404 when the chat endpoint is off and 405 on older versions; proxies say 403. */
+const lastingStatus: ReadonlySet<number> = new Set([401, 403, 404, 405]);
+
+function blocks(observation: Observation): boolean {
+	switch (observation.kind) {
+		case 'http-answer':
+			return (observation.layer === 'auth' || observation.layer === 'chat') && lastingStatus.has(observation.status);
+		case 'peer-identified':
+			return !['gateway', 'gateway-by-challenge', 'unknown'].includes(observation.peer);
+		case 'credential-withheld':
+		case 'configuration-problem':
+		case 'pin-mismatch':
+			return true;
+		case 'network-failure':
+		case 'stream-ended':
+		case 'turn-error':
+		case 'websocket-closed':
+			return false;
+	}
+}

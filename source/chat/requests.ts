@@ -1,0 +1,62 @@
+import {leave} from './leave.js';
+import type {SlashRequest} from './slash.js';
+import type {State} from './state.js';
+import {append, notice, type Step, stay} from './step.js';
+
+/** Carries out a slash command. */
+export function carryOut(state: State, request: SlashRequest): Step {
+	switch (request.kind) {
+		case 'help':
+			return stay(append(state, {kind: 'help'}));
+		case 'new':
+			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation'}]];
+		case 'quit':
+			return leave(state);
+		case 'clear':
+			return [notice(state, 'The screen is cleared. The agent still remembers; /new begins without memory.'), [{type: 'clear-screen'}]];
+		case 'status':
+			return [{...state, checkAsked: 'status'}, [{type: 'check-connection'}]];
+		case 'agent':
+			return request.name === undefined ? showAgents(state) : stay(setAgent(state, request.name));
+		case 'model':
+			return stay(request.name === undefined ? notice(state, modelInWords(state)) : setModel(state, request.name));
+		case 'profile':
+			if (request.name === undefined) return stay(notice(state, profileInWords(state)));
+			return duringAnswer(state, '/profile') ?? [state, [{type: 'switch-profile', name: request.name}]];
+	}
+}
+
+/** What the gateway said when it was asked for its agents. */
+export function listAgents(state: State, agents: readonly string[]): State {
+	const list = agents.length === 0 ? 'The gateway lists no agents.' : `Agents of this gateway: ${agents.join(', ')}.`;
+	return notice({...state, agents}, list);
+}
+
+function duringAnswer(state: State, command: string): Step | undefined {
+	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
+}
+
+function showAgents(state: State): Step {
+	const current = `Agent: ${state.agent ?? 'the default of the gateway'}.`;
+	return [notice(state, current), [{type: 'list-agents'}]];
+}
+
+function setAgent(state: State, name: string): State {
+	const known = state.agents ?? [];
+	if (known.length > 0 && !known.includes(name)) {
+		return notice(state, `This gateway lists no agent ${name}, only ${known.join(', ')}. Nothing was changed.`);
+	}
+	return notice({...state, agent: name}, `Agent: ${name}. Each agent has its own memory: it does not know what was said to others.`);
+}
+
+function setModel(state: State, name: string): State {
+	return notice({...state, model: name}, `Model: ${name}, from the next message of this conversation on.`);
+}
+
+function modelInWords({model}: State): string {
+	return `Model: ${model ?? 'the default of the agent'}. Gateways name models provider/name and do not list them.`;
+}
+
+function profileInWords({place}: State): string {
+	return `Profile: ${place.profile ?? 'none'}, ${place.origin} (${place.path}). \`clawtalk profiles\` lists them.`;
+}

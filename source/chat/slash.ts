@@ -1,0 +1,85 @@
+import {nearest} from './nearest.js';
+
+/** What a slash command asks for. */
+export type SlashRequest =
+	| {readonly kind: 'help'}
+	| {readonly kind: 'new'}
+	| {readonly kind: 'quit'}
+	| {readonly kind: 'clear'}
+	| {readonly kind: 'status'}
+	| {readonly kind: 'agent'; readonly name?: string}
+	| {readonly kind: 'model'; readonly name?: string}
+	| {readonly kind: 'profile'; readonly name?: string};
+
+/** One row of `/help`. */
+export interface SlashCommand {
+	readonly name: string;
+	/** Name of the argument in help; a command without one takes none. */
+	readonly argument?: string;
+	readonly description: string;
+	/** @param argument What follows the name, trimmed; `undefined` when nothing does. */
+	readonly request: (argument: string | undefined) => SlashRequest;
+}
+
+const named = (name: string | undefined) => (name === undefined ? {} : {name});
+
+/** Every slash command, in the order of `/help`. */
+export const slashCommands: readonly SlashCommand[] = [
+	{name: 'help', description: 'these commands and the keys', request: () => ({kind: 'help'})},
+	{name: 'new', description: 'begin a new conversation, without memory of this one', request: () => ({kind: 'new'})},
+	{name: 'quit', description: 'leave', request: () => ({kind: 'quit'})},
+	{name: 'clear', description: 'clear the screen; the agent still remembers', request: () => ({kind: 'clear'})},
+	{
+		name: 'agent',
+		argument: 'NAME',
+		description: 'talk to another agent; without a name: which one, and which there are',
+		request: name => ({kind: 'agent', ...named(name)}),
+	},
+	{
+		name: 'model',
+		argument: 'NAME',
+		description: 'use another model in this conversation; without a name: which one',
+		request: name => ({kind: 'model', ...named(name)}),
+	},
+	{
+		name: 'profile',
+		argument: 'NAME',
+		description: 'talk to the gateway of another profile; without a name: which one',
+		request: name => ({kind: 'profile', ...named(name)}),
+	},
+	{name: 'status', description: 'look at the gateway now and say what was seen', request: () => ({kind: 'status'})},
+];
+
+/** What the text in the composer is. */
+export type Input =
+	| {readonly kind: 'nothing'}
+	/** To be sent; `//text` sends `/text`. */
+	| {readonly kind: 'message'; readonly text: string}
+	| {readonly kind: 'request'; readonly request: SlashRequest}
+	/** Neither sent nor carried out; `problem` says why. */
+	| {readonly kind: 'mistake'; readonly problem: string};
+
+/** Reads the composer. A slash at its very beginning makes a command, anything else is a message. */
+export function readInput(text: string): Input {
+	if (text.trim() === '') return {kind: 'nothing'};
+	if (text.startsWith('//')) return {kind: 'message', text: text.slice(1)};
+	const [, name, argument = ''] = /^\/(\S*)\s*(.*)$/s.exec(text) ?? [];
+	return name === undefined ? {kind: 'message', text} : readCommand(name, argument.trim());
+}
+
+function readCommand(name: string, argument: string): Input {
+	const command = slashCommands.find(candidate => candidate.name === name);
+	if (command === undefined) return {kind: 'mistake', problem: unknownCommand(name)};
+	if (argument === '') return {kind: 'request', request: command.request(undefined)};
+	if (command.argument === undefined) return {kind: 'mistake', problem: `/${name} takes no argument. //${name} … sends it as a message.`};
+	if (/\s/.test(argument)) return {kind: 'mistake', problem: `/${name} takes one ${command.argument} without spaces.`};
+	return {kind: 'request', request: command.request(argument)};
+}
+
+function unknownCommand(name: string): string {
+	const names = slashCommands.map(command => command.name);
+	const prefixed = name === '' ? [] : names.filter(candidate => candidate.startsWith(name));
+	const likely = prefixed.length === 1 ? prefixed[0] : nearest(name, names);
+	const meant = likely === undefined ? '/help lists the commands.' : `Did you mean /${likely}?`;
+	return `There is no command /${name}. ${meant} //${name} sends it as a message.`;
+}

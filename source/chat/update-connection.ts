@@ -1,0 +1,62 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+import {newConversation, sessionKeyOf} from './initial-state.js';
+import {holdQueue, sendNext, takeQueueBack} from './queue.js';
+import type {Connection, Place, State} from './state.js';
+import {statusText} from './status-text.js';
+import {append, notice, type Step, stay, without} from './step.js';
+
+/** The gateway answered and can be used. */
+export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
+	const {connection: before, now} = state;
+	const since = before.state === 'online' ? before.since : now;
+	const online: State = {...without(state, 'checkAsked'), connection: {state: 'online', since, latencyMs}};
+	return sendNext(sayConnected(online, before, state.checkAsked, evidence));
+}
+
+function sayConnected(state: State, before: Connection, asked: State['checkAsked'], evidence: Evidence): State {
+	if (asked === 'status') return notice(state, statusText(state, evidence));
+	const unsent = state.draft.text !== '' || state.queueHeld ? ' Enter sends.' : '';
+	if (before.state === 'waiting')
+		return notice(state, `Connected again after ${Math.round((state.now - before.since) / 1000)} s.${unsent}`);
+	return before.state === 'refused' ? notice(state, `The gateway can be used now.${unsent}`) : state;
+}
+
+/** Nobody answered, or not yet. One outage is said once; what the user asks for is said each time. */
+export function connectionLost(state: State, evidence: Evidence, retryAt: number): Step {
+	const {connection: before, now} = state;
+	const since = before.state === 'waiting' ? before.since : now;
+	return stay(sayAway(state, {state: 'waiting', since, retryAt, evidence}));
+}
+
+/** Somebody answered, but it cannot be used before the user does something. */
+export function connectionRefused(state: State, evidence: Evidence): Step {
+	const {connection: before, now} = state;
+	const since = before.state === 'refused' ? before.since : now;
+	return stay(sayAway(state, {state: 'refused', since, evidence}));
+}
+
+function sayAway(state: State, connection: Connection & {readonly evidence: Evidence}): State {
+	const isNews = state.connection.state !== connection.state || state.checkAsked !== undefined;
+	const away: State = {...without(state, 'checkAsked'), connection};
+	const said = isNews ? append(away, {kind: 'failure', evidence: connection.evidence}) : away;
+	return said.answer === undefined ? holdQueue(said) : said;
+}
+
+/** Another profile: another gateway, which knows nothing of this conversation. */
+export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
+	const moved: State = {
+		...without(state, 'agents', 'agent', 'model'),
+		place,
+		...(agent !== undefined && {agent}),
+		...(model !== undefined && {model}),
+		connection: {state: 'connecting', since: state.now},
+	};
+	const name = place.profile === undefined ? '' : `${place.profile}, `;
+	return [notice(moved, `Now talking to ${name}${place.origin} (${place.path}).`), [{type: 'create-conversation'}]];
+}
+
+/** Nothing of the old conversation goes on in the new one; what was not sent comes back to the composer. */
+export function beginConversation(state: State, id: string): State {
+	const conversation = newConversation(id, sessionKeyOf(id), state.conversation.ephemeral);
+	return notice({...takeQueueBack(state), conversation, turns: []}, 'A new conversation. The agent remembers nothing of the one before.');
+}

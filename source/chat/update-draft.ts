@@ -1,0 +1,44 @@
+import {draftOf, edit, emptyDraft, insert} from './draft.js';
+import type {Edit} from './event.js';
+import {addLine, stashed, walkBack, walkForward} from './input-history.js';
+import type {State} from './state.js';
+import {append, type Step} from './step.js';
+
+/** Typed text. A single `?` in an empty composer asks for the tables of keys and commands. */
+export function typeText(state: State, text: string): State {
+	if (text === '?' && state.draft.text === '') return append(state, {kind: 'help'});
+	return {...state, draft: insert(state.draft, text)};
+}
+
+export function pasteText(state: State, text: string): State {
+	return {...state, draft: insert(state.draft, text)};
+}
+
+/** A motion or deletion; ↑ on the first line and ↓ on the last walk through the input history. */
+export function editDraft(state: State, name: Edit): State {
+	const {draft, killed = state.killed, atEdge} = edit(state.draft, name, state.killed);
+	if (atEdge === undefined) return {...state, draft, killed};
+	const walk = name === 'previous-line' ? walkBack : walkForward;
+	const walked = walk(state.inputHistory, state.draft);
+	return {...state, draft: walked.draft, inputHistory: walked.history};
+}
+
+/** Takes the text out of the composer into the input history; what was typed before a walk through the history comes back. */
+export function rememberDraft(state: State): Step {
+	const line = state.draft.text;
+	const stash = stashed(state.inputHistory);
+	const draft = stash === '' || stash === line ? emptyDraft : draftOf(stash);
+	return [{...state, draft, inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
+}
+
+/** A draft of an earlier run; what was typed meanwhile stays first in line. */
+export function restoreDraft(state: State, text: string): State {
+	return state.draft.text === '' ? {...state, draft: draftOf(text)} : state;
+}
+
+/** Lines of earlier runs go before those of this one. */
+export function loadHistory(state: State, lines: readonly string[]): State {
+	const {inputHistory} = state;
+	const moved = inputHistory.position === undefined ? {} : {position: inputHistory.position + lines.length};
+	return {...state, inputHistory: {...inputHistory, ...moved, lines: [...lines, ...inputHistory.lines]}};
+}

@@ -1,0 +1,101 @@
+import type {Command} from './command.js';
+import {savePart} from './end-answer.js';
+import type {Event} from './event.js';
+import {cancel, endOfInput, interrupt} from './interrupt.js';
+import {leave} from './leave.js';
+import {listAgents} from './requests.js';
+import type {State} from './state.js';
+import {notice, type Step, stay} from './step.js';
+import {submit} from './submit.js';
+import {receiveReply} from './update-answer.js';
+import {beginConversation, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
+import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
+
+/**
+ * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total
+ * by type: an event that is not handled here does not compile.
+ */
+export function update(state: State, event: Event): Step {
+	if (state.phase === 'quitting') return stay(state);
+	const [next, commands] = react({...state, now: event.at}, event);
+	const all = [...commands, ...draftCommands(state, next), ...clockCommands(state, next)];
+	return [next, next.conversation.ephemeral ? all.filter(command => !isSaving(command)) : all];
+}
+
+function react(state: State, event: Event): Step {
+	switch (event.type) {
+		case 'text-typed':
+			return stay(typeText(disarmed(state), event.text));
+		case 'text-pasted':
+			return stay(pasteText(disarmed(state), event.text));
+		case 'edit-requested':
+			return stay(editDraft(disarmed(state), event.edit));
+		case 'submit-requested':
+			return submit(disarmed(state));
+		case 'cancel-requested':
+			return cancel(disarmed(state));
+		case 'interrupt-requested':
+			return interrupt(state);
+		case 'end-of-input':
+			return endOfInput(disarmed(state));
+		case 'quit-requested':
+			return leave(state);
+		case 'connection-checked':
+			return connectionChecked(state, event.latencyMs, event.evidence);
+		case 'connection-lost':
+			return connectionLost(state, event.evidence, event.retryAt);
+		case 'connection-refused':
+			return connectionRefused(state, event.evidence);
+		case 'agents-listed':
+			return stay(listAgents(state, event.agents));
+		case 'reply-received':
+			return receiveReply(state, event.events);
+		case 'place-changed':
+			return changePlace(state, event.place, event.agent, event.model);
+		case 'conversation-created':
+			return stay(beginConversation(state, event.id));
+		case 'draft-restored':
+			return stay(restoreDraft(state, event.text));
+		case 'history-loaded':
+			return stay(loadHistory(state, event.lines));
+		case 'save-failed':
+			return stay(saySaveFailed(state, event.what, event.message));
+		case 'notice-raised':
+			return stay(notice(state, event.text));
+		case 'clock-ticked':
+			return savePart(state);
+	}
+}
+
+/** Any key but Ctrl+C takes back the first half of quitting. */
+function disarmed(state: State): State {
+	return state.quitArmed ? {...state, quitArmed: false} : state;
+}
+
+function saySaveFailed(state: State, what: string, message: string): State {
+	if (state.failedSaves.includes(what)) return state;
+	const told = {...state, failedSaves: [...state.failedSaves, what]};
+	return notice(told, `The ${what} cannot be saved: ${message}. The chat goes on; this is said once.`);
+}
+
+/** Waiting times are on the screen while an answer is under way or a countdown runs. */
+function needsClock({answer, connection, phase}: State): boolean {
+	return phase === 'open' && (answer !== undefined || connection.state === 'waiting');
+}
+
+function clockCommands(before: State, after: State): readonly Command[] {
+	if (needsClock(before) === needsClock(after)) return [];
+	return [{type: needsClock(after) ? 'start-clock' : 'stop-clock'}];
+}
+
+/** What is typed is kept on disk, under the conversation it belongs to. Leaving saves it itself, with the queue. */
+function draftCommands(before: State, after: State): readonly Command[] {
+	const saved = {type: 'save-draft', conversationId: after.conversation.id, text: after.draft.text} as const;
+	if (after.phase === 'quitting') return [];
+	if (before.conversation.id === after.conversation.id) return before.draft.text === after.draft.text ? [] : [saved];
+	return [{...saved, conversationId: before.conversation.id, text: ''}, saved];
+}
+
+function isSaving({type}: Command): boolean {
+	return type === 'append-record' || type === 'save-draft' || type === 'remember-input';
+}
