@@ -44,3 +44,13 @@ export interface Diagnosis {
 
 /** A rule is pure: the same evidence gives the same diagnosis, and it does no I/O. */
 export type Rule = (evidence: Evidence) => Diagnosis | undefined;
+
+/** What evidence means. */
+export interface Findings {
+	/** The problem to solve first; absent when nothing failed. */
+	readonly primary?: Diagnosis;
+	/** Other explanations or further problems, at most three. */
+	readonly alternatives: readonly Diagnosis[];
+	/** Warnings and remarks, which never stop anything. */
+	readonly notes: readonly Diagnosis[];
+}

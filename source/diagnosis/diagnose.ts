@@ -1,0 +1,38 @@
+import type {Findings, Rule} from './diagnosis.js';
+import type {Evidence} from './evidence.js';
+import {rank} from './rank.js';
+import {authRules} from './rules/auth.js';
+import {configRules} from './rules/config.js';
+import {identityRules, identityRulesAfterStatus} from './rules/identity.js';
+import {nameRules} from './rules/names.js';
+import {peerCloseRules} from './rules/peer-closes.js';
+import {requestStatusRules} from './rules/request-status.js';
+import {serverStatusRules} from './rules/server-status.js';
+import {streamRules} from './rules/stream.js';
+import {tcpRules} from './rules/tcp.js';
+import {tlsRules} from './rules/tls.js';
+import {unknown} from './rules/unknown.js';
+
+/** In the order of decision: outermost layer first, and inside a layer the first match wins. */
+const rules: readonly Rule[] = [
+	...configRules,
+	...nameRules,
+	...tcpRules,
+	...tlsRules,
+	...identityRules,
+	...serverStatusRules,
+	...identityRulesAfterStatus,
+	...authRules,
+	...requestStatusRules,
+	...streamRules,
+	...peerCloseRules,
+];
+
+/** Explains evidence. Pure: the same evidence always gives the same findings. */
+export function diagnose(evidence: Evidence): Findings {
+	const found = rules.map(rule => rule(evidence)).filter(diagnosis => diagnosis !== undefined);
+	const findings = rank(found);
+	if (findings.primary) return findings;
+	const fallback = unknown(evidence);
+	return fallback ? {...findings, primary: fallback} : findings;
+}

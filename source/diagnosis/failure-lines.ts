@@ -1,0 +1,87 @@
+import {describeObservation} from './describe.js';
+import {diagnose} from './diagnose.js';
+import type {Diagnosis, Findings} from './diagnosis.js';
+import type {Evidence, Observation} from './evidence.js';
+import {originWithScheme} from './target-words.js';
+
+/**
+ * A failure in one line for stderr of a command: what was observed, and the command to look closer.
+ * `Nothing listens on 127.0.0.1:18789 (connection refused). To look closer: clawtalk status`
+ */
+export function failureLine(evidence: Evidence, findings: Findings = diagnose(evidence)): string | undefined {
+	const {primary} = findings;
+	if (!primary) return undefined;
+	return `${titleWithProof(primary, evidence)}. ${nextStep(primary, evidence)}`;
+}
+
+/** A failure in two or three lines for the chat: what was seen, what it means, what to do first. */
+export function failureLines(evidence: Evidence, findings: Findings = diagnose(evidence)): readonly string[] {
+	const {primary} = findings;
+	if (!primary) return [];
+	const fix = primary.fixes[0];
+	return [`${titleWithProof(primary, evidence)}.`, primary.explanation, ...(fix ? [fixLine(fix)] : [])];
+}
+
+/** One thing to do, in words and with its command: `On the gateway host: start it: openclaw gateway start`. */
+export function fixLine({where, action, command, applicability, fallback, since}: Diagnosis['fixes'][number]): string {
+	const place = where === 'gateway-host' ? 'On the gateway host: ' : '';
+	const warning =
+		applicability === 'changes-exposure'
+			? ' (changes who can reach the gateway or the token)'
+			: applicability === 'last-resort'
+				? ' (last resort)'
+				: '';
+	const older = fallback ? ` (before ${since ?? 'that'}: ${fallback})` : '';
+	const text = `${place}${action}${command ? `: ${command}` : ''}${older}${warning}`;
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const codeWords: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'connection refused',
+	ECONNRESET: 'connection reset',
+	ETIMEDOUT: 'connection timed out',
+	UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+	UND_ERR_SOCKET: 'the other side closed',
+	ENOTFOUND: 'name not found',
+	EAI_AGAIN: 'no answer from the name servers',
+	EHOSTUNREACH: 'host unreachable',
+	ENETUNREACH: 'network unreachable',
+	EPIPE: 'broken pipe',
+};
+
+/** The title, with the observation behind it in parentheses when the title does not say it already. */
+function titleWithProof(diagnosis: Diagnosis, evidence: Evidence): string {
+	const observation = evidence.observations[diagnosis.evidence[0] ?? -1];
+	const proof = observation && proofOf(observation);
+	return proof && !diagnosis.title.includes(proof) ? `${diagnosis.title} (${proof})` : diagnosis.title;
+}
+
+function proofOf(observation: Observation): string | undefined {
+	if (observation.kind === 'network-failure') {
+		const code = observation.attempts.find(attempt => attempt.code !== undefined)?.code;
+		return code === undefined ? undefined : (codeWords[code] ?? code);
+	}
+	if (observation.kind === 'http-answer') return `HTTP ${observation.status}`;
+	if (observation.kind === 'configuration-problem') return observation.message.replace(/\.$/, '');
+	return undefined;
+}
+
+function nextStep(diagnosis: Diagnosis, evidence: Evidence): string {
+	if (diagnosis.layer === 'config')
+		return fixLine(
+			diagnosis.fixes[0] ?? {where: 'here', action: 'see the settings', command: 'clawtalk config list', applicability: 'safe-to-run'},
+		);
+	return `To look closer: clawtalk status${statusFlags(evidence)}`;
+}
+
+/** The flags that make `clawtalk status` look at the same gateway. */
+function statusFlags({target}: Evidence): string {
+	if (target.source !== '--gateway') return '';
+	const origin = originWithScheme(target, target.origin.startsWith('https:') ? 'https' : 'http');
+	return origin.includes('HOST') ? '' : ` --gateway ${origin}`;
+}
+
+/** Every observation as a line, for `--debug` and the evidence of `status`. */
+export function evidenceLines(evidence: Evidence): readonly string[] {
+	return evidence.observations.map(observation => `${observation.layer}: ${describeObservation(observation)}`);
+}

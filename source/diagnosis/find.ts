@@ -1,0 +1,50 @@
+import type {Evidence, FailedAttempt, HttpAnswer, NetworkFailure, Observation} from './evidence.js';
+
+/** An observation with its place in `Evidence.observations`. */
+export interface Found<T extends Observation> {
+	readonly index: number;
+	readonly observation: T;
+}
+
+type OfKind<K extends Observation['kind']> = Extract<Observation, {kind: K}>;
+
+/** The last observation of a kind that satisfies the condition: what was seen last is what holds now. */
+export function findLast<K extends Observation['kind']>(
+	evidence: Evidence,
+	kind: K,
+	matches: (observation: OfKind<K>) => boolean = () => true,
+): Found<OfKind<K>> | undefined {
+	for (let index = evidence.observations.length - 1; index >= 0; index--) {
+		const observation = evidence.observations[index];
+		if (observation?.kind === kind && matches(observation as OfKind<K>)) return {index, observation: observation as OfKind<K>};
+	}
+	return undefined;
+}
+
+/** A failure before any HTTP answer, one of whose attempts has one of these codes (`…*` = prefix). */
+export function findFailedAttempt(
+	evidence: Evidence,
+	codes: readonly string[],
+): (Found<NetworkFailure> & {readonly attempt: FailedAttempt}) | undefined {
+	const has = (attempt: FailedAttempt) => codes.some(code => matchesCode(attempt.code, code));
+	const found = findLast(evidence, 'network-failure', failure => failure.phase !== 'body' && failure.attempts.some(has));
+	const attempt = found?.observation.attempts.find(has);
+	return found && attempt ? {...found, attempt} : undefined;
+}
+
+function matchesCode(actual: string | undefined, wanted: string): boolean {
+	if (actual === undefined) return false;
+	return wanted.endsWith('*') ? actual.startsWith(wanted.slice(0, -1)) : actual === wanted;
+}
+
+/** An answer of the API (not of the health endpoints) with this status. */
+export function findApiAnswer(evidence: Evidence, matches: (answer: HttpAnswer) => boolean): Found<HttpAnswer> | undefined {
+	return findLast(evidence, 'http-answer', answer => /\/v1\//.test(answer.path) && matches(answer));
+}
+
+/** Whether the peer proved during these observations, or before them, that it is an OpenClaw gateway. */
+export function isIdentified(evidence: Evidence): boolean {
+	const identified = findLast(evidence, 'peer-identified');
+	if (!identified) return evidence.credential.sent;
+	return identified.observation.peer === 'gateway' || identified.observation.peer === 'gateway-by-challenge';
+}

@@ -1,0 +1,203 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
+import type {CredentialWithheld, Evidence} from '../evidence.js';
+import {findApiAnswer, findLast} from '../find.js';
+import {here, readGatewayToken, setToken} from '../fixes.js';
+import {credentialInWords, originWithScheme} from '../target-words.js';
+import {sshTunnel} from './tcp.js';
+
+type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
+
+function authProblem(part: Part): Diagnosis {
+	return {layer: 'auth', severity: 'error', confidence: 'certain', exitCode: exitCodes.authentication, transient: false, ...part};
+}
+
+/** A01: the gateway wants a token and there is none. */
+const noToken: Rule = evidence => {
+	const found = findApiAnswer(evidence, ({status}) => status === 401);
+	if (!found || evidence.credential.set) return undefined;
+	const tailnet = evidence.target.addressClass === 'tailnet-name';
+	return authProblem({
+		id: 'A01',
+		slug: 'auth.token.missing',
+		title: 'The gateway wants a token, and none is set',
+		explanation: tailnet
+			? 'A Tailscale sign-in opens the web pages of the gateway, but never its chat endpoint.'
+			: 'A password of the gateway works in the place of a token.',
+		evidence: [found.index],
+		fixes: [readGatewayToken, setToken],
+	});
+};
+
+/** A02: a token was sent and not taken. */
+const tokenRejected: Rule = evidence => {
+	const found = findApiAnswer(evidence, ({status}) => status === 401);
+	if (!found || !evidence.credential.set) return undefined;
+	return authProblem({
+		id: 'A02',
+		slug: 'auth.token.rejected',
+		title: `The gateway rejected the token (${credentialInWords(evidence)})`,
+		explanation:
+			'The token may be mistyped or replaced, or belong to another gateway. It is not sent again before it changes, because ten wrong ones lock this address out for five minutes.',
+		evidence: [found.index],
+		fixes: [readGatewayToken, setToken],
+	});
+};
+
+/** H08 and H09, and any other 403: authenticated or not, this is not allowed. */
+const forbidden: Rule = evidence => {
+	const found = findApiAnswer(evidence, ({status}) => status === 403);
+	if (!found) return undefined;
+	const {errorType, errorMessage, errorCode} = found.observation;
+	if (errorType === 'proxy_attribution_required') {
+		return authProblem({
+			id: 'H08',
+			slug: 'auth.proxy-attribution',
+			title: 'The gateway does not trust the proxy in front of it',
+			explanation: 'It refuses before it looks at the token, so the token may be right.',
+			evidence: [found.index],
+			fixes: [
+				{
+					where: 'gateway-host',
+					action: 'see which proxies it trusts',
+					command: 'openclaw config get gateway.trustedProxies',
+					applicability: 'safe-to-run',
+				},
+				{
+					where: 'gateway-host',
+					action: 'add the address of the proxy to that list; this replaces the list',
+					command: 'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --strict-json',
+					applicability: 'changes-exposure',
+					since: '2026.3',
+					fallback: 'use --json in the place of --strict-json',
+				},
+			],
+		});
+	}
+	const scope = errorCode === 'MISSING_SCOPE' || /^missing scope/i.test(errorMessage ?? '');
+	return authProblem({
+		id: scope ? 'H09' : 'H00',
+		slug: scope ? 'auth.scope' : 'auth.forbidden',
+		confidence: scope ? 'certain' : 'possible',
+		title: scope ? 'The token lacks a permission' : 'The request was refused with 403',
+		explanation: errorMessage ?? 'The answer does not say why.',
+		evidence: [found.index],
+		fixes: scope
+			? [
+					{where: 'gateway-host', action: 'see and approve devices', command: 'openclaw devices list', applicability: 'safe-to-run'},
+					setToken,
+				]
+			: [],
+	});
+};
+
+/** H18: locked out after wrong tokens; also for the right token until it ends. */
+const lockedOut: Rule = evidence => {
+	const found = findApiAnswer(evidence, ({status, errorType}) => status === 429 && errorType === 'rate_limited');
+	if (!found) return undefined;
+	return lockout(found.index, found.observation.retryAfterMs);
+};
+
+function lockout(index: number, retryAfterMs: number | undefined): Diagnosis {
+	const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
+	return authProblem({
+		id: 'H18',
+		slug: 'auth.locked-out',
+		title: `The gateway refuses this address after wrong tokens${seconds === undefined ? '' : `, for another ${seconds} s`}`,
+		explanation: 'Until then it refuses the right token too, and every try may prolong it.',
+		evidence: [index],
+		fixes: [here('wait, then try once'), readGatewayToken, setToken],
+		exitCode: exitCodes.temporary,
+		transient: true,
+		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
+	});
+}
+
+/** The token was held back by us. `peer-not-identified` is explained by the identity rules. */
+const withheld: Rule = evidence => {
+	const found = findLast(evidence, 'credential-withheld');
+	if (!found) return undefined;
+	const {observation, index} = found;
+	switch (observation.reason) {
+		case 'other-origin':
+			return otherOrigin(evidence, observation, index);
+		case 'plain-http-private':
+		case 'plain-http-public':
+			return plainHttp(evidence, observation.reason, index);
+		case 'refused-before':
+			return refusedBefore(evidence, observation, index);
+		case 'peer-not-identified':
+			return undefined;
+	}
+};
+
+function otherOrigin(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
+	return authProblem({
+		id: 'A25',
+		slug: 'auth.withheld.other-origin',
+		title: `The token belongs to ${observation.belongsTo ?? 'another gateway'}, so it was not sent to ${evidence.target.origin}`,
+		explanation: 'A token is sent only to the gateway it was configured with. If both are the same one (an SSH tunnel), say so.',
+		evidence: [index],
+		fixes: [
+			here(
+				'insist, with the profile that has the token',
+				`clawtalk ask --token-from PROFILE --gateway ${gatewayForCommand(evidence)} QUESTION`,
+				'has-placeholders',
+			),
+		],
+		exitCode: exitCodes.configuration,
+	});
+}
+
+function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-http-public', index: number): Diagnosis {
+	if (reason === 'plain-http-public') {
+		return authProblem({
+			id: 'C19',
+			slug: 'config.plaintext.public',
+			layer: 'config',
+			title: 'The token would cross the internet unencrypted, so it was not sent',
+			explanation: `${evidence.target.origin} is a public address and the URL says http.`,
+			evidence: [index],
+			fixes: [
+				here('use https', `clawtalk config set gatewayUrl ${originWithScheme(evidence.target, 'https')}`),
+				sshTunnel(evidence),
+				here('send it all the same, this once', 'clawtalk ask --insecure QUESTION', 'last-resort'),
+			],
+			exitCode: exitCodes.configuration,
+		});
+	}
+	return authProblem({
+		id: 'A26',
+		slug: 'auth.withheld.plain-http',
+		title: `The token was not sent unencrypted to ${evidence.target.origin}`,
+		explanation: 'Nobody has agreed to plain http for this address yet, and others on that network could read the token.',
+		evidence: [index],
+		fixes: [
+			here('agree, if you trust that network', `clawtalk trust add ${gatewayForCommand(evidence)}`, 'changes-exposure'),
+			sshTunnel(evidence),
+		],
+		exitCode: exitCodes.configuration,
+	});
+}
+
+function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
+	if (observation.refusedStatus === 429) {
+		const leftMs = observation.retryAt === undefined ? undefined : Math.max(0, Date.parse(observation.retryAt) - Date.parse(evidence.at));
+		return lockout(index, leftMs === undefined || Number.isNaN(leftMs) ? undefined : leftMs);
+	}
+	const when = observation.refusedAt === undefined ? 'before' : `at ${observation.refusedAt.replace(/\.\d+Z$/, 'Z')}`;
+	return authProblem({
+		id: 'A27',
+		slug: 'auth.withheld.refused-before',
+		title: `The gateway refused this token ${when}, so it was not sent again (${credentialInWords(evidence)})`,
+		explanation: 'The token has not changed since, and ten wrong ones lock this address out for five minutes.',
+		evidence: [index],
+		fixes: [here('try the same token once more', 'clawtalk status'), readGatewayToken, setToken],
+	});
+}
+
+function gatewayForCommand(evidence: Evidence): string {
+	return originWithScheme(evidence.target, evidence.target.origin.startsWith('https:') ? 'https' : 'http');
+}
+
+export const authRules: readonly Rule[] = [lockedOut, forbidden, tokenRejected, noToken, withheld];

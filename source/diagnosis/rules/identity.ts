@@ -1,0 +1,116 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
+import {findLast, isIdentified} from '../find.js';
+import {here, onGatewayHost} from '../fixes.js';
+import {dialled, hostAndPort} from '../target-words.js';
+
+type Part = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
+
+function wrongPeer(part: Part): Diagnosis {
+	return {layer: 'identity', severity: 'error', exitCode: exitCodes.unreachable, transient: false, ...part};
+}
+
+const checkUrl = here('check host and port of the gateway URL', 'clawtalk config get gatewayUrl');
+
+/** O02: the proxy of the ClawTalk plugin, which hands every header on to a third party. */
+const pluginProxy: Rule = evidence => {
+	const found = findLast(evidence, 'peer-identified', ({peer}) => peer === 'plugin-proxy');
+	if (!found) return undefined;
+	return wrongPeer({
+		id: 'O02',
+		slug: 'peer.plugin-proxy',
+		confidence: 'certain',
+		title: `${dialled(evidence)} is the rate-limit proxy of the ClawTalk plugin, not the gateway`,
+		explanation: 'It passes every request, with its headers, on to api.anthropic.com. The token was not sent.',
+		evidence: [found.index],
+		fixes: [
+			here('use the port of the gateway', 'clawtalk config set gatewayUrl http://HOST:18789', 'has-placeholders'),
+			onGatewayHost('if both want the same port, move the proxy', 'openclaw config set plugins.entries.clawtalk.config.proxyPort 18793'),
+		],
+	});
+};
+
+/** H03 and H04: a redirect, which is not followed. */
+const redirected: Rule = evidence => {
+	const found = findLast(evidence, 'http-answer', ({status}) => status >= 300 && status < 400);
+	if (!found || isIdentified(evidence)) return undefined;
+	const location = found.observation.headers['location'];
+	const target = hostAndPort(evidence.target);
+	const to = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
+	if (to && target && to.hostname !== target.host) {
+		return wrongPeer({
+			id: 'H04',
+			slug: 'peer.login',
+			confidence: 'likely',
+			title: `The server sends us to ${to.host}`,
+			explanation: 'That is usually the sign-in page of an identity proxy. Redirects are not followed, and no token was sent.',
+			evidence: [found.index],
+			fixes: [
+				here('if it is Cloudflare Access, set its service token as headers', 'clawtalk config set headers'),
+				here('or reach the gateway another way: tailnet or SSH tunnel'),
+			],
+			exitCode: exitCodes.authentication,
+		});
+	}
+	const https = to?.protocol === 'https:' && evidence.target.origin.startsWith('http:');
+	const safe = to && /^[A-Za-z0-9.:_/-]+$/.test(to.origin) ? to.origin : 'URL';
+	return wrongPeer({
+		id: 'H03',
+		slug: 'peer.redirect',
+		confidence: 'certain',
+		title: https ? 'The server insists on HTTPS' : `The server answers with a redirect${to ? ` to ${to.origin}${to.pathname}` : ''}`,
+		explanation: 'Redirects are not followed, since a token could go astray. No token was sent.',
+		evidence: [found.index],
+		fixes: [here('use that address', `clawtalk config set gatewayUrl ${safe}`, safe === 'URL' ? 'has-placeholders' : 'safe-to-run')],
+	});
+};
+
+/** H01 and H02: an HTML page where a gateway was expected. */
+const webPage: Rule = evidence => {
+	const found = findLast(evidence, 'http-answer', ({body, status}) => body === 'html' && (status < 300 || status === 511));
+	if (!found || isIdentified(evidence)) return undefined;
+	const {title} = found.observation;
+	if (title && /openclaw/i.test(title)) {
+		return wrongPeer({
+			id: 'H01',
+			slug: 'peer.control-ui',
+			confidence: 'likely',
+			title: 'The Control UI of OpenClaw answers, the gateway behind it does not',
+			explanation: 'A proxy maps only the web pages, or the WebSocket that identifies older gateways is blocked. No token was sent.',
+			evidence: [found.index],
+			fixes: [
+				onGatewayHost('let the proxy pass every path and WebSocket upgrades'),
+				onGatewayHost('see the version', 'openclaw --version'),
+			],
+		});
+	}
+	return wrongPeer({
+		id: 'H02',
+		slug: 'peer.web-server',
+		confidence: 'likely',
+		title: `Another web server answers on ${dialled(evidence)}${title ? ` ("${title}")` : ''}`,
+		explanation: 'A program that is not OpenClaw owns this port, or the network wants a sign-in first. No token was sent.',
+		evidence: [found.index],
+		fixes: [checkUrl, here('if this is a guest network, open a browser and sign in')],
+	});
+};
+
+/** The peer speaks HTTP and proved nothing, with no status that says more (those rules come first). */
+const notAGateway: Rule = evidence => {
+	const found = findLast(evidence, 'peer-identified');
+	if (!found || isIdentified(evidence)) return undefined;
+	return wrongPeer({
+		id: 'H14',
+		slug: 'peer.not-a-gateway',
+		confidence: 'likely',
+		title: `What answers on ${dialled(evidence)} is not an OpenClaw gateway`,
+		explanation:
+			'It answers neither the health question nor the WebSocket greeting of one: a wrong port, path or backend. No token was sent.',
+		evidence: [found.index],
+		fixes: [checkUrl],
+	});
+};
+
+/** In the order of decision; `afterStatus` is asked when the HTTP status rules had nothing to say. */
+export const identityRules: readonly Rule[] = [pluginProxy, redirected];
+export const identityRulesAfterStatus: readonly Rule[] = [webPage, notAGateway];

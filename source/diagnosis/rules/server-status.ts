@@ -1,0 +1,138 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
+import type {HttpAnswer} from '../evidence.js';
+import {type Found, findLast, isIdentified} from '../find.js';
+import {gatewayLog, gatewayStatus, here, onGatewayHost} from '../fixes.js';
+
+type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
+
+function about(found: Found<HttpAnswer>, part: Part): Diagnosis {
+	const {retryAfterMs} = found.observation;
+	return {
+		layer: 'identity',
+		severity: 'error',
+		confidence: 'certain',
+		evidence: [found.index],
+		exitCode: exitCodes.unreachable,
+		transient: false,
+		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
+		...part,
+	};
+}
+
+function lastWithStatus(...statuses: number[]): (evidence: Parameters<Rule>[0]) => Found<HttpAnswer> | undefined {
+	return evidence => findLast(evidence, 'http-answer', ({status}) => statuses.includes(status));
+}
+
+/** H23 and H24: the gateway says itself that it is not ready. */
+const notReady: Rule = evidence => {
+	const found = lastWithStatus(503)(evidence);
+	if (!found) return undefined;
+	const {errorCode, errorType, excerpt, path, errorMessage} = found.observation;
+	const words = `${excerpt ?? ''} ${errorMessage ?? ''}`;
+	if (/"starting"|gateway starting/.test(words)) {
+		return about(found, {
+			id: 'H23',
+			slug: 'gateway.starting',
+			title: 'The gateway is still starting',
+			explanation: 'It takes 7–15 seconds as a rule.',
+			fixes: [here('wait until it is there, then ask', 'clawtalk ask --wait 2m QUESTION', 'has-placeholders')],
+			exitCode: exitCodes.temporary,
+			transient: true,
+		});
+	}
+	const own = errorCode === 'gateway_unavailable' || errorType === 'service_unavailable' || /draining|admission closed/.test(words);
+	if (!own && !(isIdentified(evidence) && /\/(?:ready|startup)z?$/.test(path))) return undefined;
+	return about(found, {
+		id: 'H24',
+		slug: 'gateway.draining',
+		title: 'The gateway is shutting down or restarting and takes no new questions',
+		explanation: 'It finishes running answers first, for up to five minutes. Whether it comes back cannot be seen from here.',
+		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
+		exitCode: exitCodes.temporary,
+		transient: true,
+	});
+};
+
+/** H21 and H22: something before the gateway answers in its place. */
+const proxyCannotReach: Rule = evidence => {
+	const found = findLast(evidence, 'http-answer', ({status}) => [502, 503, 504].includes(status) || (status >= 520 && status <= 530));
+	if (!found) return undefined;
+	const {status, headers} = found.observation;
+	const server = headers['server'];
+	if (status === 502 && server === undefined) {
+		return about(found, {
+			id: 'H21',
+			slug: 'proxy.no-backend',
+			confidence: 'likely',
+			title: 'A proxy such as Tailscale Serve answers 502: the gateway behind it is not there',
+			explanation: 'The proxy is up; what it leads to is not.',
+			fixes: [gatewayStatus, onGatewayHost('see where Serve leads', 'tailscale serve status')],
+		});
+	}
+	return about(found, {
+		id: 'H22',
+		slug: 'proxy.gateway-gone',
+		confidence: 'likely',
+		title: `A proxy${server ? ` (${server})` : ''} answers ${status} in place of the gateway`,
+		explanation:
+			status === 504 || status === 524
+				? 'It gave up waiting for the gateway; a tool run can be silent longer than its time limit.'
+				: 'It cannot reach the gateway behind it.',
+		fixes: [gatewayStatus, ...(status === 504 || status === 524 ? [onGatewayHost('raise the read timeout of the proxy')] : [])],
+		exitCode: status === 503 ? exitCodes.temporary : exitCodes.unreachable,
+		transient: status === 503,
+	});
+};
+
+/** H29 and H30: somebody before the gateway wants a password. */
+const proxyPassword: Rule = evidence => {
+	const found = findLast(
+		evidence,
+		'http-answer',
+		({status, headers}) =>
+			status === 407 || (status === 401 && /^\s*(?:basic|negotiate|digest|ntlm)\b/i.test(headers['www-authenticate'] ?? '')),
+	);
+	if (!found) return undefined;
+	const forward = found.observation.status === 407;
+	return about(found, {
+		id: forward ? 'H30' : 'H29',
+		slug: forward ? 'proxy.password' : 'proxy.login',
+		title: forward
+			? 'The proxy on the way wants a password'
+			: 'A proxy before the gateway wants a password; OpenClaw itself never asks this way',
+		explanation: 'The answer does not come from OpenClaw, so the token is not what is wrong.',
+		fixes: forward
+			? [
+					here('see the proxy settings', 'env | grep -i _proxy'),
+					here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
+				]
+			: [here('give its credential as a header', 'clawtalk config set headers'), here('or reach the gateway without that proxy')],
+		exitCode: exitCodes.authentication,
+	});
+};
+
+/** H25: too many half-open WebSockets from this address. */
+const tooManySockets: Rule = evidence => {
+	const found = findLast(
+		evidence,
+		'websocket-closed',
+		({upgradeStatus, reason}) => upgradeStatus === 503 && /unauthenticated sockets/i.test(reason),
+	);
+	if (!found) return undefined;
+	return {
+		id: 'H25',
+		slug: 'gateway.too-many-sockets',
+		layer: 'identity',
+		severity: 'error',
+		confidence: 'certain',
+		title: 'The gateway has too many half-open connections from this address',
+		explanation: 'Other clients on this machine opened connections and did not sign in.',
+		evidence: [found.index],
+		fixes: [here('close other clients of this gateway'), gatewayLog],
+		exitCode: exitCodes.temporary,
+		transient: true,
+	};
+};
+
+export const serverStatusRules: readonly Rule[] = [proxyPassword, notReady, tooManySockets, proxyCannotReach];

@@ -1,0 +1,51 @@
+import type {Evidence, FailedAttempt, TargetEvidence} from './evidence.js';
+
+/** Host and port of the target, the port also when it is the scheme's own; undefined when the origin is no URL. */
+export function hostAndPort(target: TargetEvidence): {readonly host: string; readonly port: number; readonly scheme: string} | undefined {
+	if (!URL.canParse(target.origin)) return undefined;
+	const url = new URL(target.origin);
+	const scheme = url.protocol.slice(0, -1);
+	return {host: url.hostname, port: Number(url.port) || (scheme === 'https' ? 443 : 80), scheme};
+}
+
+/** `127.0.0.1:18789`: the address that was dialled, else the one that was asked for. */
+export function dialled(evidence: Evidence, attempt?: FailedAttempt): string {
+	if (attempt?.address !== undefined && attempt.port !== undefined) return joinPort(attempt.address, attempt.port);
+	const target = hostAndPort(evidence.target);
+	return target ? joinPort(target.host, target.port) : evidence.target.origin;
+}
+
+function joinPort(host: string, port: number): string {
+	return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** The host for a command to paste, or the placeholder HOST when it has characters a shell or ssh could take amiss. */
+export function hostForCommand(target: TargetEvidence): string {
+	const host = hostAndPort(target)?.host.replace(/^\[|\]$/g, '') ?? '';
+	return /^[A-Za-z0-9.:_-]+$/.test(host) && !host.startsWith('-') ? host : 'HOST';
+}
+
+/** The same gateway with another scheme, e.g. `https://gateway.example:18789`, or a placeholder. */
+export function originWithScheme(target: TargetEvidence, scheme: 'http' | 'https'): string {
+	const parts = hostAndPort(target);
+	const host = hostForCommand(target);
+	if (!parts || host === 'HOST') return `${scheme}://HOST:PORT`;
+	return `${scheme}://${joinPort(host, parts.port)}`;
+}
+
+export function isLoopback(target: TargetEvidence): boolean {
+	return target.addressClass === 'loopback' || target.addressClass === 'unspecified';
+}
+
+/** Addresses that may belong to a tailnet. 100.64/10 proves nothing: carriers use it too. */
+export function maybeTailnet(target: TargetEvidence): boolean {
+	return ['cgnat', 'tailscale-v6', 'tailnet-name'].includes(target.addressClass);
+}
+
+/** `34 characters, from config.json`, or `from config.json` when the length is not known. */
+export function credentialInWords(evidence: Evidence): string {
+	const {length, source} = evidence.credential;
+	return [length === undefined ? undefined : `${length} ${length === 1 ? 'character' : 'characters'}`, source && `from ${source}`]
+		.filter(part => part !== undefined)
+		.join(', ');
+}
