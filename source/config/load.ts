@@ -1,5 +1,14 @@
 import type {Readable} from 'node:stream';
-import type {SettingsFlags, SettingsResult} from './settings.js';
+import {rememberSecret, Secret} from '../diagnosis/redact.js';
+import {chooseUrl, readChosenUrl, urlPlace} from './chosen-url.js';
+import {locate} from './location.js';
+import {choosePlaces, type Place, type Places, textSetting} from './places.js';
+import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
+import {checkConfig, checkNames, isRecord} from './schema.js';
+import type {ConfigProblem, ConfigWarning, Setting, Settings, SettingsFlags, SettingsResult, Theme} from './settings.js';
+import {shown} from './shown.js';
+import {chooseToken} from './token-candidates.js';
+import {readToken} from './token-sources.js';
 
 /** What settings are made of. */
 export interface LoadContext {
@@ -17,6 +26,95 @@ export interface LoadContext {
  * Every setting with its source: flag > environment > file (profile before top level) > default. Reads the config file, the token
  * file and `--token -`; runs no token command, asks nothing, writes nothing, sends nothing. Never rejects for what a user can cause.
  */
-export function loadSettings(context: LoadContext): Promise<SettingsResult> {
-	return Promise.reject(new Error(`not built yet: ${context.stdinIsTTY}`));
+export async function loadSettings(context: LoadContext): Promise<SettingsResult> {
+	const {flags, env} = context;
+	const path = context.configPath ?? locate(env).configFile;
+	const file = await readConfigFile(path);
+	if (file.kind === 'broken') return failed(file.problem);
+	const config = file.kind === 'object' ? file.value : {};
+	const problems = checkConfig(config, path);
+	if (problems.length > 0) return failed(...problems);
+	rememberSecrets(config);
+	const places = choosePlaces(config, path, flags, env);
+	if ('problem' in places) return failed(places.problem);
+	const urlSetting = chooseUrl(places, flags, env);
+	const url = readChosenUrl(urlSetting);
+	if (!url.ok) return failed(url.problem);
+	const choice = chooseToken(places, url.origin, flags, env);
+	if ('problem' in choice) return failed(choice.problem);
+	const token = choice.candidate ? await readToken(choice.candidate, context) : undefined;
+	if (token && 'problem' in token) return failed(token.problem);
+	const where = urlPlace(urlSetting);
+	return {
+		ok: true,
+		settings: {
+			...plainSettings(places, flags, url.origin),
+			origin: {value: url.origin, source: urlSetting.source},
+			basePath: url.basePath,
+			addressClass: url.addressClass,
+			...(token ? {token: token.token} : {}),
+			corrections: [
+				...url.corrections.map(text => `${where}: ${text}; using ${shown(url.origin + url.basePath)}`),
+				...(token?.corrections ?? []),
+			],
+			warnings: [...fileWarnings(file, config, path), ...url.warnings.map(({row, message}) => ({row, where, message: `${message}.`}))],
+		},
+	};
+}
+
+type PlainSettings = Omit<Settings, 'origin' | 'basePath' | 'addressClass' | 'token' | 'corrections' | 'warnings'>;
+
+function plainSettings(places: Places, flags: SettingsFlags, origin: string): PlainSettings {
+	const own = places.inUse.filter(place => place.origin === origin);
+	return {
+		...(places.profile === undefined ? {} : {profile: places.profile}),
+		...optional('agent', flagOr(flags.agent, '--agent', textSetting(places.inUse, 'defaultAgent'))),
+		...optional('model', flagOr(flags.model, '--model', textSetting(places.inUse, 'defaultModel'))),
+		...optional('sessionKey', flagOr(flags.session, '--session', textSetting(places.inUse, 'sessionKey'))),
+		...optional('proxy', textSetting(own, 'proxy')),
+		theme: (textSetting(places.inUse, 'theme') as Setting<Theme> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
+		headers: headersOf(own),
+	};
+}
+
+/** Headers are secrets of their gateway: only places that name this very origin contribute. */
+function headersOf(own: readonly Place[]): Readonly<Record<string, Secret>> {
+	const headers = own.toReversed().flatMap(({values}) => (isRecord(values['headers']) ? Object.entries(values['headers']) : []));
+	return Object.fromEntries(
+		headers.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), new Secret(value)]] : [])),
+	);
+}
+
+function flagOr(value: string | undefined, name: string, otherwise: Setting<string> | undefined): Setting<string> | undefined {
+	return value === undefined ? otherwise : {value, source: {kind: 'flag', name}};
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): {readonly [key in K]?: V} {
+	return value === undefined ? {} : ({[key]: value} as {readonly [key in K]?: V});
+}
+
+/** Every secret of the file, also of profiles that are not in use, is kept out of all texts from now on. */
+function rememberSecrets(config: ConfigObject): void {
+	const places = [config, ...(isRecord(config['profiles']) ? Object.values(config['profiles']).filter(isRecord) : [])];
+	for (const {gatewayToken, headers} of places) {
+		const values = [gatewayToken, ...(isRecord(headers) ? Object.values(headers) : [])];
+		for (const value of values) if (typeof value === 'string') rememberSecret(value);
+	}
+}
+
+function fileWarnings(file: ConfigFile, config: ConfigObject, path: string): readonly ConfigWarning[] {
+	const warnings = [...checkNames(config, path)];
+	if (file.kind === 'object' && file.mode & 0o077 && process.platform !== 'win32') {
+		const message = `is open to other users of this machine (mode ${file.mode.toString(8)}). Close it with: chmod 600 ${shellWord(path)}`;
+		warnings.push({row: 'C03', where: shown(path), message});
+	}
+	return warnings;
+}
+
+function shellWord(path: string): string {
+	return /^[\w./~-]+$/.test(path) ? path : `'${shown(path).replaceAll("'", "'\\''")}'`;
+}
+
+function failed(...problems: readonly ConfigProblem[]): SettingsResult {
+	return {ok: false, problems};
 }

@@ -1,11 +1,79 @@
-import type {RefusalLedger} from '../gateway/gateway.js';
+import {createHash, randomBytes} from 'node:crypto';
+import type {Secret} from '../diagnosis/redact.js';
+import type {Refusal, RefusalLedger} from '../gateway/gateway.js';
 import type {Locations} from './location.js';
+import {isRecord} from './schema.js';
+import {openStateFile} from './state-file.js';
 
-/** The refusals that all clawtalk processes of this user share, in `~/.clawtalk/refusals.json` (0600). `now` is milliseconds. */
-export function openRefusals(locations: Locations, now: () => number = Date.now): RefusalLedger {
-	return {
-		find: () => Promise.reject(new Error(`not built yet: ${locations.refusalsFile} ${now()}`)),
-		record: () => Promise.reject(new Error('not built yet')),
-		clear: () => Promise.reject(new Error('not built yet')),
+interface Entry extends Refusal {
+	readonly origin: string;
+}
+
+const mostEntries = 200;
+
+/**
+ * The refusals that all clawtalk processes of this user share, in `~/.clawtalk/refusals.json` (0600). An entry is found by a salted
+ * hash of origin and token; the token itself is never written. A refusal whose `until` has passed is not found. A file that is
+ * not understood is moved aside. `now` is milliseconds since the epoch.
+ *
+ * @param notice Told, in a line for stderr, when the file was moved aside or cannot be written. Nothing here rejects.
+ */
+export function openRefusals(locations: Locations, now: () => number = Date.now, notice?: (line: string) => void): RefusalLedger {
+	const file = openStateFile(locations.refusalsFile, locations, 'list of refused tokens', now);
+	const update = async (change: (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): Promise<void> => {
+		try {
+			for (const line of await file.update(change)) notice?.(line);
+		} catch (error) {
+			// A read-only home must not stop a question; the next process will not know, and that is said.
+			notice?.(`the list of refused tokens cannot be written (${(error as NodeJS.ErrnoException).code ?? 'locked'}).`);
+		}
 	};
+	return {
+		find: async (origin, token) => {
+			const {value, notices} = await file.read();
+			for (const line of notices) notice?.(line);
+			const salt = saltIn(value);
+			const found = salt === undefined ? undefined : entriesIn(value)[keyOf(salt, origin, token)];
+			if (found === undefined || (found.until !== undefined && Date.parse(found.until) <= now())) return undefined;
+			const {at, status, until} = found;
+			return {at, status, ...(until === undefined ? {} : {until})};
+		},
+		record: (origin, token, refusal) =>
+			update(value => {
+				const salt = saltIn(value) ?? randomBytes(16).toString('hex');
+				const entries = {...entriesIn(value), [keyOf(salt, origin, token)]: {...refusal, origin}};
+				return {...value, schema: 'clawtalk.refusals/1', salt, entries: newest(entries)};
+			}),
+		clear: async origin => {
+			const isOthers = ([, entry]: [string, Entry]): boolean => entry.origin !== origin;
+			const {value} = await file.read();
+			if (Object.entries(entriesIn(value)).every(isOthers)) return;
+			await update(current => ({...current, entries: Object.fromEntries(Object.entries(entriesIn(current)).filter(isOthers))}));
+		},
+	};
+}
+
+function keyOf(salt: string, origin: string, token: Secret): string {
+	return createHash('sha256').update(`${salt}\0${origin}\0${token.reveal()}`).digest('hex');
+}
+
+function saltIn({salt}: Readonly<Record<string, unknown>>): string | undefined {
+	return typeof salt === 'string' && salt.length >= 32 ? salt : undefined;
+}
+
+function newest(entries: Readonly<Record<string, Entry>>): Readonly<Record<string, Entry>> {
+	const byAge = Object.entries(entries).sort(([, a], [, b]) => b.at.localeCompare(a.at));
+	return Object.fromEntries(byAge.slice(0, mostEntries));
+}
+
+function entriesIn({entries}: Readonly<Record<string, unknown>>): Readonly<Record<string, Entry>> {
+	if (!isRecord(entries)) return {};
+	return Object.fromEntries(Object.entries(entries).flatMap(([key, entry]) => entryIn(entry).map(valid => [key, valid])));
+}
+
+function entryIn(value: unknown): readonly Entry[] {
+	if (!isRecord(value)) return [];
+	const {at, status, until, origin} = value;
+	if (typeof at !== 'string' || typeof status !== 'number' || typeof origin !== 'string') return [];
+	return [{at, status, origin, ...(typeof until === 'string' ? {until} : {})}];
 }
