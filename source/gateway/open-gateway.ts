@@ -1,5 +1,11 @@
-import type {Gateway, GatewayTarget, RefusalLedger} from './gateway.js';
-import type {SilenceLimits} from './silence-watch.js';
+import {proxyFor} from '../network/proxy-route.js';
+import {askChatEndpoint, askModels} from './access.js';
+import {identifyPeer} from './admission.js';
+import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
+import type {Gateway, GatewayTarget, Observed, RefusalLedger} from './gateway.js';
+import {createHttpTransport} from './http-transport.js';
+import {dropConnections, type Relation} from './relation.js';
+import {type SilenceLimits, silenceLimits} from './silence-watch.js';
 
 /** What a gateway needs from outside. */
 export interface GatewaySurroundings {
@@ -14,5 +20,66 @@ export interface GatewaySurroundings {
 
 /** Opens a relation to one gateway. Nothing is sent, and undici is not loaded, before the first question or probe. */
 export function openGateway(target: GatewayTarget, surroundings: GatewaySurroundings): Gateway {
-	throw new Error(`${target.origin} ${surroundings.now()}: not reachable in this build`);
+	const relation = createRelation(target, surroundings);
+	return {
+		target,
+		transport: createHttpTransport(relation),
+		identify: signal => observed(relation, log => identify(relation, signal, log)),
+		checkHealth: signal => observed(relation, log => checkHealth(relation, signal, log)),
+		listAgents: signal => observed(relation, async log => (await askModels(relation, signal, log)).agents ?? []),
+		checkAccess: signal => observed(relation, log => checkAccess(relation, signal, log)),
+		forgetRefusal: () => relation.ledger.clear(target.origin),
+		forgetPeer() {
+			relation.gatekeeper = undefined;
+			dropConnections(relation);
+		},
+		async close() {
+			dropConnections(relation);
+		},
+	};
+}
+
+function createRelation(target: GatewayTarget, {ledger, env, now, silence}: GatewaySurroundings): Relation {
+	const proxy = proxyFor(target.origin, env, target.proxy);
+	const shownProxy = proxy === undefined ? undefined : withoutCredentials(proxy);
+	return {
+		target,
+		route: {origin: target.origin, basePath: target.basePath, proxy, pin: target.pin, open: new Set()},
+		ledger,
+		now,
+		silence: {...silenceLimits, ...silence},
+		openLog: () => createEvidenceLog(target, shownProxy, now),
+	};
+}
+
+function withoutCredentials(proxy: string): string {
+	if (!URL.canParse(proxy)) return 'an invalid URL';
+	const {protocol, host} = new URL(proxy);
+	return `${protocol}//${host}`;
+}
+
+async function observed<T>(relation: Relation, look: (log: EvidenceLog) => Promise<T>): Promise<Observed<T>> {
+	const log = relation.openLog();
+	const value = await look(log);
+	return {value, observations: log.observations, evidence: log.toEvidence()};
+}
+
+async function identify(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
+	const gatekeeper = relation.gatekeeper ?? (await identifyPeer(relation, log, signal)).gatekeeper;
+	return gatekeeper?.kind;
+}
+
+async function checkHealth(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
+	const {gatekeeper, status} = await identifyPeer(relation, log, signal);
+	if (gatekeeper === undefined) return 'down';
+	return status === 'starting' || status === 'draining' ? status : 'live';
+}
+
+/** The chat endpoint is asked without the token, so it is asked also where the token may not go. */
+async function checkAccess(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
+	if (relation.gatekeeper === undefined) await identifyPeer(relation, log, signal);
+	if (relation.gatekeeper === undefined) return {chat: 'unknown', auth: 'unknown'} as const;
+	const chat = await askChatEndpoint(relation, signal, log);
+	const {answer, agents} = await askModels(relation, signal, log);
+	return {chat, auth: agents !== undefined ? 'ok' : answer?.status === 401 ? 'refused' : 'unknown'} as const;
 }

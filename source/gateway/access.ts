@@ -1,0 +1,78 @@
+import type {HttpAnswer} from '../diagnosis/evidence.js';
+import {observeAnswer, readBodyStart} from './answer-observation.js';
+import {askGateway, recordRefusal} from './authenticated-exchange.js';
+import type {EvidenceLog} from './evidence-log.js';
+import {exchange} from './exchange.js';
+import {isRecord, parseJson} from './json.js';
+import {headersBeforeIdentity, type Relation} from './relation.js';
+import {chatPath} from './request-body.js';
+
+const requestTimeoutMs = 10_000;
+const mostBodyBytes = 262_144;
+
+/** The answer to `GET /v1/models` with the token. */
+export interface ModelsAnswer {
+	/** Agent ids, when it was a list. */
+	readonly agents?: readonly string[];
+	/** Absent when nothing was asked, or nobody answered. */
+	readonly answer?: HttpAnswer;
+}
+
+/**
+ * Asks for the models, which on OpenClaw are its agents. 2026.2.9 answers with the HTML of its Control UI, with or without a token:
+ * then nothing is known.
+ */
+export async function askModels(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<ModelsAnswer> {
+	const request = {method: 'GET', path: '/v1/models', layer: 'auth'} as const;
+	const answer = await askGateway(relation, {...request, signal, timeoutMs: requestTimeoutMs}, log);
+	if (!answer.answered) return {};
+	const body = await readBodyStart(answer, mostBodyBytes, log);
+	const observed = observeAnswer(answer, request, body, log, relation.now);
+	log.add(observed);
+	await recordRefusal(relation, observed);
+	const agents = answer.status === 200 ? readAgents(parseJson(body.text)) : undefined;
+	return {answer: observed, ...(agents === undefined ? {} : {agents})};
+}
+
+/** Agent ids out of `{"data":[{"id":"openclaw/main"}]}`; `openclaw` and `openclaw/default` name no agent of their own. */
+export function readAgents(json: unknown): readonly string[] | undefined {
+	const data = isRecord(json) ? json['data'] : undefined;
+	if (!Array.isArray(data)) return undefined;
+	return data
+		.map((model: unknown) => (isRecord(model) && typeof model['id'] === 'string' ? model['id'] : ''))
+		.filter(id => /^openclaw\/[\w.-]{1,64}$/.test(id) && id !== 'openclaw/default')
+		.map(id => id.slice('openclaw/'.length));
+}
+
+/**
+ * Whether the chat endpoint is on, without the token and without a run: `GET` gives 405 with `Allow: POST` when it is
+ * (2026.9.6 and 2026.2.9 alike, before the token is looked at), and 404 or the Control UI's HTML when it is off.
+ */
+export async function askChatEndpoint(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<'on' | 'off' | 'unknown'> {
+	const request = {method: 'GET', path: chatPath, layer: 'chat'} as const;
+	const expected = relation.gatekeeper?.at;
+	const answer = await exchange(
+		relation.route,
+		{
+			...request,
+			headers: headersBeforeIdentity(relation.target),
+			signal,
+			timeoutMs: requestTimeoutMs,
+			...(expected === undefined ? {} : {expected}),
+		},
+		log,
+	);
+	if (!answer.answered) {
+		log.add(answer.observation);
+		return 'unknown';
+	}
+	const body = await readBodyStart(answer, mostBodyBytes, log);
+	const observed = observeAnswer(answer, request, body, log, relation.now);
+	log.add(observed);
+	return judgeChatEndpoint(observed);
+}
+
+export function judgeChatEndpoint({status, headers, body}: Pick<HttpAnswer, 'status' | 'headers' | 'body'>): 'on' | 'off' | 'unknown' {
+	if (status === 405) return /\bPOST\b/i.test(headers['allow'] ?? '') ? 'on' : 'unknown';
+	return status === 404 || (status === 200 && body === 'html') ? 'off' : 'unknown';
+}

@@ -1,0 +1,186 @@
+import type {Layer, NetworkFailure, Observation, PinMismatch} from '../diagnosis/evidence.js';
+import type {ConnectedPeer} from '../network/connector.js';
+import {ProxyRefusedError} from '../network/proxy-refused-error.js';
+import type {SingleConnection} from '../network/single-connection.js';
+import {checkPin} from './certificate-pin.js';
+import type {EvidenceLog} from './evidence-log.js';
+import {observeFailure} from './observe.js';
+
+/** Where requests go and by which route. */
+export interface Route {
+	/** `http(s)://host:port`. */
+	readonly origin: string;
+	/** Path prefix, `''` or `/prefix`. */
+	readonly basePath: string;
+	readonly proxy?: string | undefined;
+	readonly pin?: string | undefined;
+	/** Connections of ours that are open, so that all can be dropped at once. */
+	readonly open: Set<Closeable>;
+}
+
+export interface Closeable {
+	/** Ends it; requests under way fail with `DroppedError`. */
+	drop(): void;
+}
+
+export interface ExchangeRequest {
+	readonly method: 'GET' | 'POST';
+	/** Without the prefix, e.g. `/healthz`. */
+	readonly path: string;
+	readonly layer: Layer;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+	readonly signal: AbortSignal;
+	/** Limit for everything until the body's end; absent = none. */
+	readonly timeoutMs?: number;
+	/** The peer that identified itself: only it is spoken to. Absent = anybody. */
+	readonly expected?: ConnectedPeer;
+}
+
+/** An answer whose body is still to be read. `finish` must be called in the end. */
+export interface Exchange {
+	readonly answered: true;
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	readonly body: AsyncIterable<Uint8Array>;
+	readonly peer: ConnectedPeer;
+	/** Milliseconds of the log's clock when the request began. */
+	readonly atMs: number;
+	/** Describes an error thrown while reading the body. */
+	failure(error: unknown): NetworkFailure | PinMismatch;
+	finish(): void;
+}
+
+export interface NoExchange {
+	readonly answered: false;
+	readonly observation: Observation;
+	/** The connection was made to somebody else than expected; nothing was sent. */
+	readonly peerChanged: boolean;
+	/** Whether request bytes may have left. */
+	readonly sent: boolean;
+}
+
+/** The peer is not the one that identified itself. Nothing was sent. */
+class PeerChangedError extends Error {
+	override readonly name = 'PeerChangedError';
+	readonly code = 'ERR_PEER_CHANGED';
+}
+
+/** We closed the connection because the network changed or the gateway was closed. */
+export class DroppedError extends Error {
+	override readonly name = 'DroppedError';
+	readonly code = 'ERR_CONNECTION_DROPPED';
+}
+
+/**
+ * Sends one request on a connection of its own, never a second time, and never to a place a redirect names. Uses npm undici's
+ * `Client.request`: its `fetch` repeats a POST that is answered with 421, hides a 407, and quotes header values in its errors
+ * (read in undici 8.12).
+ */
+export async function exchange(route: Route, request: ExchangeRequest, log: EvidenceLog): Promise<Exchange | NoExchange> {
+	const atMs = log.elapsed();
+	const {createSingleConnection} = await import('../network/single-connection.js');
+	const connection = createSingleConnection(route.origin, {
+		proxy: route.proxy,
+		address: request.expected?.address,
+		verifyCertificate: route.pin === undefined,
+		accept: acceptPeer(route.pin, request.expected),
+	});
+	const limits = limit(route, request, connection);
+	const describe = (error: unknown, answered: boolean) =>
+		observeFailure(limits.timedOut() ? new Error('no answer in time') : error, {
+			method: request.method,
+			path: request.path,
+			layer: request.layer,
+			atMs,
+			tookMs: log.elapsed() - atMs,
+			stage: connection.state.stage,
+			answered,
+			...(limits.timedOut() && request.timeoutMs !== undefined ? {timeoutMs: request.timeoutMs} : {}),
+			...(route.origin.startsWith('http:') ? {bytesRead: connection.state.socket?.bytesRead ?? 0} : {}),
+		});
+	try {
+		const response = await connection.client.request({
+			method: request.method,
+			path: route.basePath + request.path,
+			headers: {'accept-encoding': 'identity', 'user-agent': 'clawtalk', ...request.headers},
+			body: request.body ?? null,
+			signal: limits.signal,
+		});
+		return {
+			answered: true,
+			status: response.statusCode,
+			headers: response.headers,
+			body: response.body,
+			peer: connection.state.peer,
+			atMs,
+			failure: error => describe(error, true),
+			finish: limits.finish,
+		};
+	} catch (error) {
+		limits.finish();
+		const refusal = error instanceof ProxyRefusedError ? observeProxyRefusal(error, request.layer, atMs, log.elapsed() - atMs) : undefined;
+		return {
+			answered: false,
+			observation: refusal ?? describe(error, false),
+			peerChanged: error instanceof PeerChangedError,
+			sent: connection.state.stage === 'open',
+		};
+	}
+}
+
+/** Objects to a certificate that is not the pinned one, and to a peer that is not the one expected. */
+export function acceptPeer(pin: string | undefined, expected: ConnectedPeer | undefined): (peer: ConnectedPeer) => Error | undefined {
+	return peer => {
+		const mismatch = checkPin(pin, peer);
+		if (mismatch !== undefined || expected === undefined) return mismatch;
+		const isSame = expected.address === peer.address && expected.fingerprint === peer.fingerprint;
+		return isSame ? undefined : new PeerChangedError('the peer is not the one that identified itself');
+	};
+}
+
+/** Joins the caller's signal, the time limit and `drop` into one signal, and cleans up after all three. */
+function limit(route: Route, request: ExchangeRequest, connection: SingleConnection) {
+	const controller = new AbortController();
+	let timedOut = false;
+	const end = (reason: unknown) => {
+		controller.abort(reason);
+		connection.destroy();
+	};
+	const abort = () => end(request.signal.reason);
+	const closeable: Closeable = {drop: () => end(new DroppedError('the connection was dropped'))};
+	const timer =
+		request.timeoutMs === undefined
+			? undefined
+			: setTimeout(() => {
+					timedOut = true;
+					end(new Error('no answer in time'));
+				}, request.timeoutMs);
+	route.open.add(closeable);
+	request.signal.addEventListener('abort', abort, {once: true});
+	if (request.signal.aborted) abort();
+	return {
+		signal: controller.signal,
+		timedOut: () => timedOut,
+		finish() {
+			clearTimeout(timer);
+			request.signal.removeEventListener('abort', abort);
+			route.open.delete(closeable);
+			connection.destroy();
+		},
+	};
+}
+
+function observeProxyRefusal(error: ProxyRefusedError, layer: Layer, atMs: number, tookMs: number): Observation {
+	return {
+		kind: 'http-answer',
+		layer,
+		atMs,
+		tookMs,
+		method: 'CONNECT',
+		path: error.target,
+		status: error.status,
+		body: 'other',
+		headers: {},
+	};
+}

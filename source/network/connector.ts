@@ -1,0 +1,114 @@
+import {isIP, type LookupFunction, type Socket} from 'node:net';
+import {TLSSocket} from 'node:tls';
+import {connectTimeouts} from './timeouts.js';
+import {openTunnel} from './tunnel.js';
+import {buildConnector} from './undici.js';
+
+/** How far a connection has come. `open` = bytes of ours may have been sent. */
+export type ConnectionStage = 'lookup' | 'connect' | 'tls' | 'open';
+
+/** Who is at the other end, known before anything is sent. */
+export interface ConnectedPeer {
+	/** IP address; absent through a proxy. */
+	readonly address?: string;
+	/** SHA-256 of the certificate, colon-separated upper-case hex; absent without TLS. */
+	readonly fingerprint?: string;
+}
+
+export interface ConnectorOptions {
+	/** Proxy URL; absent = direct. */
+	readonly proxy?: string | undefined;
+	/** Dial this address for the origin's host name, and no other. */
+	readonly address?: string | undefined;
+	/** False where `accept` decides about the certificate alone (a pin). */
+	readonly verifyCertificate: boolean;
+	/** Called once the connection stands and before a byte is sent on it: an error closes it. */
+	readonly accept: (peer: ConnectedPeer) => Error | undefined;
+}
+
+/** One connection's progress, updated while it is made. */
+export interface ConnectionState {
+	stage: ConnectionStage;
+	peer: ConnectedPeer;
+	socket?: Socket;
+}
+
+/**
+ * Opens connections to one origin, for undici (`Client`'s `connect`) and for `ws` (`createConnection`) alike, so that both take the
+ * same route and both ask `accept` before they send. TLS sessions are not resumed: a resumed one need not show the certificate.
+ */
+export function createConnector(options: ConnectorOptions, state: ConnectionState): buildConnector.connector {
+	const direct = buildConnector({
+		allowH2: false,
+		maxCachedSessions: 0,
+		timeout: connectTimeouts.connectMs,
+		autoSelectFamily: true,
+		autoSelectFamilyAttemptTimeout: connectTimeouts.attemptMs,
+		rejectUnauthorized: options.verifyCertificate,
+		...(options.address === undefined ? {} : {lookup: answerWith(options.address)}),
+	} as buildConnector.BuildOptions);
+
+	return (target, callback) => {
+		state.stage = options.proxy === undefined && isIP(target.hostname.replace(/^\[|\]$/g, '')) === 0 ? 'lookup' : 'connect';
+		const finish: buildConnector.Callback = (error, socket) => {
+			if (error !== null || socket === null) {
+				callback(error ?? new Error('no socket'), null);
+				return;
+			}
+			state.socket = socket;
+			state.peer = describePeer(socket, options.proxy === undefined);
+			const objection = options.accept(state.peer);
+			if (objection === undefined) {
+				state.stage = 'open';
+				callback(null, socket);
+				return;
+			}
+			socket.destroy();
+			callback(objection, null);
+		};
+		if (options.proxy === undefined) {
+			follow(direct(target, finish), target.protocol, state);
+			return;
+		}
+		openTunnel(options.proxy, target.hostname, target.port || (target.protocol === 'https:' ? '443' : '80')).then(
+			tunnel => {
+				if (target.protocol !== 'https:') {
+					finish(null, tunnel);
+					return;
+				}
+				state.stage = 'tls';
+				direct({...target, httpSocket: tunnel}, finish);
+			},
+			(error: Error) => callback(error, null),
+		);
+	};
+}
+
+/** undici's connector returns the socket, though its type does not say so (8.12). */
+function follow(socket: unknown, protocol: string, state: ConnectionState): void {
+	if (socket === undefined || socket === null) return;
+	const events = socket as Socket;
+	state.socket = events;
+	events.once('lookup', (error: Error | null) => {
+		if (error === null) state.stage = 'connect';
+	});
+	events.once('connect', () => {
+		if (protocol === 'https:') state.stage = 'tls';
+	});
+}
+
+function describePeer(socket: Socket, direct: boolean): ConnectedPeer {
+	const fingerprint = socket instanceof TLSSocket ? socket.getPeerX509Certificate()?.fingerprint256 : undefined;
+	return {
+		...(direct && socket.remoteAddress !== undefined ? {address: socket.remoteAddress} : {}),
+		...(fingerprint === undefined ? {} : {fingerprint}),
+	};
+}
+
+function answerWith(address: string): LookupFunction {
+	const family = isIP(address);
+	return (_hostname, options, callback) => {
+		if (options.all === true) callback(null, [{address, family}]);
+		else callback(null, address, family);
+	};
+}
