@@ -1,0 +1,59 @@
+import {Static, type SuspendTerminal, Text, useApp, useCursor, useInput, usePaste, useWindowSize} from 'ink';
+import {useEffect, useSyncExternalStore} from 'react';
+import type {State} from '../chat/state.js';
+import {type KeyAction, pasted, readKeys} from '../terminal/keys.js';
+import type {Drawing} from './drawing.js';
+import {EntryView} from './entry-view.js';
+import {liveArea} from './live-area.js';
+
+export interface ChatScreenProps {
+	/** The state, from outside of React: commands must run exactly once. */
+	readonly source: {getState(): State; subscribe(listener: () => void): () => void};
+	readonly drawing: Drawing;
+	/** Every key but Ctrl+Z, as meaning. */
+	onAction(action: Exclude<KeyAction, {type: 'suspend-requested'}>): void;
+	/** Ctrl+Z. */
+	onSuspend(suspendTerminal: SuspendTerminal): void;
+}
+
+/** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
+export function ChatScreen({source, drawing, onAction, onSuspend}: ChatScreenProps) {
+	const state = useSyncExternalStore(source.subscribe, source.getState);
+	const {columns, rows} = useWindowSize();
+	const {exit, suspendTerminal} = useApp();
+	const act = (actions: readonly KeyAction[]) => {
+		for (const action of actions) {
+			if (action.type === 'suspend-requested') onSuspend(suspendTerminal);
+			else onAction(action);
+		}
+	};
+	useInput((input, key) => act(readKeys(input, key)));
+	usePaste(text => act(pasted(text)));
+	const isQuitting = state.phase === 'quitting';
+	useEffect(() => {
+		if (isQuitting) exit();
+	}, [isQuitting, exit]);
+	return (
+		<>
+			<Static items={state.entries as State['entries'][number][]}>
+				{entry => <EntryView key={entry.id} entry={entry} width={columns} drawing={drawing} />}
+			</Static>
+			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} />}
+		</>
+	);
+}
+
+interface LiveProps {
+	readonly state: State;
+	readonly columns: number;
+	readonly rows: number;
+	readonly drawing: Drawing;
+}
+
+function Live({state, columns, rows, drawing}: LiveProps) {
+	const {lines, caret} = liveArea(state, columns, rows, drawing);
+	// The terminal's own cursor stands at the caret: input methods open their windows there.
+	const {setCursorPosition} = useCursor();
+	setCursorPosition(caret);
+	return <Text>{lines.map(line => line || ' ').join('\n')}</Text>;
+}

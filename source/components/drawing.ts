@@ -1,0 +1,21 @@
+import type {BlockScan} from '../chat/blocks.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import type {Palette} from '../terminal/palette.js';
+
+/**
+ * What the views draw with. Passed in, because the markdown parser and the rules of the diagnosis are loaded after the first paint:
+ * before that, `markdown` gives the text as it is and `explain` knows nothing.
+ */
+export interface Drawing {
+	readonly palette: Palette;
+	/** Text for the terminal, safe, its lines at most `width` cells wide. */
+	markdown(text: string, width: number): string;
+	/** The unfinished block of an answer as markdown that stands alone. */
+	tail(scan: BlockScan): string;
+	/** What failed, what it means and what to do first; one string a line, most important first. */
+	explain(evidence: Evidence): readonly string[];
+	/** The lines of `/help`. */
+	readonly help: readonly string[];
+	/** Wall clock as people read it, `14:03`. */
+	clock(at: number): string;
+}
