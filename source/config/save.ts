@@ -5,6 +5,7 @@ import {ensureConfigFolder} from './folder.js';
 import type {Locations} from './location.js';
 import {configProblem} from './problem-line.js';
 import {type ConfigObject, readConfigFile} from './read.js';
+import {checkConfig} from './schema.js';
 import type {ConfigProblem} from './settings.js';
 import {shown} from './shown.js';
 
@@ -13,7 +14,7 @@ export type SaveResult = {readonly ok: true} | {readonly ok: false; readonly pro
 /**
  * Changes config.json: reads it, lets `change` make the new object, writes what differs. Under a lock across processes, by conf's
  * atomic rename, mode 0600 in a folder 0700; other keys stay. A file that does not parse, or is no object, is refused and not
- * touched: conf alone would replace it. Never called for a value that came from a flag.
+ * touched: conf alone would replace it. A change that would make the file invalid is refused too. Never called for a value that came from a flag.
  */
 export async function saveConfig(locations: Locations, change: (config: ConfigObject) => ConfigObject): Promise<SaveResult> {
 	try {
@@ -23,13 +24,22 @@ export async function saveConfig(locations: Locations, change: (config: ConfigOb
 			const file = await readConfigFile(path);
 			if (file.kind === 'broken') return {ok: false, problem: file.problem};
 			const before = file.kind === 'object' ? file.value : {};
-			await write(path, before, change(before));
+			const after = change(before);
+			const added = addedProblem(before, after, path);
+			if (added) return {ok: false, problem: added};
+			await write(path, before, after);
 			return {ok: true};
 		});
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		return {ok: false, problem: configProblem(shown(locations.configFile), `cannot be written: ${shown(code ?? message)}.`)};
 	}
+}
+
+/** A file may have problems, or nobody could repair it key by key; a change may not bring new ones. */
+function addedProblem(before: ConfigObject, after: ConfigObject, path: string): ConfigProblem | undefined {
+	const known = new Set(checkConfig(before, path).map(({where}) => where));
+	return checkConfig(after, path).find(({where}) => !known.has(where));
 }
 
 /** conf is loaded here and nowhere else: it costs 55 ms, and reading does without. */

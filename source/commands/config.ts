@@ -1,0 +1,41 @@
+import {locate} from '../config/location.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Command, CommandContext} from './command.js';
+
+type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
+
+/** Subcommands; what each needs is loaded when it runs. */
+const actions: Readonly<Record<string, Action>> = {
+	path: async context => {
+		context.stdout.write(`${locate(context.env).configFile}\n`);
+		return exitCodes.ok;
+	},
+	list: async context => (await import('./config-show.js')).listConfig(context),
+	get: async (context, operands) => (await import('./config-show.js')).getConfig(context, operands),
+	set: async (context, operands) => (await import('./config-set.js')).setConfig(context, operands),
+	unset: async (context, operands) => (await import('./config-set.js')).unsetConfig(context, operands),
+	edit: async context => (await import('./config-edit.js')).editConfig(context),
+};
+
+/** `clawtalk config`: looks at and changes config.json. */
+export const configCommand: Command = {
+	name: 'config',
+	summary: 'show and change the configuration',
+	usage: ['config path', 'config list [--json]', 'config get KEY [--json]', 'config set KEY [VALUE]', 'config unset KEY', 'config edit'],
+	details: [
+		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, proxy, headers.NAME,',
+		'profile (the default one), and with --profile NAME the same keys of a profile.',
+		'Secrets (gatewayToken, headers.NAME) take no VALUE, which would show in ps and in the shell history: they are asked for,',
+		'hidden, or read as one line from a pipe. They are shown as "set · 64 characters".',
+		'gatewayTokenCommand is a program that prints the token; no shell runs it.',
+	].join('\n'),
+	flags: {json: {type: 'boolean', help: 'print JSON (list, get)'}},
+	run: async context => {
+		const [name = '', ...operands] = context.input;
+		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+		if (action) return action(context, operands);
+		const problem = name === '' ? 'a subcommand is missing' : `there is no subcommand ${JSON.stringify(name)}`;
+		context.stderr.write(`clawtalk config: ${problem}. There are: ${Object.keys(actions).join(', ')}\n`);
+		return exitCodes.usage;
+	},
+};
