@@ -1,0 +1,36 @@
+import type {Clock} from './clock.js';
+import type {Outcome, Question, Transport, TransportEvent} from './gateway/transport.js';
+import {createReplyFrames} from './reply-frames.js';
+
+/** Questions under way, each with the way to stop it. */
+export interface AnswerRuns {
+	/** Sends a question once. `deliver` gets what comes back, in frames. */
+	send(transport: Transport, question: Question, deliver: (events: readonly TransportEvent[]) => void): void;
+	/** Stops one, if it is still under way; its end is delivered all the same. */
+	stop(questionId: string): void;
+	stopAll(): void;
+}
+
+/** @param endedBadly Called when an answer ended in a way that puts the connection in doubt. */
+export function createAnswerRuns(clock: Clock, endedBadly: () => void): AnswerRuns {
+	const controllers = new Map<string, AbortController>();
+	return {
+		send(transport, question, deliver) {
+			const controller = new AbortController();
+			controllers.set(question.id, controller);
+			const frames = createReplyFrames(clock, deliver);
+			void transport.send(question, controller.signal, event => {
+				frames.push(event);
+				if (event.type !== 'ended') return;
+				controllers.delete(question.id);
+				if (doubtful.has(event.outcome.kind)) endedBadly();
+			});
+		},
+		stop: questionId => controllers.get(questionId)?.abort('user'),
+		stopAll() {
+			for (const controller of controllers.values()) controller.abort('user');
+		},
+	};
+}
+
+const doubtful: ReadonlySet<Outcome['kind']> = new Set(['refused', 'unreachable', 'cut', 'abandoned']);

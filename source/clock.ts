@@ -1,0 +1,22 @@
+/** Time, passed in so that tests own it. */
+export interface Clock {
+	/** Wall clock, milliseconds since the epoch. */
+	now(): number;
+	/** Calls back once after `ms` milliseconds. Returns how to call it off. */
+	after(ms: number, callback: () => void): () => void;
+	/** Calls back every `ms` milliseconds. Returns how to stop. */
+	every(ms: number, callback: () => void): () => void;
+}
+
+/** The real time. */
+export const systemClock: Clock = {
+	now: Date.now,
+	after(ms, callback) {
+		const timer = setTimeout(callback, ms);
+		return () => clearTimeout(timer);
+	},
+	every(ms, callback) {
+		const timer = setInterval(callback, ms);
+		return () => clearInterval(timer);
+	},
+};

@@ -1,0 +1,38 @@
+import type {Clock} from './clock.js';
+import type {Evidence, Observation} from './diagnosis/evidence.js';
+import type {Gateway} from './gateway/gateway.js';
+
+/** What one look at a gateway found. */
+export type Look =
+	| {readonly kind: 'usable'; readonly latencyMs: number; readonly evidence: Evidence}
+	| {readonly kind: 'away'; readonly evidence: Evidence}
+	/** Somebody is there, and it stays unusable until the user does something. */
+	| {readonly kind: 'refused'; readonly evidence: Evidence};
+
+/**
+ * Looks at a gateway once: is it well, and with `withAccess` also: is the token accepted and the chat endpoint on? Starts no run.
+ */
+export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSignal, withAccess: boolean): Promise<Look> {
+	const begunAt = clock.now();
+	const {value, evidence} = await gateway.checkHealth(signal);
+	const latencyMs = clock.now() - begunAt;
+	if (value !== 'live') return {kind: evidence.observations.some(needsTheUser) ? 'refused' : 'away', evidence};
+	if (!withAccess) return {kind: 'usable', latencyMs, evidence};
+	const access = await gateway.checkAccess(signal);
+	const both = joined(evidence, access.evidence);
+	const refused = access.value.auth === 'refused' || access.value.chat === 'off' || access.observations.some(needsTheUser);
+	return refused ? {kind: 'refused', evidence: both} : {kind: 'usable', latencyMs, evidence: both};
+}
+
+/** Waiting does not change these: another kind of server, another certificate, a token that may not be sent. */
+function needsTheUser(observation: Observation): boolean {
+	if (observation.kind === 'peer-identified') return !['gateway', 'gateway-by-challenge', 'unknown'].includes(observation.peer);
+	return ['pin-mismatch', 'credential-withheld', 'configuration-problem'].includes(observation.kind);
+}
+
+/** One story of two: the later observations count from the beginning of the first. */
+function joined(first: Evidence, later: Evidence): Evidence {
+	const offsetMs = Date.parse(later.at) - Date.parse(first.at);
+	const moved = later.observations.map(observation => ({...observation, atMs: observation.atMs + offsetMs}));
+	return {...later, at: first.at, observations: [...first.observations, ...moved]};
+}

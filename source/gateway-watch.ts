@@ -1,0 +1,90 @@
+import {pauseAfter} from './backoff.js';
+import type {Clock} from './clock.js';
+import type {Gateway} from './gateway/gateway.js';
+import {type Look, lookOnce} from './gateway-look.js';
+
+/** A look, and when the next one comes. */
+export type Sight = Look & {readonly nextLookAt: number};
+
+export interface GatewayWatch {
+	/** Looks now instead of waiting for the timer. Looks do not overlap: during one, another follows it. */
+	look(): void;
+	/** The user asks: the result is reported even when nothing changed, and a refused token is tried again. */
+	lookAsked(): void;
+	/** Sockets and what was known of the peer are void: after sleep, or on another network. */
+	lookAnew(): void;
+	stop(): void;
+}
+
+/** Pause between two looks at a gateway that is well, in milliseconds. */
+const calmPauseMs = 30_000;
+
+/** Time limit of one look, in milliseconds. */
+const lookLimitMs = 10_000;
+
+export interface WatchSurroundings {
+	readonly clock: Clock;
+	/** A number from 0 up to 1. */
+	readonly random: () => number;
+}
+
+/**
+ * Watches one gateway, one look at a time. A look is `GET /healthz`; only the first one that succeeds after an absence also asks
+ * whether the token is accepted, so that a wrong token does not look like a working connection. Reports news only: a change, the
+ * next retry of a gateway that is away, and what the user asked for.
+ */
+export function watchGateway(gateway: Gateway, {clock, random}: WatchSurroundings, report: (sight: Sight) => void): GatewayWatch {
+	let known: Look['kind'] | undefined;
+	let failures = 0;
+	let looking: AbortController | undefined;
+	let callOff: (() => void) | undefined;
+	let wanted: 'nothing' | 'look' | 'asked' = 'nothing';
+	let stopped = false;
+
+	const look = async (asked: boolean) => {
+		const controller = new AbortController();
+		looking = controller;
+		const callOffLimit = clock.after(lookLimitMs, () => controller.abort('deadline'));
+		if (asked) await gateway.forgetRefusal();
+		const found = await lookOnce(gateway, clock, controller.signal, asked || known !== 'usable');
+		callOffLimit();
+		looking = undefined;
+		if (!stopped) conclude(found, asked);
+	};
+	const conclude = (found: Look, asked: boolean) => {
+		failures = found.kind === 'away' ? failures + 1 : 0;
+		const pause = failures > 0 ? pauseAfter(failures, random()) : calmPauseMs;
+		const isNews = found.kind !== known || found.kind === 'away' || asked;
+		known = found.kind;
+		const next = wanted;
+		wanted = 'nothing';
+		if (next === 'nothing') callOff = clock.after(pause, () => start('look'));
+		if (isNews) report({...found, nextLookAt: clock.now() + pause});
+		if (next !== 'nothing') start(next);
+	};
+	const start = (what: 'look' | 'asked') => {
+		if (stopped) return;
+		if (looking !== undefined) {
+			wanted = wanted === 'asked' ? 'asked' : what;
+			return;
+		}
+		callOff?.();
+		void look(what === 'asked');
+	};
+
+	return {
+		look: () => start('look'),
+		lookAsked: () => start('asked'),
+		lookAnew() {
+			gateway.forgetPeer();
+			known = undefined;
+			failures = 0;
+			start('look');
+		},
+		stop() {
+			stopped = true;
+			callOff?.();
+			looking?.abort('stopped');
+		},
+	};
+}

@@ -1,0 +1,107 @@
+import {type AnswerRuns, createAnswerRuns} from './answer-runs.js';
+import type {Command} from './chat/command.js';
+import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './gateway-link.js';
+import {createKeeper, type Keeper} from './keeper.js';
+import type {Dispatch} from './store.js';
+import {createTicker, type Ticker} from './ticker.js';
+import type {Transcripts} from './transcripts/transcripts.js';
+
+/** The outside world of a chat. */
+export interface World extends LinkSurroundings {
+	/** Absent: nothing is kept on disk. */
+	readonly transcripts?: Transcripts;
+	/** A fresh conversation id. */
+	readonly newId: () => string;
+	readonly clearScreen: () => void;
+}
+
+export interface Performer {
+	/** Begins: reads the input history and a draft that was left behind, and watches the gateway. */
+	start(dispatch: Dispatch): void;
+	/** Carries out one command; what comes of it is dispatched. */
+	readonly perform: (command: Command, dispatch: Dispatch) => void;
+	/** Ends everything: resolves when what is to be kept is on disk and the sockets are closed. A second call waits for the first. */
+	close(): Promise<void>;
+}
+
+/** Turns commands into I/O and what comes of it into events. Owns the clock and every AbortController of a chat. */
+export function createPerformer(world: World): Performer {
+	const {clock, transcripts} = world;
+	const link = createGatewayLink(world);
+	const keeper = transcripts === undefined ? undefined : createKeeper(transcripts, clock);
+	const ticker = createTicker(clock);
+	const runs = createAnswerRuns(clock, () => link.look());
+	let closing: Promise<void> | undefined;
+	const end = async () => {
+		ticker.stop();
+		runs.stopAll();
+		await Promise.all([keeper?.finish(), link.close()]);
+	};
+	const close = () => {
+		closing ??= end();
+		return closing;
+	};
+	return {
+		start(dispatch) {
+			keeper?.readBack(dispatch);
+			link.start(dispatch);
+		},
+		perform: (command, dispatch) => carryOut({world, link, runs, ticker, keeper, close}, command, dispatch),
+		close,
+	};
+}
+
+interface Parts {
+	readonly world: World;
+	readonly link: GatewayLink;
+	readonly runs: AnswerRuns;
+	readonly ticker: Ticker;
+	readonly keeper: Keeper | undefined;
+	close(): Promise<void>;
+}
+
+function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
+	const {world, link, runs, ticker, keeper} = parts;
+	const {clock} = world;
+	switch (command.type) {
+		case 'send-question':
+			runs.send(link.gateway.transport, command.question, events => dispatch({type: 'reply-received', at: clock.now(), events}));
+			break;
+		case 'stop-answer':
+			runs.stop(command.questionId);
+			break;
+		case 'check-connection':
+			link.lookAsked();
+			break;
+		case 'list-agents':
+			link.listAgents(dispatch);
+			break;
+		case 'switch-profile':
+			link.switchProfile(command.name, dispatch);
+			break;
+		case 'create-conversation':
+			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId()});
+			break;
+		case 'append-record':
+			keeper?.append(command.conversationId, command.record, dispatch);
+			break;
+		case 'save-draft':
+			keeper?.draft(command.conversationId, command.text, dispatch);
+			break;
+		case 'remember-input':
+			keeper?.remember(command.line, dispatch);
+			break;
+		case 'clear-screen':
+			world.clearScreen();
+			break;
+		case 'start-clock':
+			ticker.start(dispatch);
+			break;
+		case 'stop-clock':
+			ticker.stop();
+			break;
+		case 'quit':
+			void parts.close();
+			break;
+	}
+}
