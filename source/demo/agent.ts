@@ -1,4 +1,5 @@
 import {readDirectives, replyToDirectives} from './directives.js';
+import type {Generation} from './options.js';
 import {completeReply, type Reply} from './reply.js';
 import {capabilities, connecting, failures, introduction, keyboard, markdownSample} from './samples.js';
 import type {Remembered} from './sessions.js';
@@ -20,10 +21,11 @@ const answers: readonly Answer[] = [
 ];
 
 /** Answers offline. Orders in the prompt (see `directives.ts`) come before anything else. */
-export function answer(prompt: string, history: readonly Remembered[]): Reply {
+export function answer(prompt: string, history: readonly Remembered[], generation: Generation): Reply {
 	const orders = readDirectives(prompt);
 	if (orders) {
-		return replyToDirectives(orders, prompt);
+		const first = history.find(message => message.role === 'user')?.text ?? prompt;
+		return replyToDirectives(orders, prompt, first, generation);
 	}
 
 	for (const attempt of answers) {

@@ -34,7 +34,7 @@ export async function answerChat(
 	const asked = checked.request;
 	const {fault, faultOptions} = state;
 	await sessions.turn(asked.sessionKey, async history => {
-		const reply = replyUnderFault(answer(asked.prompt, [...history, ...asked.earlier]), fault, faultOptions);
+		const reply = replyUnderFault(answer(asked.prompt, [...history, ...asked.earlier], state.generation), fault, faultOptions);
 		history.push({role: 'user', text: asked.prompt});
 		const streams = asked.stream && fault !== 'json-instead-of-stream';
 		const said = streams ? await streamCompletion(state, response, asked, reply) : sendCompletion(state, response, asked, reply);

@@ -1,3 +1,4 @@
+import type {Generation} from './options.js';
 import type {Ending, Reply} from './reply.js';
 
 /**
@@ -17,7 +18,8 @@ export interface Directives {
 	readonly text: string;
 }
 
-const defaults: Directives = {n: 20, rate: 50, ttft: 0, fault: 'none', at: 5, text: 'words'};
+/** What a provider does without orders. */
+export const noDirectives: Directives = {n: 20, rate: 50, ttft: 0, fault: 'none', at: 5, text: 'words'};
 
 /** The orders of a prompt, or undefined when it gives none. */
 export function readDirectives(prompt: string): Directives | undefined {
@@ -34,7 +36,7 @@ export function readDirectives(prompt: string): Directives | undefined {
 	) as Record<string, string | undefined>;
 	const number = (key: 'n' | 'rate' | 'ttft' | 'at') => {
 		const value = Number(given[key]);
-		return Number.isFinite(value) && value >= 0 ? value : defaults[key];
+		return Number.isFinite(value) && value >= 0 ? value : noDirectives[key];
 	};
 
 	return {
@@ -42,8 +44,8 @@ export function readDirectives(prompt: string): Directives | undefined {
 		rate: number('rate'),
 		ttft: number('ttft'),
 		at: number('at'),
-		fault: given['fault'] ?? defaults.fault,
-		text: given['text'] ?? defaults.text,
+		fault: given['fault'] ?? noDirectives.fault,
+		text: given['text'] ?? noDirectives.text,
 	};
 }
 
@@ -62,7 +64,8 @@ const markdown = [
 ];
 const wide = ['你好', '世界', '👩‍👩‍👧', 'é', '한국어 '];
 
-function pieceAt(index: number, text: string, prompt: string): string {
+/** The piece of text a provider sends at an index; `first` is the first thing the user said in the conversation. */
+export function pieceAt(index: number, text: string, prompt: string, first: string): string {
 	switch (text) {
 		case 'md':
 			return markdown[index % markdown.length] ?? '';
@@ -70,26 +73,32 @@ function pieceAt(index: number, text: string, prompt: string): string {
 			return wide[index % wide.length] ?? '';
 		case 'long':
 			return 'x'.repeat(20);
-		case 'echo': {
-			const words = prompt.split(/(?<=\s)/);
-			return words[index % words.length] ?? '';
-		}
+		case 'echo':
+			return wordAt(index, prompt);
+		case 'recall':
+			return wordAt(index, first);
 
 		default:
 			return `tok${index} `;
 	}
 }
 
+function wordAt(index: number, text: string): string {
+	const words = text.split(/(?<=\s)/);
+	return words[index % words.length] ?? '';
+}
+
 /** The answer a gateway gives when its model provider follows these orders. */
-export function replyToDirectives(orders: Directives, prompt: string): Reply {
-	// An empty answer makes the gateway ask again, without the orders: observed on OpenClaw 2026.9.6.
-	const effective = orders.fault === 'empty' ? defaults : orders;
+export function replyToDirectives(orders: Directives, prompt: string, first: string, generation: Generation): Reply {
+	// 2026.9.6 asks again when the provider says nothing, and the orders are not repeated; 2026.2.9 takes it for an answer.
+	const asksAgain = generation !== '2026.2.9' && orders.fault === 'empty';
+	const effective = asksAgain ? noDirectives : orders;
 	const ending = endingOf(effective);
 	const struck = ending.kind === 'stalled' || (ending.kind === 'failed' && ['cut', 'errchunk'].includes(effective.fault));
-	const refused = ending.kind === 'failed' && !struck;
+	const refused = ending.kind === 'empty' || (ending.kind === 'failed' && !struck);
 	const count = refused ? 0 : struck ? Math.min(effective.n, effective.at) : effective.n;
 	return {
-		pieces: Array.from({length: count}, (_, index) => pieceAt(index, effective.text, prompt)),
+		pieces: Array.from({length: count}, (_, index) => pieceAt(index, effective.text, prompt, first)),
 		tokensPerSecond: effective.rate,
 		firstTokenMs: effective.ttft,
 		promptTokens: 11,
@@ -104,14 +113,18 @@ function endingOf({fault}: Directives): Ending {
 			return {kind: 'failed', message: '400 fake http400 failure', type: 'invalid_request_error', slowly: false};
 		case 'http401':
 			return {kind: 'failed', message: '401 fake http401 failure', type: 'authentication_error', slowly: false};
+		case 'http429':
+			return {kind: 'failed', message: '429 fake http429 failure; Retry-After: 7 seconds', type: 'rate_limit_error', slowly: true};
 		case 'cut':
 			return {kind: 'failed', message: 'upstream provider timeout', type: 'api_error', slowly: true};
 		case 'errchunk':
-		case 'http429':
 		case 'http500':
 		case 'http503':
-		case 'garbage':
 			return {kind: 'failed', message: 'upstream provider error', type: 'api_error', slowly: true};
+		case 'garbage':
+			return {kind: 'failed', message: 'internal error', type: 'api_error', slowly: false};
+		case 'empty':
+			return {kind: 'empty'};
 		case 'stall':
 			return {kind: 'stalled'};
 		case 'length':

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import {ask, openPeer} from './client.js';
+import type {Case} from './peer.js';
+
+const anyTime = () => new AbortController().signal;
+const uniqueKey = () => `clawtalk:${crypto.randomUUID()}`;
+
+/** Questions and answers, through clawtalk's own client. */
+export const askingCases: readonly Case[] = [
+	{
+		name: 'identifies itself by its health',
+		generation: '2026.9.6',
+		async run(peer) {
+			assert.equal((await openPeer(peer).identify(anyTime())).value, 'gateway');
+		},
+	},
+	{
+		name: 'identifies itself by the WebSocket challenge',
+		generation: '2026.2.9',
+		async run(peer) {
+			assert.equal((await openPeer(peer).identify(anyTime())).value, 'gateway-by-challenge');
+		},
+	},
+	{
+		name: 'is live',
+		async run(peer) {
+			assert.equal((await openPeer(peer).checkHealth(anyTime())).value, 'live');
+		},
+	},
+	{
+		name: 'accepts the token and has its chat endpoint on',
+		generation: '2026.9.6',
+		async run(peer) {
+			assert.deepEqual((await openPeer(peer).checkAccess(anyTime())).value, {auth: 'ok', chat: 'on'});
+		},
+	},
+	{
+		name: 'answers completely, and counts',
+		generation: '2026.9.6',
+		async run(peer) {
+			const {text, outcome, usage, events} = await ask(peer, 'go [[n=3 rate=0]]');
+			assert.equal(text, 'tok0 tok1 tok2');
+			assert.deepEqual(outcome, {kind: 'complete', finishReason: 'stop'});
+			assert.deepEqual(usage, {promptTokens: 11, completionTokens: 3, totalTokens: 14});
+			assert.match(events.find(event => event.type === 'accepted')?.runId ?? '', /^chatcmpl_[\da-f-]{36}$/);
+		},
+	},
+	{
+		name: 'answers completely, but says neither why it ended nor what it cost',
+		generation: '2026.2.9',
+		async run(peer) {
+			const {text, outcome, usage} = await ask(peer, 'go [[n=3 rate=0]]');
+			assert.equal(text, 'tok0 tok1 tok2');
+			assert.deepEqual(outcome, {kind: 'complete', finishReason: 'unstated'});
+			assert.equal(usage, undefined);
+		},
+	},
+	{
+		name: 'keeps emoji and wide characters whole',
+		async run(peer) {
+			assert.equal((await ask(peer, 'go [[n=5 rate=0 text=cjk]]')).text, '你好世界👩‍👩‍👧é한국어');
+		},
+	},
+	{
+		name: 'keeps markdown as it is',
+		async run(peer) {
+			const {text} = await ask(peer, 'go [[n=11 rate=0 text=md]]');
+			assert.equal(
+				text,
+				'# Heading\n\nSome **bold** and `code`.\n\n```ts\nconst x: number = 1;\nconsole.log(x);\n```\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |',
+			);
+		},
+	},
+	{
+		name: 'says when the length limit stopped it',
+		generation: '2026.9.6',
+		async run(peer) {
+			assert.deepEqual((await ask(peer, 'go [[n=3 rate=0 fault=length]]')).outcome, {kind: 'complete', finishReason: 'length'});
+		},
+	},
+	{
+		name: 'remembers a conversation with a session key',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			await ask(peer, 'The word is albatross [[n=1 rate=0]]', {sessionKey});
+			assert.match((await ask(peer, 'go [[n=12 rate=0 text=recall]]', {sessionKey})).text, /albatross/);
+		},
+	},
+	{
+		name: 'remembers nothing without a session key',
+		async run(peer) {
+			await ask(peer, 'The word is albatross [[n=1 rate=0]]');
+			assert.doesNotMatch((await ask(peer, 'go [[n=12 rate=0 text=recall]]')).text, /albatross/);
+		},
+	},
+	{
+		name: 'lets questions of one session wait for each other',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			const order: string[] = [];
+			let second: Promise<unknown> | undefined;
+			await ask(peer, 'go [[n=10 rate=20]]', {
+				sessionKey,
+				onEvent(event) {
+					if (event.type === 'delta') {
+						second ??= ask(peer, 'go [[n=1 rate=0]]', {sessionKey}).then(() => order.push('second'));
+					}
+				},
+			});
+			order.push('first');
+			await second;
+			assert.deepEqual(order, ['first', 'second']);
+		},
+	},
+	{
+		name: 'stops when the user stops, and keeps what came',
+		async run(peer) {
+			const stop = new AbortController();
+			const {text, outcome} = await ask(peer, 'go [[n=1000 rate=50]]', {
+				signal: stop.signal,
+				onEvent: event => event.type === 'delta' && stop.abort(),
+			});
+			assert.deepEqual(outcome, {kind: 'cancelled', by: 'user'});
+			assert.match(text, /^tok0/);
+		},
+	},
+	{
+		name: 'refuses a wrong token',
+		async run(peer) {
+			const {outcome, evidence} = await ask(peer, 'go [[n=1]]', {token: 'not-the-token'});
+			assert.equal(outcome.kind, 'refused');
+			const answer = evidence.observations.find(observation => observation.kind === 'http-answer' && observation.status === 401);
+			assert.ok(answer?.kind === 'http-answer');
+			assert.equal(answer.errorType, 'unauthorized');
+		},
+	},
+	{
+		name: 'refuses an agent it does not have',
+		generation: '2026.9.6',
+		async run(peer) {
+			const {outcome, evidence} = await ask(peer, 'go [[n=1]]', {agent: 'nobody'});
+			assert.equal(outcome.kind, 'refused');
+			assert.match(JSON.stringify(evidence.observations), /Unknown agent 'nobody'\./);
+		},
+	},
+	{
+		name: 'answers for whatever agent is named',
+		generation: '2026.2.9',
+		async run(peer) {
+			assert.equal((await ask(peer, 'go [[n=1 rate=0]]', {agent: 'nobody'})).text, 'tok0');
+		},
+	},
+];

@@ -1,0 +1,15 @@
+import {askingCases} from './asking-cases.js';
+import {controlCases} from './control-cases.js';
+import type {Case, Peer} from './peer.js';
+import {providerFaultCases} from './provider-fault-cases.js';
+import {shapeCases} from './shape-cases.js';
+
+/**
+ * The contract: what holds on the demo gateway and on the real one of the same generation. Where they differ, the demo is wrong.
+ */
+export const cases: readonly Case[] = [...shapeCases, ...controlCases, ...askingCases, ...providerFaultCases];
+
+/** The cases of a generation. */
+export function casesFor(generation: Peer['generation']): readonly Case[] {
+	return cases.filter(entry => entry.generation === undefined || entry.generation === generation);
+}

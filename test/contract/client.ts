@@ -1,0 +1,65 @@
+import type {Evidence} from '../../source/diagnosis/evidence.js';
+import {Secret} from '../../source/diagnosis/redact.js';
+import type {Gateway, GatewayTarget, RefusalLedger} from '../../source/gateway/gateway.js';
+import {openGateway} from '../../source/gateway/open-gateway.js';
+import type {Outcome, Question, TransportEvent, Usage} from '../../source/gateway/transport.js';
+import type {Peer} from './peer.js';
+
+/** A ledger that forgets: each case stands alone. */
+const forgetful: RefusalLedger = {
+	find: () => Promise.resolve(undefined),
+	record: () => Promise.resolve(),
+	clear: () => Promise.resolve(),
+};
+
+/** Everything one question brought back. */
+export interface Answer {
+	readonly text: string;
+	readonly outcome: Outcome;
+	readonly evidence: Evidence;
+	readonly usage: Usage | undefined;
+	readonly events: readonly TransportEvent[];
+}
+
+/** clawtalk's own client, pointed at a peer. */
+export function openPeer(peer: Peer, token = peer.token): Gateway {
+	const target: GatewayTarget = {
+		origin: peer.origin,
+		basePath: '',
+		source: 'test',
+		addressClass: 'loopback',
+		credential: {kind: 'token', secret: new Secret(token), source: 'test'},
+		headers: {},
+	};
+	return openGateway(target, {ledger: forgetful, env: {}, now: Date.now});
+}
+
+/** Puts one question to a peer through a fresh client. `onEvent` sees each event as it comes. */
+export async function ask(
+	peer: Peer,
+	text: string,
+	more: Partial<Question> & {token?: string; signal?: AbortSignal; onEvent?: (event: TransportEvent) => void} = {},
+): Promise<Answer> {
+	const {token, signal = new AbortController().signal, onEvent, ...fields} = more;
+	const gateway = openPeer(peer, token);
+	const id = crypto.randomUUID();
+	const events: TransportEvent[] = [];
+	const question: Question = {id, idempotencyKey: id, text, images: [], history: [], ...fields};
+	await gateway.transport.send(question, signal, event => {
+		events.push(event);
+		onEvent?.(event);
+	});
+	await gateway.close();
+	const ended = events.at(-1);
+	if (ended?.type !== 'ended') {
+		throw new Error(`The last event is ${ended?.type ?? 'missing'}`);
+	}
+
+	return {
+		text: events.map(event => (event.type === 'delta' ? event.text : '')).join(''),
+		outcome: ended.outcome,
+		evidence: ended.evidence,
+		usage: events.find(event => event.type === 'usage')?.usage,
+		events,
+	};
+}

@@ -1,0 +1,100 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {createWriteStream} from 'node:fs';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import path from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {Generation} from '../../source/demo/options.js';
+import {type FakeProvider, startFakeProvider} from './fake-provider.js';
+import {gatewayConfig} from './gateway-config.js';
+import {cacheFolder, installOpenClaw} from './install.js';
+
+/** A real OpenClaw gateway of our own, with its own home and its own model provider. */
+export interface RealGateway {
+	readonly origin: string;
+	readonly token: string;
+	readonly generation: Generation;
+	readonly provider: FakeProvider;
+	/** Sends a signal; `SIGKILL` is a crash, `SIGTERM` drains what runs and then ends. */
+	signal(name: 'SIGKILL' | 'SIGTERM'): void;
+	/** Resolves when the process is gone. */
+	readonly exited: Promise<void>;
+	/** Ends gateway and provider, whatever state they are in, and removes the home. */
+	stop(): Promise<void>;
+}
+
+const readyTimeoutMs = 120_000;
+
+/** Installs the release if needed, starts it on a free port of 127.0.0.1 and waits until it answers. */
+export async function startRealGateway(generation: Generation): Promise<RealGateway> {
+	const {node, script} = await installOpenClaw(generation);
+	await mkdir(cacheFolder, {recursive: true});
+	const home = await mkdtemp(path.join(cacheFolder, 'home-'));
+	const provider = await startFakeProvider();
+	const port = await freePort();
+	const token = `test-${crypto.randomUUID()}`;
+	await mkdir(path.join(home, '.openclaw'), {mode: 0o700});
+	const config = gatewayConfig({generation, port, token, providerOrigin: provider.origin, logFile: path.join(home, 'openclaw.log')});
+	await writeFile(path.join(home, '.openclaw/openclaw.json'), JSON.stringify(config), {mode: 0o600});
+
+	const output = path.join(home, 'output.log');
+	const child = spawn(node, [script, 'gateway', 'run'], {
+		cwd: home,
+		env: {
+			HOME: home,
+			TMPDIR: home,
+			PATH: `${path.dirname(node)}:/usr/local/bin:/usr/bin:/bin`,
+			LANG: 'C.UTF-8',
+			NO_COLOR: '1',
+			OPENCLAW_SKIP_CHANNELS: '1',
+		},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	child.stdout.pipe(createWriteStream(output, {flags: 'a'}));
+	child.stderr.pipe(createWriteStream(output, {flags: 'a'}));
+	const exited = once(child, 'exit').then(() => undefined);
+	const killWithUs = () => child.kill('SIGKILL');
+	process.once('exit', killWithUs);
+	const stop = async () => {
+		child.kill('SIGKILL');
+		await exited;
+		process.removeListener('exit', killWithUs);
+		await provider.stop();
+		await rm(home, {recursive: true, force: true, maxRetries: 5});
+	};
+	try {
+		await ready(child, `http://127.0.0.1:${port}${generation === '2026.2.9' ? '/' : '/readyz'}`);
+	} catch (error) {
+		const log = await readFile(output, 'utf8');
+		await stop();
+		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause: error});
+	}
+
+	return {origin: `http://127.0.0.1:${port}`, token, generation, provider, signal: name => void child.kill(name), exited, stop};
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+	const deadline = AbortSignal.timeout(readyTimeoutMs);
+	while (child.exitCode === null) {
+		const response = await fetch(url, {signal: deadline}).catch(() => undefined); // refused: not listening yet
+		await response?.body?.cancel();
+		if (response?.ok) {
+			return;
+		}
+
+		await wait(100, undefined, {signal: deadline});
+	}
+
+	throw new Error(`exited with ${child.exitCode}`);
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer();
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	server.close();
+	await once(server, 'close');
+	return typeof address === 'object' && address ? address.port : 0;
+}
