@@ -1,22 +1,128 @@
-import type {LoadContext} from '../config/load.js';
-import type {SettingsResult} from '../config/settings.js';
+import {defaultGatewayUrl, readGatewayUrl} from '../config/gateway-url.js';
+import {loadSettings} from '../config/load.js';
+import {findLocalOpenClaw, type LocalOpenClaw, takeLocalToken} from '../config/local-openclaw.js';
+import {locate} from '../config/location.js';
+import {interrupted} from '../config/problem-line.js';
+import {readConfigFile} from '../config/read.js';
+import {saveConfig} from '../config/save.js';
+import type {SettingsFlags, SettingsResult} from '../config/settings.js';
+import {shown} from '../config/shown.js';
+import {readTokenText} from '../config/token-text.js';
 import type {GatewayTarget} from '../gateway/gateway.js';
 import type {CommandContext} from './command.js';
+import {allowPlainHttp} from './plain-http.js';
+import {type Prompts, promptsFor} from './prompts.js';
+import {checkGateway, type GatewayCheck, targetToTry} from './setup-check.js';
 
 /** The guided setup's world. */
 export interface SetupContext extends Pick<CommandContext, 'env' | 'stdin' | 'stderr' | 'signal'> {
-	readonly flags: LoadContext['flags'];
-	/** Tries the gateway; default: identity and access by the gateway room. One line says what was seen. */
-	readonly check?: (target: GatewayTarget, signal: AbortSignal) => Promise<{readonly ok: boolean; readonly line: string}>;
-	readonly isTailscalePeer: (host: string) => Promise<boolean>;
+	readonly flags: SettingsFlags;
+	/** Tries the gateway; default: is it one, is the token accepted, is chat on. */
+	readonly check?: (target: GatewayTarget, signal: AbortSignal) => Promise<GatewayCheck>;
+	readonly isTailscalePeer?: (host: string) => Promise<boolean>;
+}
+
+interface Answers {
+	readonly gatewayUrl: string;
+	readonly gatewayToken?: string;
 }
 
 /** True when nothing says which gateway to use (no file, flag or environment) and there is a terminal to ask on. */
-export function needsSetup(context: Pick<SetupContext, 'flags' | 'env' | 'stdin' | 'stderr'>): Promise<boolean> {
-	return Promise.reject(new Error(`not built yet: ${context.stderr.isTTY}`));
+export async function needsSetup(context: Pick<SetupContext, 'flags' | 'env' | 'stdin' | 'stderr' | 'signal'>): Promise<boolean> {
+	const {flags, env} = context;
+	if (promptsFor(context) === undefined || flags.gateway !== undefined || flags.profile !== undefined) return false;
+	const families = ['CLAWTALK_GATEWAY_URL', 'CLAWTALK_GATEWAY_TOKEN', 'CLAWTALK_PROFILE', 'OPENCLAW_GATEWAY_URL', 'OPENCLAW_GATEWAY_TOKEN'];
+	if ([...families, 'OPENCLAW_GATEWAY_PASSWORD'].some(name => env[name])) return false;
+	return (await readConfigFile(locate(env).configFile)).kind === 'absent';
 }
 
-/** First run: asks URL and token (hidden), tries them, saves with mode 0600, and returns the settings as loaded anew. */
-export function runSetup(context: SetupContext): Promise<SettingsResult> {
-	return Promise.reject(new Error(`not built yet: ${context.signal.aborted}`));
+/**
+ * First run: asks for URL and token (hidden), tries them, saves them with mode 0600, and returns the settings as loaded anew. Ended
+ * by Ctrl+C it saves nothing and gives the problem with exit code 130. Without a terminal it asks nothing and loads what there is.
+ */
+export async function runSetup(context: SetupContext): Promise<SettingsResult> {
+	const prompts = promptsFor(context);
+	const {env, flags, stderr} = context;
+	if (prompts === undefined) return loadSettings({flags, env, stdinIsTTY: false});
+	const locations = locate(env);
+	stderr.write(`clawtalk has no gateway yet. Two questions; the answers go to ${shown(locations.configFile)}, readable by you only.\n`);
+	const local = await findLocalOpenClaw(env);
+	if (local) stderr.write(`There is an OpenClaw configuration on this machine; its gateway listens on port ${local.port}.\n`);
+	const answers = await askUntilGood(context, prompts, local);
+	if (answers === undefined) return {ok: false, problems: [interrupted('setup')]};
+	const saved = await saveConfig(locations, config => ({...config, ...answers}));
+	if (!saved.ok) return {ok: false, problems: [saved.problem]};
+	stderr.write(`Saved. Change it with: clawtalk config\n`);
+	return loadSettings({flags, env, stdinIsTTY: true});
+}
+
+/** Asks and tries until it works or the user wants it saved as it is; undefined = given up. */
+async function askUntilGood(context: SetupContext, prompts: Prompts, local: LocalOpenClaw | undefined): Promise<Answers | undefined> {
+	const say = (line: string): void => void context.stderr.write(`${line}\n`);
+	for (;;) {
+		const gatewayUrl = await askUrl(prompts, local, say);
+		if (gatewayUrl === undefined) return undefined;
+		if ((await allowPlainHttp(context, gatewayUrl, context.isTailscalePeer)) !== 0) return undefined;
+		const gatewayToken = await askToken(context, prompts, local, gatewayUrl, say);
+		if (gatewayToken === undefined) return undefined;
+		const answers = {gatewayUrl, ...(gatewayToken === '' ? {} : {gatewayToken})};
+		const result = await tryOut(context, answers);
+		say(result.line);
+		if (result.ok) return answers;
+		const anyway = await prompts.yes('Save these answers anyway?');
+		if (anyway === undefined) return undefined;
+		if (anyway) return answers;
+	}
+}
+
+async function askUrl(prompts: Prompts, local: LocalOpenClaw | undefined, say: (line: string) => void): Promise<string | undefined> {
+	for (;;) {
+		const text = await prompts.line('Gateway URL', local ? `http://127.0.0.1:${local.port}` : defaultGatewayUrl);
+		if (text === undefined) return undefined;
+		const url = readGatewayUrl(text);
+		if (url.ok) {
+			for (const correction of url.corrections) say(`${correction}; using ${url.origin}${url.basePath}`);
+			for (const warning of url.warnings) say(`${warning.message}.`);
+			return url.origin + url.basePath;
+		}
+		say(`The URL ${url.finding.message}.`);
+	}
+}
+
+/** The token; `''` when the gateway needs none; undefined = given up. */
+async function askToken(
+	context: SetupContext,
+	prompts: Prompts,
+	local: LocalOpenClaw | undefined,
+	gatewayUrl: string,
+	say: (line: string) => void,
+): Promise<string | undefined> {
+	if (local?.hasToken && isLocalGateway(gatewayUrl, local)) {
+		const yes = await prompts.yes('Use the token of the OpenClaw configuration on this machine?');
+		if (yes === undefined) return undefined;
+		const token = yes ? await takeLocalToken(context.env) : undefined;
+		if (token !== undefined) return token;
+	}
+	for (;;) {
+		const text = await prompts.hidden('Gateway token (hidden; empty for none):');
+		if (text === undefined || text.trim() === '') return text?.trim();
+		const token = readTokenText(text);
+		if (token.ok) {
+			for (const correction of token.corrections) say(correction);
+			return token.token;
+		}
+		say(token.message.replace(/ Set it with: .*$/, ' Once more:'));
+	}
+}
+
+function isLocalGateway(gatewayUrl: string, local: LocalOpenClaw): boolean {
+	const url = readGatewayUrl(gatewayUrl);
+	return url.ok && url.addressClass === 'loopback' && new URL(url.origin).port === String(local.port);
+}
+
+async function tryOut(context: SetupContext, answers: Answers): Promise<GatewayCheck> {
+	const target = await targetToTry(context, answers);
+	if ('line' in target) return target;
+	const check = context.check ?? ((gateway, signal) => checkGateway(gateway, context.env, signal));
+	return check(target, context.signal);
 }

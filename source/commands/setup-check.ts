@@ -1,0 +1,65 @@
+import {readGatewayUrl} from '../config/gateway-url.js';
+import {locate} from '../config/location.js';
+import {openRefusals} from '../config/refusals.js';
+import {resolveTarget} from '../config/resolve-target.js';
+import type {Settings} from '../config/settings.js';
+import {Secret} from '../diagnosis/redact.js';
+import type {GatewayTarget} from '../gateway/gateway.js';
+import {isTailscalePeer} from './gateway-target.js';
+import type {SetupContext} from './setup.js';
+
+/** What trying the answers of the setup showed, in one line. */
+export interface GatewayCheck {
+	readonly ok: boolean;
+	readonly line: string;
+}
+
+/** The answers of the setup as a target, with the same rules about the token as later; a line when they forbid to try. */
+export async function targetToTry(
+	context: SetupContext,
+	answers: {readonly gatewayUrl: string; readonly gatewayToken?: string},
+): Promise<GatewayTarget | GatewayCheck> {
+	const url = readGatewayUrl(answers.gatewayUrl);
+	if (!url.ok) return {ok: false, line: url.finding.message};
+	const locations = locate(context.env);
+	const source = {kind: 'file', path: locations.configFile} as const;
+	const settings: Settings = {
+		origin: {value: url.origin, source},
+		basePath: url.basePath,
+		addressClass: url.addressClass,
+		...(answers.gatewayToken === undefined
+			? {}
+			: {token: {source, belongsTo: url.origin, value: {kind: 'secret', secret: new Secret(answers.gatewayToken)}}}),
+		theme: {value: 'auto', source: {kind: 'default'}},
+		headers: {},
+		corrections: [],
+		warnings: [],
+	};
+	const result = await resolveTarget(settings, {
+		locations,
+		env: context.env,
+		insecure: context.flags.insecure === true,
+		isTailscalePeer: context.isTailscalePeer ?? isTailscalePeer,
+		onWithheld: 'stop',
+		signal: context.signal,
+	});
+	return result.ok ? result.target : {ok: false, line: `Not tried: ${result.problems.map(({message}) => message).join(' ')}`};
+}
+
+/** Is it a gateway, does it take the token, is its chat endpoint on? Starts no run. */
+export async function checkGateway(target: GatewayTarget, env: Readonly<NodeJS.ProcessEnv>, signal: AbortSignal): Promise<GatewayCheck> {
+	const [{openGateway}, {failureLine}] = await Promise.all([import('../gateway/open-gateway.js'), import('../diagnosis/failure-lines.js')]);
+	const gateway = openGateway(target, {ledger: openRefusals(locate(env)), env, now: Date.now});
+	try {
+		await gateway.forgetRefusal();
+		const {value, evidence} = await gateway.checkAccess(signal);
+		if (value.auth === 'ok' && value.chat === 'on') return {ok: true, line: `${target.origin} is an OpenClaw gateway and takes the token.`};
+		const line = failureLine(evidence);
+		if (line !== undefined) return {ok: false, line};
+		if (value.auth === 'refused') return {ok: false, line: `${target.origin} is an OpenClaw gateway but refuses the token.`};
+		if (value.chat === 'off') return {ok: false, line: `${target.origin} is an OpenClaw gateway, but its chat endpoint is switched off.`};
+		return {ok: value.chat === 'on', line: `${target.origin} answers, but does not say whether it takes the token.`};
+	} finally {
+		await gateway.close();
+	}
+}
