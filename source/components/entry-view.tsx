@@ -1,11 +1,7 @@
 import {Text} from 'ink';
 import type {Entry} from '../chat/state.js';
-import {sanitize} from '../terminal/sanitize.js';
-import {wrapLines} from '../terminal/wrap.js';
-import {answerEndLines} from './answer-end.js';
-import {prompt} from './composer.js';
 import type {Drawing} from './drawing.js';
-import {failureLines} from './failure-lines.js';
+import {entryLines} from './entry-lines.js';
 
 export interface EntryViewProps {
 	readonly entry: Entry;
@@ -16,31 +12,4 @@ export interface EntryViewProps {
 /** One entry of the conversation as it goes to the scrollback, once. */
 export function EntryView({entry, width, drawing}: EntryViewProps) {
 	return <Text>{entryLines(entry, width, drawing).join('\n') || ' '}</Text>;
-}
-
-/** The same as lines, for the plain chat too. */
-export function entryLines(entry: Entry, width: number, drawing: Drawing): readonly string[] {
-	const {palette} = drawing;
-	switch (entry.kind) {
-		case 'banner':
-			return wrapLines(sanitize(entry.text), width).map(line => palette.dim(line));
-		case 'question':
-			return ['', ...questionLines(entry.text, width, drawing)];
-		case 'block':
-			return [...(entry.continues ? [] : ['']), drawing.markdown(entry.markdown, width)];
-		case 'answer-end':
-			return [...(entry.outcome.kind === 'complete' ? [] : ['']), ...answerEndLines(entry, width, drawing)];
-		case 'notice':
-			return ['', ...wrapLines(sanitize(entry.text), width).map(line => palette.dim(line))];
-		case 'help':
-			return ['', ...drawing.help.flatMap(line => wrapLines(line, width))];
-		case 'failure':
-			return ['', ...failureLines(entry.evidence, width, drawing)];
-	}
-}
-
-function questionLines(text: string, width: number, {palette}: Drawing): readonly string[] {
-	return wrapLines(sanitize(text), Math.max(1, width - prompt.length)).map((line, index) =>
-		index === 0 ? palette.accent(prompt) + palette.bold(line) : line && `  ${palette.bold(line)}`,
-	);
 }

@@ -1,7 +1,11 @@
 /** What a key asks for. The names are those of the chat's events and edits, so that a view can pass them on as they are. */
 export type KeyMeaning =
 	| {readonly type: 'edit-requested'; readonly edit: EditName}
-	| {readonly type: 'submit-requested' | 'cancel-requested' | 'interrupt-requested' | 'end-of-input' | 'suspend-requested'}
+	| {readonly type: 'submit-requested'}
+	| {readonly type: 'cancel-requested'}
+	| {readonly type: 'interrupt-requested'}
+	| {readonly type: 'end-of-input'}
+	| {readonly type: 'suspend-requested'}
 	/** Kept free for a function of later; does nothing and is not in the help. */
 	| {readonly type: 'reserved'};
 

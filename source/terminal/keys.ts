@@ -24,7 +24,10 @@ export interface KeyDescription {
 	readonly eventType?: string | undefined;
 }
 
-export type KeyAction = {readonly type: 'text-typed' | 'text-pasted'; readonly text: string} | Exclude<KeyMeaning, {type: 'reserved'}>;
+export type KeyAction =
+	| {readonly type: 'text-typed'; readonly text: string}
+	| {readonly type: 'text-pasted'; readonly text: string}
+	| Exclude<KeyMeaning, {type: 'reserved'}>;
 
 const namedKeys = [
 	['upArrow', 'up'],

@@ -1,0 +1,51 @@
+import {tailMarkdown} from '../chat/blocks.js';
+import {slashCommands} from '../chat/slash.js';
+import type {Drawing} from '../components/drawing.js';
+import type {ColourLevel} from '../terminal/colour.js';
+import {keyHelp} from '../terminal/key-table.js';
+import {createPalette, type PaletteTheme} from '../terminal/palette.js';
+import {sanitize} from '../terminal/sanitize.js';
+import {wrapLines} from '../terminal/wrap.js';
+
+export interface LateDrawing {
+	readonly drawing: Drawing;
+	/** Loads the markdown parser and the rules of the diagnosis (about 15 ms); from then on the drawing uses them. */
+	load(): Promise<void>;
+}
+
+/** A drawing that can paint at once and learns markdown and explanations after the first paint. */
+export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDrawing {
+	let render = (text: string, width: number) => wrapLines(sanitize(text), width).join('\n');
+	let explain: Drawing['explain'] = () => [];
+	let last = {text: '', width: 0, drawn: ''};
+	const time = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit'});
+	return {
+		drawing: {
+			palette: createPalette(colour, theme),
+			markdown(text, width) {
+				// The unfinished block is drawn again with every key and every second; mostly it is the same.
+				if (text !== last.text || width !== last.width) last = {text, width, drawn: render(text, width)};
+				return last.drawn;
+			},
+			tail: tailMarkdown,
+			explain: evidence => explain(evidence),
+			help: helpLines(),
+			clock: at => time.format(at),
+		},
+		async load() {
+			const [{renderMarkdown}, {failureLines}] = await Promise.all([
+				import('../terminal/markdown.js'),
+				import('../diagnosis/failure-lines.js'),
+			]);
+			render = (text, width) => renderMarkdown(text, {width, colour, theme});
+			explain = failureLines;
+			last = {text: '', width: 0, drawn: ''};
+		},
+	};
+}
+
+function helpLines(): readonly string[] {
+	const rows = slashCommands.map(({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description] as const);
+	const width = Math.max(...rows.map(([command]) => command.length));
+	return [...rows.map(([command, description]) => `${command.padEnd(width)}  ${description}`), '', ...keyHelp()];
+}

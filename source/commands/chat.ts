@@ -1,0 +1,87 @@
+import {Writable} from 'node:stream';
+import {locate} from '../config/location.js';
+import type {Settings} from '../config/settings.js';
+import type {ExitCode} from '../exit-codes.js';
+import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
+import type {World} from '../perform.js';
+import type {ChatOpening} from './chat-session.js';
+import type {Command, CommandContext} from './command.js';
+import {targetForCommand} from './gateway-target.js';
+import {openChat} from './open-chat.js';
+import {placeOf} from './place-of.js';
+
+export const chatCommand: Command = {
+	name: 'chat',
+	summary: 'chat with an agent in the terminal',
+	usage: ['[chat] [options]'],
+	details: [
+		'Without a terminal, or with TERM=dumb, the chat goes line by line: each line of stdin is a question, answers go to stdout.',
+		'/help in the chat lists the slash commands and the keys.',
+	].join('\n'),
+	flags: {
+		agent: {type: 'string', value: 'NAME', help: 'agent to talk to'},
+		model: {type: 'string', value: 'NAME', help: 'model for this conversation'},
+		session: {type: 'string', value: 'KEY', help: 'go on with this session of the gateway'},
+		ephemeral: {type: 'boolean', help: 'write nothing to disk'},
+	},
+	run: runChat,
+};
+
+async function runChat(context: CommandContext): Promise<ExitCode> {
+	const {needsSetup, runSetup} = await import('./setup.js');
+	const {settingsFlags, isTailscalePeer} = await import('./gateway-target.js');
+	const {env, stdin, stderr, signal} = context;
+	const setup = {env, stdin, stderr, signal, flags: settingsFlags(context.flags), isTailscalePeer};
+	const guided = (await needsSetup(setup)) ? {settings: await runSetup(setup)} : {};
+	const result = await targetForCommand(context, {onWithheld: 'carry', ...guided});
+	if (!result.ok) return result.exitCode;
+	const {settings, target} = result;
+	return openChat(context, openingFor(context, settings, target), settings.theme.value);
+}
+
+function openingFor(context: CommandContext, settings: Settings, target: GatewayTarget): ChatOpening {
+	const {agent, model, sessionKey} = settings;
+	const place = placeOf(settings.origin.value, settings.addressClass, settings.profile);
+	return {
+		openGateway: () => gatewayFor(target, context),
+		openProfile: name => openProfile(name, context),
+		place,
+		...(agent && {agent: agent.value}),
+		...(model && {model: model.value}),
+		...(sessionKey && {sessionKey: sessionKey.value}),
+		...(context.flags['ephemeral'] === true ? {} : {home: locate(context.env).directory}),
+		banner: 'clawtalk. /help lists commands and keys.',
+	};
+}
+
+async function gatewayFor(target: GatewayTarget, {env}: CommandContext): Promise<Gateway> {
+	const [{openGateway}, {openRefusals}] = await Promise.all([import('../gateway/open-gateway.js'), import('../config/refusals.js')]);
+	return openGateway(target, {ledger: openRefusals(locate(env)), env, now: Date.now});
+}
+
+/** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */
+async function openProfile(name: string, context: CommandContext): ReturnType<World['openProfile']> {
+	const said: string[] = [];
+	const stderr = new Writable({
+		write(line, _encoding, done) {
+			said.push(
+				String(line)
+					.replace(/^clawtalk: /, '')
+					.trim(),
+			);
+			done();
+		},
+	});
+	const flags = {profile: name, insecure: context.flags['insecure']};
+	const result = await targetForCommand({...context, flags, stderr}, {onWithheld: 'carry'});
+	if (!result.ok) return {ok: false, problem: said.join(' ') || `profile ${name} cannot be used.`};
+	const {settings, target} = result;
+	const {agent, model} = settings;
+	return {
+		ok: true,
+		gateway: await gatewayFor(target, context),
+		place: placeOf(settings.origin.value, settings.addressClass, settings.profile),
+		...(agent && {agent: agent.value}),
+		...(model && {model: model.value}),
+	};
+}

@@ -1,0 +1,73 @@
+import {type Instance, render} from 'ink';
+import {ChatScreen} from '../components/chat-screen.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {colourLevel} from '../terminal/colour.js';
+import type {PaletteTheme} from '../terminal/palette.js';
+import {createDrawing} from './chat-drawing.js';
+import {type ChatOpening, createChatSession} from './chat-session.js';
+import type {CommandContext} from './command.js';
+import {suspendProcess} from './suspend.js';
+
+/** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
+const maxFps = 120;
+
+/** The chat on a terminal, in the main buffer: paints first, connects then, and gives the terminal back whatever happens. */
+export async function runFullChat(context: CommandContext, opening: ChatOpening, theme: PaletteTheme): Promise<ExitCode> {
+	const {stdin, stdout, signal, env} = context;
+	const session = createChatSession(opening);
+	const {drawing, load} = createDrawing(colourLevel(env, true), theme);
+	const quit = () => session.happened({type: 'quit-requested'});
+	const screen = (
+		<ChatScreen
+			source={session.store}
+			drawing={drawing}
+			onAction={action => session.happened(action)}
+			onSuspend={release => void suspendProcess(release)}
+		/>
+	);
+	const instance = render(screen, {
+		stdin: stdin as NodeJS.ReadStream,
+		stdout: stdout as NodeJS.WriteStream,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		// Ink takes any CI variable, even an empty one, for a machine without a reader.
+		interactive: true,
+		kittyKeyboard: {mode: 'auto'},
+		maxFps,
+	});
+	const released = holdTerminal(instance, context, quit);
+	try {
+		await instance.waitUntilRenderFlush();
+		await load();
+		await session.connect({clearScreen: () => clearScreen(instance, screen, stdout as NodeJS.WriteStream)});
+		if (signal.aborted) quit();
+		await instance.waitUntilExit();
+	} finally {
+		instance.unmount();
+		released();
+		await session.close();
+	}
+	return exitCodes.ok;
+}
+
+/** Ends the chat on signals and when the terminal is gone; a bug gives the terminal back before it is reported. */
+function holdTerminal(instance: Instance, {stdin, signal}: CommandContext, quit: () => void): () => void {
+	const restore = () => instance.unmount();
+	signal.addEventListener('abort', quit);
+	for (const name of ['error', 'end', 'close']) stdin.on(name, quit);
+	process.prependListener('uncaughtException', restore).prependListener('unhandledRejection', restore);
+	return () => {
+		signal.removeEventListener('abort', quit);
+		for (const name of ['error', 'end', 'close']) stdin.off(name, quit);
+		process.off('uncaughtException', restore).off('unhandledRejection', restore);
+		// A terminal that is gone may fail once more while Node closes it; there is nobody left to tell.
+		stdin.on('error', () => undefined);
+	};
+}
+
+/** Moves everything on the screen into the scrollback and begins at the top: nothing is erased. */
+function clearScreen(instance: Instance, screen: React.JSX.Element, stdout: NodeJS.WriteStream): void {
+	instance.clear();
+	stdout.write(`${'\n'.repeat(stdout.rows)}\u001B[H`);
+	instance.rerender(screen);
+}

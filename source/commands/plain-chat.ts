@@ -1,0 +1,122 @@
+import {createInterface} from 'node:readline';
+import type {Event} from '../chat/event.js';
+import type {Entry, State} from '../chat/state.js';
+import {entryLines} from '../components/entry-lines.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
+import {createDrawing} from './chat-drawing.js';
+import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
+import type {CommandContext} from './command.js';
+
+/**
+ * The chat line by line, for pipes and terminals that cannot move the cursor: every line of stdin is a question or a slash command.
+ * Answers go to stdout as they come, everything else to stderr. An empty line sends again what could not be sent. Without a terminal
+ * to read from, the first question that fails ends the chat, with the exit code of the failure.
+ */
+export async function runPlainChat(context: CommandContext, opening: ChatOpening): Promise<ExitCode> {
+	const {stdin, signal} = context;
+	const {drawing, load} = createDrawing('none', 'none');
+	await load();
+	const answers = printAnswers(context);
+	const session = createChatSession(opening, event => answers(event, session.store.getState()));
+	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
+	session.store.subscribe(() => entries(session.store.getState()));
+	entries(session.store.getState());
+	const reader = createInterface({input: stdin, terminal: false});
+	const stop = () => reader.close();
+	signal.addEventListener('abort', stop);
+	try {
+		await session.connect({clearScreen: () => undefined});
+		await settled(session, signal);
+		return await readQuestions(context, session, reader);
+	} finally {
+		signal.removeEventListener('abort', stop);
+		session.happened({type: 'quit-requested'});
+		await session.close();
+	}
+}
+
+async function readQuestions(context: CommandContext, session: ChatSession, lines: AsyncIterable<string>): Promise<ExitCode> {
+	const {stdin, stderr, signal} = context;
+	const {store} = session;
+	const showPrompt = () => stdin.isTTY && stderr.write('> ');
+	showPrompt();
+	for await (const line of lines) {
+		const before = store.getState().entries.length;
+		submitLine(session, line);
+		await settled(session, signal);
+		const {phase, entries} = store.getState();
+		if (phase === 'quitting' || signal.aborted) break;
+		const failure = stdin.isTTY ? undefined : await failureOf(entries.slice(before));
+		if (failure !== undefined) return failure;
+		showPrompt();
+	}
+	return exitCodes.ok;
+}
+
+/** What was not sent before is still in the composer: an empty line sends it, another line replaces it. */
+function submitLine(session: ChatSession, line: string): void {
+	if (line !== '') {
+		if (session.store.getState().draft.text !== '') session.happened({type: 'interrupt-requested'});
+		session.happened({type: 'text-pasted', text: line});
+	}
+	session.happened({type: 'submit-requested'});
+}
+
+/** Resolves when nothing is under way: no answer, no look at the gateway. */
+function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
+	const isSettled = ({answer, connection, checkAsked, phase}: State) =>
+		phase === 'quitting' || (answer === undefined && connection.state !== 'connecting' && checkAsked === undefined);
+	return new Promise(resolve => {
+		const check = () => {
+			if (!signal.aborted && !isSettled(store.getState())) return;
+			stop();
+			signal.removeEventListener('abort', check);
+			resolve();
+		};
+		const stop = store.subscribe(check);
+		signal.addEventListener('abort', check);
+		check();
+	});
+}
+
+/** Answers as the bytes come, before they are cut into blocks. */
+function printAnswers({stdout}: CommandContext): (event: Event, state: State) => void {
+	const write = (text: string) => stdout.write(text);
+	const create = () => (stdout.isTTY ? createPlainPrinter(write) : createExactPrinter(write));
+	let printer = create();
+	return (event, {answer}) => {
+		if (event.type !== 'reply-received') return;
+		for (const reply of event.events) {
+			if (reply.questionId !== answer?.questionId) continue;
+			if (reply.type === 'delta') printer.push(reply.text);
+			if (reply.type === 'replace') printer.push(`\n${reply.text}`);
+			if (reply.type !== 'ended') continue;
+			printer.end();
+			printer = create();
+		}
+	};
+}
+
+/** Everything else that is said, each entry once. Questions were typed, answers are printed as they come. */
+function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly string[]): (state: State) => void {
+	let printed = 0;
+	return ({entries}) => {
+		const fresh = entries.slice(printed);
+		printed = entries.length;
+		for (const entry of fresh) {
+			const isShown =
+				entry.kind !== 'question' && entry.kind !== 'block' && !(entry.kind === 'answer-end' && entry.outcome.kind === 'complete');
+			if (isShown) stderr.write(`${draw(entry).join('\n').trim()}\n`);
+		}
+	};
+}
+
+/** The exit code of what failed, if anything did. */
+async function failureOf(entries: readonly Entry[]): Promise<ExitCode | undefined> {
+	const failed = entries.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && entry.outcome.kind !== 'complete'));
+	if (failed === undefined || !('evidence' in failed)) return undefined;
+	if (failed.kind === 'answer-end' && failed.hadText) return exitCodes.incomplete;
+	const {diagnose} = await import('../diagnosis/diagnose.js');
+	return diagnose(failed.evidence).primary?.exitCode ?? exitCodes.turnFailed;
+}

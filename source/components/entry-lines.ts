@@ -1,0 +1,34 @@
+import type {Entry} from '../chat/state.js';
+import {sanitize} from '../terminal/sanitize.js';
+import {wrapLines} from '../terminal/wrap.js';
+import {answerEndLines} from './answer-end.js';
+import {prompt} from './composer.js';
+import type {Drawing} from './drawing.js';
+import {failureLines} from './failure-lines.js';
+
+/** One entry of the conversation as lines of at most `width` cells. */
+export function entryLines(entry: Entry, width: number, drawing: Drawing): readonly string[] {
+	const {palette} = drawing;
+	switch (entry.kind) {
+		case 'banner':
+			return wrapLines(sanitize(entry.text), width).map(line => palette.dim(line));
+		case 'question':
+			return ['', ...questionLines(entry.text, width, drawing)];
+		case 'block':
+			return [...(entry.continues ? [] : ['']), drawing.markdown(entry.markdown, width)];
+		case 'answer-end':
+			return [...(entry.outcome.kind === 'complete' ? [] : ['']), ...answerEndLines(entry, width, drawing)];
+		case 'notice':
+			return ['', ...wrapLines(sanitize(entry.text), width).map(line => palette.dim(line))];
+		case 'help':
+			return ['', ...drawing.help.flatMap(line => wrapLines(line, width))];
+		case 'failure':
+			return ['', ...failureLines(entry.evidence, width, drawing)];
+	}
+}
+
+function questionLines(text: string, width: number, {palette}: Drawing): readonly string[] {
+	return wrapLines(sanitize(text), Math.max(1, width - prompt.length)).map((line, index) =>
+		index === 0 ? palette.accent(prompt) + palette.bold(line) : line && `  ${palette.bold(line)}`,
+	);
+}
