@@ -9,7 +9,10 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of `clawtalk --help`. Modules are loaded only when their command runs or its help is shown. */
-export const commandTable: readonly CommandEntry[] = [];
+export const commandTable: readonly CommandEntry[] = [
+	{name: 'chat', summary: 'chat with an agent in the terminal', load: async () => (await import('./chat.js')).chatCommand},
+	{name: 'ask', summary: 'ask one question and print the answer', load: async () => (await import('./ask.js')).command},
+];
 
 /** What runs when no command is named. */
 export const defaultCommandName = 'chat';
