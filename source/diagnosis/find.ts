@@ -42,9 +42,12 @@ export function findApiAnswer(evidence: Evidence, matches: (answer: HttpAnswer) 
 	return findLast(evidence, 'http-answer', answer => /\/v1\//.test(answer.path) && matches(answer));
 }
 
-/** Whether the peer proved during these observations, or before them, that it is an OpenClaw gateway. */
+/**
+ * Whether the peer proved to be an OpenClaw gateway. Requests to the API are sent to such peers only, so an answer to one is proof of a
+ * proof before.
+ */
 export function isIdentified(evidence: Evidence): boolean {
 	const identified = findLast(evidence, 'peer-identified');
-	if (!identified) return evidence.credential.sent;
+	if (!identified) return findApiAnswer(evidence, () => true) !== undefined;
 	return identified.observation.peer === 'gateway' || identified.observation.peer === 'gateway-by-challenge';
 }

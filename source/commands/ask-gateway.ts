@@ -1,0 +1,134 @@
+import {randomUUID} from 'node:crypto';
+import {evidenceLines} from '../diagnosis/failure-lines.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
+import type {AskFacts} from './ask-document.js';
+import {createSilenceNotices} from './ask-notices.js';
+import {type AskOptions, chooseSessionKey} from './ask-options.js';
+import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
+import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
+import {type AskResult, judgeAnswer, judgeEvidence} from './ask-result.js';
+import {waitForGateway} from './ask-wait.js';
+import type {CommandContext} from './command.js';
+import {durationInWords} from './duration.js';
+import type {OpenedGateway} from './open-gateway.js';
+import {say} from './say.js';
+
+type Opened = Extract<OpenedGateway, {ok: true}>;
+
+/** Puts one question to an open gateway, once, and prints what comes. Returns the exit code. */
+export async function askGateway(
+	context: CommandContext,
+	options: AskOptions,
+	{gateway, settings}: Opened,
+	content: {readonly text: string; readonly images: readonly ImageAttachment[]},
+): Promise<ExitCode> {
+	const question = makeQuestion(options, settings, content);
+	const facts: AskFacts = {agent: question.agent ?? null, model: question.model ?? null, sessionKey: question.sessionKey ?? null};
+	const output = await createOutput(context, options, settings.theme.value, facts);
+	const finish = (record: AnswerRecord, result: AskResult) => finishAsking(context, options, output, record, result);
+	const {capabilities} = gateway.transport;
+	if (options.requireTools && !capabilities.tools) {
+		const error = '--require-tools: chat completions over HTTP do not show whether tools failed, so nothing was sent.';
+		return finish(emptyRecord(), {exitCode: exitCodes.usage, error, notes: [], diagnoses: []});
+	}
+	if (options.waitMs !== undefined) {
+		const waited = await waitForGateway(gateway, {
+			waitMs: options.waitMs,
+			signal: context.signal,
+			onWaiting: evidence => {
+				if (options.quiet) return;
+				const {error} = judgeEvidence(evidence, 'The gateway is not ready.');
+				say(context, `Waiting up to ${durationInWords(options.waitMs ?? 0)} for the gateway. ${error}`);
+			},
+		});
+		if (!waited.there) return finish(emptyRecord(), judgeEvidence(waited.evidence, 'The gateway did not become ready in time.'));
+	}
+	output.start(facts);
+	const record = await sendQuestion(context, options, gateway.transport, question, output);
+	return finish(record, judgeAnswer(record, options));
+}
+
+function makeQuestion(
+	options: AskOptions,
+	settings: Opened['settings'],
+	content: {readonly text: string; readonly images: readonly ImageAttachment[]},
+): Question {
+	return {
+		id: randomUUID(),
+		idempotencyKey: randomUUID(),
+		text: content.text,
+		images: content.images,
+		history: [],
+		sessionKey: chooseSessionKey(options, settings),
+		...(options.system === undefined ? {} : {system: options.system}),
+		...(settings.agent === undefined ? {} : {agent: settings.agent.value}),
+		...(settings.model === undefined ? {} : {model: settings.model.value}),
+	};
+}
+
+async function createOutput(context: CommandContext, options: AskOptions, theme: 'auto' | 'dark' | 'light' | 'none', facts: AskFacts) {
+	const {stdout, env} = context;
+	const machine = createMachineOutput(options.output, text => stdout.write(text), facts);
+	if (machine) return machine;
+	const isTTY = stdout.isTTY === true;
+	const [{createAnswerPrinter}, {colourLevel}] = await Promise.all([import('./answer-printer.js'), import('../terminal/colour.js')]);
+	const printer = await createAnswerPrinter({
+		stdout,
+		isTTY,
+		raw: options.raw,
+		width: stdout.columns ?? 80,
+		colour: colourLevel(env, isTTY),
+		theme,
+	});
+	return createTextOutput(printer, options.stream);
+}
+
+/** Sends and records until the transport says how it ended. The deadline counts from here. */
+async function sendQuestion(
+	context: CommandContext,
+	options: AskOptions,
+	transport: Opened['gateway']['transport'],
+	question: Question,
+	output: AskOutput,
+): Promise<AnswerRecord> {
+	const record = emptyRecord();
+	const startedAt = performance.now();
+	const deadline = new AbortController();
+	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => deadline.abort('deadline'), options.timeoutMs);
+	const notices = context.stderr.isTTY && !options.quiet ? createSilenceNotices(line => say(context, line)) : undefined;
+	const onEvent = (event: TransportEvent) => {
+		const elapsedMs = Math.round(performance.now() - startedAt);
+		recordEvent(record, event, elapsedMs);
+		output.event(event);
+		debugEvent(context, event, elapsedMs);
+		notices?.heard();
+	};
+	try {
+		await transport.send(question, AbortSignal.any([context.signal, deadline.signal]), onEvent);
+	} finally {
+		clearTimeout(timer);
+		notices?.stop();
+	}
+	return record;
+}
+
+function debugEvent({debug}: CommandContext, event: TransportEvent, elapsedMs: number): void {
+	if (event.type === 'ended') {
+		for (const line of evidenceLines(event.evidence)) debug(`evidence: ${line}`);
+		debug(`+${elapsedMs} ms ended: ${JSON.stringify(event.outcome)}`);
+		return;
+	}
+	const text =
+		event.type === 'delta' || event.type === 'replace' ? `${event.type}, ${event.text.length} characters` : JSON.stringify(event);
+	debug(`+${elapsedMs} ms ${text}`);
+}
+
+function finishAsking(context: CommandContext, options: AskOptions, output: AskOutput, record: AnswerRecord, result: AskResult): ExitCode {
+	output.finish(record, result);
+	// A reader of stdout that went away has what it wanted: nothing more is said.
+	if (context.signal.reason === 'EPIPE') return result.exitCode;
+	if (result.error !== undefined) say(context, result.error);
+	if (!options.quiet) for (const note of result.notes) say(context, note);
+	return result.exitCode;
+}

@@ -1,0 +1,72 @@
+import type {TransportEvent} from '../gateway/transport.js';
+import type {AnswerPrinter} from '../terminal/stream-printer.js';
+import {type AskFacts, askDocument} from './ask-document.js';
+import type {AnswerRecord} from './ask-record.js';
+import type {AskResult} from './ask-result.js';
+
+/** Where an answer goes on stdout, one implementation for each `--output`. */
+export interface AskOutput {
+	/** The question is about to be sent. */
+	start(facts: AskFacts): void;
+	event(event: TransportEvent): void;
+	finish(record: AnswerRecord, result: AskResult): void;
+}
+
+type Write = (text: string) => unknown;
+
+/** The output for programs, for the forms that are meant for them. */
+export function createMachineOutput(form: 'text' | 'json' | 'stream-json', write: Write, before: AskFacts): AskOutput | undefined {
+	if (form === 'json') return createJsonOutput(write, before);
+	return form === 'stream-json' ? createStreamJsonOutput(write, before) : undefined;
+}
+
+/** `--output json`: one document, at the end. */
+function createJsonOutput(write: Write, before: AskFacts): AskOutput {
+	let facts = before;
+	return {
+		start(known) {
+			facts = known;
+		},
+		event: () => undefined,
+		finish: (record, result) => void write(`${JSON.stringify(askDocument(record, result, facts))}\n`),
+	};
+}
+
+/** `--output stream-json`: one object a line: `start`, then what comes, then `end`, which is the document of `json`. */
+function createStreamJsonOutput(write: Write, before: AskFacts): AskOutput {
+	let facts = before;
+	const line = (object: object) => void write(`${JSON.stringify(object)}\n`);
+	return {
+		start(known) {
+			facts = known;
+			line({type: 'start', schema: 'clawtalk.ask/1', ...facts});
+		},
+		event(event) {
+			const {questionId: _ours, ...rest} = event;
+			if (event.type !== 'ended') line(rest);
+		},
+		finish: (record, result) => line({type: 'end', ...askDocument(record, result, facts)}),
+	};
+}
+
+/** `--output text`: the answer alone. With `--no-stream` it is printed at the end, whole or as far as it came. */
+export function createTextOutput(printer: AnswerPrinter, stream: boolean): AskOutput {
+	let printed = '';
+	const print = (text: string) => {
+		printer.push(text);
+		printed += text;
+	};
+	return {
+		start: () => undefined,
+		event(event) {
+			if (!stream) return;
+			if (event.type === 'delta') print(event.text);
+			// What is printed cannot be taken back: a replacement that does not continue it follows on a new line.
+			if (event.type === 'replace') print(event.text.startsWith(printed) ? event.text.slice(printed.length) : `\n${event.text}`);
+		},
+		finish(record) {
+			if (!stream) print(record.text);
+			printer.end();
+		},
+	};
+}

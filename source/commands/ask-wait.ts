@@ -1,0 +1,56 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {diagnose} from '../diagnosis/diagnose.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import {exitCodes} from '../exit-codes.js';
+import type {Gateway} from '../gateway/gateway.js';
+
+export type Waited =
+	| {readonly there: true}
+	/** Not there in time, or never to be there as long as nobody acts. */
+	| {readonly there: false; readonly evidence: Evidence};
+
+export interface WaitOptions {
+	readonly waitMs: number;
+	readonly signal: AbortSignal;
+	/** Called once, when the gateway was not there at the first look. */
+	readonly onWaiting: (evidence: Evidence) => void;
+	/** Milliseconds, monotonic. */
+	readonly now?: () => number;
+	readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const firstPauseMs = 250;
+const longestPauseMs = 3000;
+
+/**
+ * Looks for a gateway by its health endpoint, without the token and without asking anything, until one is live. Looks never overlap.
+ * Ends early when waiting cannot help: the wrong certificate, a wrong configuration.
+ */
+export async function waitForGateway(gateway: Pick<Gateway, 'checkHealth'>, options: WaitOptions): Promise<Waited> {
+	const {signal, now = () => performance.now(), sleep = pause} = options;
+	const endsAt = now() + options.waitMs;
+	let pauseMs = firstPauseMs;
+	for (let looks = 0; ; looks++) {
+		const {value, evidence} = await gateway.checkHealth(signal);
+		if (value === 'live') return {there: true};
+		const leftMs = endsAt - now();
+		if (signal.aborted || leftMs <= 0 || isHopeless(evidence)) return {there: false, evidence};
+		if (looks === 0) options.onWaiting(evidence);
+		await sleep(Math.min(pauseMs, leftMs), signal);
+		pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+	}
+}
+
+function isHopeless(evidence: Evidence): boolean {
+	const code = diagnose(evidence).primary?.exitCode;
+	return code === exitCodes.protocol || code === exitCodes.configuration;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	try {
+		await delay(ms, undefined, {signal});
+	} catch {
+		// Aborted: the caller looks at the signal.
+		return;
+	}
+}

@@ -1,0 +1,69 @@
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {attach} from './ask-attachments.js';
+import {noFacts} from './ask-document.js';
+import {askGateway} from './ask-gateway.js';
+import {readQuestion} from './ask-input.js';
+import {type AskOptions, askFlags, readAskOptions} from './ask-options.js';
+import {createMachineOutput} from './ask-output.js';
+import {emptyRecord} from './ask-record.js';
+import type {Command, CommandContext} from './command.js';
+import {openGatewayForCommand} from './open-gateway.js';
+import {say} from './say.js';
+
+export const command: Command = {
+	name: 'ask',
+	summary: 'ask one question and print the answer',
+	usage: ['ask [flags] QUESTION', 'ask [flags] - < FILE', 'git diff | clawtalk ask [flags] "review this"'],
+	flags: askFlags,
+	details: `stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside
+an argument stdin is read when it is a pipe or a file. A question is sent once and never
+repeated by itself.
+
+--output json prints one document {schema: "clawtalk.ask/1", ok, text, finishReason, usage,
+model, agent, sessionKey, runId, timings: {connectMs, firstTokenMs, totalMs},
+error?: {id, exitCode, message}, notes, diagnoses}. --output stream-json prints one object a
+line: {type: "start", …}, {type: "delta", text} and whatever else comes, and {type: "end", …}
+with the same keys as json. A follow-up question names the session of the answer before:
+clawtalk ask --session KEY.`,
+	run,
+};
+
+async function run(context: CommandContext): Promise<ExitCode> {
+	const read = readAskOptions(context.flags);
+	if (!read.ok) return refuse(context, undefined, exitCodes.usage, [read.message]);
+	const {options} = read;
+	const tokenFromStdin = context.flags['token'] === '-';
+	if (tokenFromStdin && context.input.includes('-')) {
+		return refuse(context, options, exitCodes.usage, ['stdin cannot be both the question (-) and the token (--token -).']);
+	}
+	const input = await readQuestion(context, {
+		readStdin: options.stdin && !tokenFromStdin,
+		onSilence: () => say(context, 'Waiting for stdin, which is open and silent. --no-stdin leaves it alone.'),
+	});
+	if (!input.ok) return refuse(context, options, exitCodes.usage, [input.message]);
+	const question = await attach(input.text, options.files, options.images);
+	if (!question.ok) return refuse(context, options, exitCodes.usage, [question.message]);
+	if (!options.quiet) for (const note of [...input.notes, ...question.notes]) say(context, note);
+	const opened = await openGatewayForCommand(context, {onWithheld: 'stop', stdinIsTaken: !tokenFromStdin, quiet: options.quiet});
+	if (!opened.ok) {
+		document(context, options, opened.exitCode, opened.messages);
+		return opened.exitCode;
+	}
+	try {
+		return await askGateway(context, options, opened, question);
+	} finally {
+		await opened.gateway.close();
+	}
+}
+
+/** Nothing was sent: says why on stderr, and in the document where one is expected. */
+function refuse(context: CommandContext, options: AskOptions | undefined, exitCode: ExitCode, messages: readonly string[]): ExitCode {
+	for (const message of messages) say(context, message);
+	if (options) document(context, options, exitCode, messages);
+	return exitCode;
+}
+
+function document(context: CommandContext, options: AskOptions, exitCode: ExitCode, messages: readonly string[]): void {
+	const output = createMachineOutput(options.output, text => context.stdout.write(text), noFacts);
+	output?.finish(emptyRecord(), {exitCode, error: messages.join(' '), notes: [], diagnoses: []});
+}

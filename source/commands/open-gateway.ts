@@ -1,0 +1,42 @@
+import {locate} from '../config/location.js';
+import {openRefusals} from '../config/refusals.js';
+import type {Settings} from '../config/settings.js';
+import type {ExitCode} from '../exit-codes.js';
+import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
+import type {CommandContext} from './command.js';
+import {type TargetForCommand, targetForCommand} from './gateway-target.js';
+
+export type OpenedGateway =
+	| {readonly ok: true; readonly gateway: Gateway; readonly settings: Settings; readonly target: GatewayTarget}
+	/** Everything has been said on stderr; `messages` repeats it for `--json`. */
+	| {readonly ok: false; readonly exitCode: ExitCode; readonly messages: readonly string[]};
+
+/**
+ * Flags, environment and config file → an open gateway, asking on the terminal where needed. Problems are said on stderr. Nothing is
+ * sent to the gateway yet. The caller closes it.
+ */
+export async function openGatewayForCommand(
+	context: CommandContext,
+	options: Parameters<typeof targetForCommand>[1],
+): Promise<OpenedGateway> {
+	const result = await targetForCommand(context, options);
+	if (!result.ok) {
+		for (const {where, message} of result.problems) context.debug(`problem: ${where}: ${message}`);
+		return {ok: false, exitCode: result.exitCode, messages: result.problems.map(({where, message}) => `${where}: ${message}`)};
+	}
+	debugTarget(context, result);
+	const {openGateway} = await import('../gateway/open-gateway.js');
+	const gateway = openGateway(result.target, {ledger: openRefusals(locate(context.env)), env: context.env, now: Date.now});
+	return {ok: true, gateway, settings: result.settings, target: result.target};
+}
+
+function debugTarget({debug}: CommandContext, {target, settings}: Extract<TargetForCommand, {ok: true}>): void {
+	const {credential} = target;
+	const token =
+		credential.kind === 'none'
+			? 'none'
+			: `${credential.kind === 'token' ? `${credential.secret.length} characters` : `withheld (${credential.reason})`} from ${credential.source}`;
+	debug(
+		`gateway ${target.origin}${target.basePath} (${target.source}, ${target.addressClass}), profile ${settings.profile ?? 'none'}, token ${token}`,
+	);
+}
