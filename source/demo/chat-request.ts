@@ -14,6 +14,9 @@ export interface ChatRequest {
 	readonly sessionKey?: string;
 }
 
+/** The models a demo agent may use, named as the real gateways of the tests name theirs. */
+const allowedModels = ['fake/fake-1', 'fake/fake-2', 'refusing/fake-1'];
+
 type Checked = {readonly ok: true; readonly request: ChatRequest} | {readonly ok: false; readonly message: string};
 
 const refused = (message: string): Checked => ({ok: false, message});
@@ -60,7 +63,7 @@ function checkTargets(fields: Record<string, unknown>, headers: IncomingHttpHead
 	}
 
 	const override = headers['x-openclaw-model'];
-	if (override !== undefined && !['fake/fake-1', 'fake/fake-2'].includes(String(override))) {
+	if (override !== undefined && !allowedModels.includes(String(override))) {
 		return `Model '${String(override)}' is not allowed for agent 'main'.`;
 	}
 

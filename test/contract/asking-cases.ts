@@ -125,6 +125,22 @@ export const askingCases: readonly Case[] = [
 		},
 	},
 	{
+		name: 'stays silent while the model does',
+		async run(peer) {
+			const stop = new AbortController();
+			let text = '';
+			const {outcome} = await ask(peer, 'go [[n=8 rate=0 fault=stall at=3]]', {
+				signal: stop.signal,
+				onEvent(event) {
+					text += event.type === 'delta' ? event.text : '';
+					if (text === 'tok0 tok1 tok2') stop.abort();
+				},
+			});
+			assert.equal(outcome.kind, 'cancelled');
+			assert.equal(text, 'tok0 tok1 tok2');
+		},
+	},
+	{
 		name: 'refuses a wrong token',
 		async run(peer) {
 			const {outcome, evidence} = await ask(peer, 'go [[n=1]]', {token: 'not-the-token'});

@@ -6,6 +6,9 @@ import type {Case, Peer} from './peer.js';
 interface ProviderFault {
 	readonly fault: string;
 	readonly slow?: boolean;
+	readonly generation?: Peer['generation'];
+	/** The model of a provider of its own, where the gateway leaves a provider alone after this fault. */
+	readonly model?: string;
 	/** What the gateway says of it, with its error type; text that came before. */
 	readonly recent: {readonly outcome: Outcome['kind']; readonly text: string; readonly message?: string; readonly type?: string};
 	readonly old: {readonly outcome: Outcome['kind']; readonly text: string};
@@ -50,11 +53,13 @@ const providerFaults: readonly ProviderFault[] = [
 export const providerFaultCases: readonly Case[] = providerFaults.map(entry => ({
 	name: `ends in the documented way when the provider fails: ${entry.fault}`,
 	...(entry.slow ? {slow: true} : {}),
+	...(entry.generation === undefined ? {} : {generation: entry.generation}),
 	run: async (peer: Peer) => check(peer, entry),
 }));
 
-async function check(peer: Peer, {fault, recent, old}: ProviderFault): Promise<void> {
-	const {text, outcome, evidence} = await ask(peer, `go [[n=8 rate=50 at=3 fault=${fault}]]`);
+async function check(peer: Peer, {fault, model, recent, old}: ProviderFault): Promise<void> {
+	const more = model === undefined ? {} : {model};
+	const {text, outcome, evidence} = await ask(peer, `go [[n=8 rate=50 at=3 fault=${fault}]]`, more);
 	if (peer.generation === '2026.2.9') {
 		assert.deepEqual({outcome: outcome.kind, text}, old);
 		return;

@@ -19,6 +19,13 @@ const model = (id: string, input: readonly string[]) => ({
 	maxTokens: 8192,
 });
 
+const provider = (origin: string) => ({
+	baseUrl: `${origin}/v1`,
+	apiKey: 'sk-fake',
+	api: 'openai-completions',
+	models: [model('fake-1', ['text', 'image']), model('fake-2', ['text'])],
+});
+
 /** Configuration of a gateway that keeps to loopback and to its own folder: no discovery, no updates, no telemetry, no heartbeat. */
 export function gatewayConfig({generation, port, token, providerOrigin, logFile}: Wanted): Record<string, unknown> {
 	const recent = generation !== '2026.2.9';
@@ -36,19 +43,13 @@ export function gatewayConfig({generation, port, token, providerOrigin, logFile}
 				model: {primary: 'fake/fake-1'},
 				heartbeat: {every: '0m'},
 				skipBootstrap: true,
-				...(recent ? {modelPolicy: {allow: ['fake/fake-1', 'fake/fake-2']}} : {}),
+				...(recent ? {modelPolicy: {allow: ['fake/fake-1', 'fake/fake-2', 'refusing/fake-1']}} : {}),
 			},
 		},
 		models: {
 			mode: 'merge',
-			providers: {
-				fake: {
-					baseUrl: `${providerOrigin}/v1`,
-					apiKey: 'sk-fake',
-					api: 'openai-completions',
-					models: [model('fake-1', ['text', 'image']), model('fake-2', ['text'])],
-				},
-			},
+			// The second one is for answers after which a gateway leaves a provider alone for a minute.
+			providers: {fake: provider(providerOrigin), refusing: provider(providerOrigin)},
 			...(recent ? {catalogRefresh: {enabled: false}} : {}),
 		},
 		discovery: {mdns: {mode: 'off'}},

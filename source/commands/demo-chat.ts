@@ -1,0 +1,20 @@
+import type {DemoGateway} from '../demo/options.js';
+import type {ExitCode} from '../exit-codes.js';
+import type {CommandContext} from './command.js';
+import {openDemoGateway} from './demo-target.js';
+import {openChat} from './open-chat.js';
+import {placeOf} from './place-of.js';
+
+/** Opens the chat with the demo agent. Nothing is saved. */
+export async function chatWithDemo(context: CommandContext, demo: DemoGateway): Promise<ExitCode> {
+	return openChat(
+		context,
+		{
+			openGateway: async () => openDemoGateway(demo),
+			openProfile: async () => ({ok: false, problem: 'The demo has no profiles; run clawtalk without demo to use yours.'}),
+			place: placeOf(demo.origin, 'loopback', 'demo'),
+			banner: 'clawtalk, with a demo agent that needs no network. Say hello. /help lists commands and keys.',
+		},
+		'auto',
+	);
+}

@@ -1,0 +1,105 @@
+import {type DemoGateway, type DemoGatewayOptions, generations} from '../demo/options.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {Command, CommandContext} from './command.js';
+
+export const demoCommand: Command = {
+	name: 'demo',
+	summary: 'try everything against a gateway inside this program, without a network',
+	usage: ['demo [options]', 'demo --serve [--port N] [options]', 'demo --fault list'],
+	details: [
+		'On a terminal it opens a chat with the demo agent; nothing is saved. Without one it plays a short conversation.',
+		'--serve only runs the gateway, until Ctrl+C, and prints its address and a file with its token.',
+		'The agent also takes orders: [[n=50 rate=20 text=md]] in a question sends 50 pieces of markdown, 20 a second.',
+	].join('\n'),
+	flags: {
+		serve: {type: 'boolean', help: 'run the gateway only, for other programs and terminals'},
+		port: {type: 'number', value: 'N', help: 'port to listen on; a free one by default'},
+		as: {type: 'string', value: 'VERSION', choices: generations, help: 'OpenClaw release to play'},
+		fault: {type: 'string', value: 'NAME', help: 'fail in this way; list shows the ways'},
+	},
+	run: runDemo,
+};
+
+/** A readable pace for people; scripts that want another one order it in the prompt. */
+const tokensPerSecond = {serve: 40, chat: 40, script: 250};
+
+async function runDemo(context: CommandContext): Promise<ExitCode> {
+	const {flags, stdin, stdout} = context;
+	const {describeFaults, isFaultName} = await import('../demo/faults.js');
+	const fault = typeof flags['fault'] === 'string' ? flags['fault'] : undefined;
+	if (fault === 'list') {
+		stdout.write(describeFaults());
+		return exitCodes.ok;
+	}
+
+	if (fault !== undefined && !isFaultName(fault)) {
+		return refuse(context, 'There is no such fault; clawtalk demo --fault list shows them.');
+	}
+
+	const port = flags['port'] ?? 0;
+	if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+		return refuse(context, '--port takes a number from 0 to 65535.');
+	}
+
+	const mode = flags['serve'] === true ? 'serve' : stdin.isTTY && stdout.isTTY ? 'chat' : 'script';
+	const gateway = await start(context, {
+		generation: generations.find(name => name === flags['as']) ?? '2026.9.6',
+		port,
+		token: typeof flags['token'] === 'string' && flags['token'] !== '' ? flags['token'] : randomToken(),
+		tokensPerSecond: tokensPerSecond[mode],
+		...(fault === undefined ? {} : {fault, faultOptions: {failureDelayMs: 2000}}),
+	});
+	if (gateway === undefined) {
+		return exitCodes.unreachable;
+	}
+
+	try {
+		return await run(mode, context, gateway);
+	} finally {
+		await gateway.stop();
+	}
+}
+
+async function run(mode: 'serve' | 'chat' | 'script', context: CommandContext, gateway: DemoGateway): Promise<ExitCode> {
+	switch (mode) {
+		case 'serve': {
+			const {serveDemo} = await import('./demo-serve.js');
+			return serveDemo(context, gateway);
+		}
+
+		case 'chat': {
+			const {chatWithDemo} = await import('./demo-chat.js');
+			return chatWithDemo(context, gateway);
+		}
+
+		case 'script': {
+			const {playDemo} = await import('./demo-script.js');
+			return playDemo(context, gateway);
+		}
+	}
+}
+
+async function start(context: CommandContext, options: DemoGatewayOptions): Promise<DemoGateway | undefined> {
+	const {startDemoGateway} = await import('../demo/server.js');
+	try {
+		return await startDemoGateway(options);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		const reason = code === 'EADDRINUSE' ? 'something listens there already' : code === 'EACCES' ? 'the system does not allow it' : code;
+		if (reason === undefined) {
+			throw error;
+		}
+
+		context.stderr.write(`clawtalk: the demo gateway cannot listen on port ${options.port}: ${reason} (${code}).\n`);
+		return undefined;
+	}
+}
+
+function refuse({stderr}: CommandContext, message: string): ExitCode {
+	stderr.write(`clawtalk: ${message}\n`);
+	return exitCodes.usage;
+}
+
+function randomToken(): string {
+	return `demo-${crypto.randomUUID()}`;
+}
