@@ -1,0 +1,79 @@
+import {existsSync, globSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import fetchNode from './fetch-node.cjs';
+
+process.chdir(resolve(import.meta.dirname, '..'));
+
+/** Tests that `npm test` leaves out, because they install much: each has a task of its own. */
+const slowRooms = ['openclaw', 'nodes'];
+
+/** Every task of package.json. A task resolves to an exit code; it stops at the first step that does not give 0. */
+const tasks = {
+	build: () => inOrder(build),
+	start: options => inOrder(build, () => node('bin/clawtalk.js', 'demo', ...options)),
+	lint: () => inOrder(lint),
+	test: names => inOrder(lint, compile, build, () => test(fastTests(names))),
+	'test:openclaw': () => inOrder(compile, build, () => test(testsIn('openclaw'))),
+	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'))),
+	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
+	record: options => inOrder(compile, build, () => node('.build/media/record.js', ...options)),
+};
+
+/** Runs a task by name and resolves to its exit code. */
+export async function runTask(name, options) {
+	if (Object.hasOwn(tasks, name ?? '')) return tasks[name](options);
+	process.stderr.write(`node .dev/run.cjs ${Object.keys(tasks).join(' | ')}\n`);
+	return 2;
+}
+
+async function inOrder(...steps) {
+	for (const step of steps) {
+		const code = await step();
+		if (code !== 0) return code;
+	}
+	return 0;
+}
+
+async function build() {
+	const {bundle} = await import('./build.mjs');
+	return bundle();
+}
+
+const lint = () => tool('@biomejs/biome/bin/biome', 'check', '--config-path=.dev/lint.json', '--error-on-warnings');
+const compile = () => tool('typescript/bin/tsc', '-p', '.');
+const tool = (file, ...options) => node(join('node_modules', file), ...options);
+const node = (...options) => fetchNode.runProgram(process.execPath, options);
+
+/** All fast tests, or those whose path contains one of the names. */
+function fastTests(names) {
+	const fast = testsIn('**').filter(file => !slowRooms.some(room => file.startsWith(`.build/test/${room}/`)));
+	return names.length === 0 ? fast : fast.filter(file => names.some(name => file.includes(name)));
+}
+
+/** Compiled tests by the source that exists today: the compiler's folder may still hold tests that are gone. */
+function testsIn(room) {
+	const sources = globSync(`test/${room}/*.test.{ts,tsx}`).toSorted();
+	return sources.map(source => join('.build', source.replace(/\.tsx?$/, '.js'))).filter(existsSync);
+}
+
+/** Node's test runner over compiled files, in a home of its own and without the settings of whoever runs it. */
+async function test(files) {
+	if (files.length === 0) {
+		process.stderr.write('No such test.\n');
+		return 1;
+	}
+	const home = mkdtempSync(join(tmpdir(), 'clawtalk-test-home-'));
+	try {
+		const options = ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+		return await fetchNode.runProgram(process.execPath, options, {env: testEnvironment(home)});
+	} finally {
+		rmSync(home, {recursive: true, force: true});
+	}
+}
+
+function testEnvironment(home) {
+	const personal = /^(clawtalk_|openclaw_|no_color$|force_color$|ci$|(https?|all|no)_proxy$|xdg_)/i;
+	const neutral = Object.entries(process.env).filter(([name]) => !personal.test(name));
+	return {...Object.fromEntries(neutral), HOME: home};
+}
