@@ -26,6 +26,11 @@ export const commandTable: readonly CommandEntry[] = [
 			"try everything against a gateway inside this program, without a network",
 		load: async () => (await import("./demo.js")).demoCommand,
 	},
+	{
+		name: 'demo',
+		summary: 'try everything against a gateway inside this program, without a network',
+		load: async () => (await import('./demo.js')).demoCommand,
+	},
 ];
 
 /** What runs when no command is named. */
