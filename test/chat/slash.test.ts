@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {readInput} from '../../source/chat/slash.js';
+import {asking, beginning, checked, evidence, lost, run, sent, shown, submit, typed, types} from './steps.js';
+
+const connected = run(beginning(), checked).state;
+
+const readings: ReadonlyArray<readonly [string, object]> = [
+	['', {kind: 'nothing'}],
+	[' \n', {kind: 'nothing'}],
+	['hello /new', {kind: 'message', text: 'hello /new'}],
+	[' /new', {kind: 'message', text: ' /new'}],
+	['//new', {kind: 'message', text: '/new'}],
+	['/new', {kind: 'request', request: {kind: 'new'}}],
+	['/new ', {kind: 'request', request: {kind: 'new'}}],
+	['/agent', {kind: 'request', request: {kind: 'agent'}}],
+	['/agent  ops ', {kind: 'request', request: {kind: 'agent', name: 'ops'}}],
+	['/model a/b', {kind: 'request', request: {kind: 'model', name: 'a/b'}}],
+	['/profile home', {kind: 'request', request: {kind: 'profile', name: 'home'}}],
+];
+for (const [text, input] of readings) test(`reads ${JSON.stringify(text)}`, () => assert.deepEqual(readInput(text), input));
+
+const mistakes: ReadonlyArray<readonly [string, RegExp]> = [
+	['/nwe', /no command \/nwe.*mean \/new\?/],
+	['/stat', /mean \/status\?/],
+	['/etc/hosts is odd', /no command \/etc\/hosts.*\/help/],
+	['/', /no command \/\./],
+	['/new please', /takes no argument/],
+	['/agent a b', /takes one NAME/],
+];
+for (const [text, problem] of mistakes) {
+	test(`${text} is not sent, stays in the composer, and is explained`, () => {
+		const {state, commands} = run(connected, typed(text), submit);
+		assert.deepEqual(sent(commands), []);
+		assert.equal(state.draft.text, text);
+		assert.match(shown(state).at(-1) ?? '', problem);
+	});
+}
+
+test('//text sends text with its slash', () => assert.deepEqual(sent(run(connected, typed('//status'), submit).commands), ['/status']));
+
+test('/new begins a conversation with its own session and no turns', () => {
+	const asked = run(connected, typed('/new'), submit);
+	assert.ok(types(asked.commands).includes('create-conversation'));
+	const {state} = run(asked.state, {type: 'conversation-created', id: 'c2'});
+	assert.deepEqual(state.conversation, {id: 'c2', sessionKey: 'clawtalk:c2', ephemeral: false, asked: 0});
+	assert.deepEqual(state.turns, []);
+	assert.match(shown(state).at(-1) ?? '', /remembers nothing/);
+});
+
+for (const text of ['/new', '/profile home']) {
+	test(`${text} waits for the end of an answer`, () => {
+		const {state, commands} = run(asking(), typed(text), submit);
+		assert.ok(!types(commands).includes('create-conversation') && !types(commands).includes('switch-profile'));
+		assert.match(shown(state).at(-1) ?? '', /under way/);
+	});
+}
+
+test('/clear clears the screen and says that the memory stays', () => {
+	const {state, commands} = run(connected, typed('/clear'), submit);
+	assert.ok(types(commands).includes('clear-screen'));
+	assert.match(shown(state).at(-1) ?? '', /still remembers/);
+});
+
+test('/agent NAME and /model NAME hold from the next question on', () => {
+	const {commands} = run(connected, typed('/agent ops'), submit, typed('/model p/m'), submit, typed('hi'), submit);
+	const question = commands.flatMap(command => (command.type === 'send-question' ? [command.question] : []))[0];
+	assert.deepEqual([question?.agent, question?.model], ['ops', 'p/m']);
+});
+
+test('/agent alone says which one, and lists what the gateway knows', () => {
+	const {state, commands} = run(connected, typed('/agent'), submit, {type: 'agents-listed', agents: ['main', 'ops']});
+	assert.ok(types(commands).includes('list-agents'));
+	assert.deepEqual(shown(state), ['notice Agent: the default of the gateway.', 'notice Agents of this gateway: main, ops.']);
+	const unknown = run(state, typed('/agent opps'), submit).state;
+	assert.equal(unknown.agent, undefined);
+	assert.match(shown(unknown).at(-1) ?? '', /no agent opps/);
+});
+
+test('/profile NAME asks for it; the new place begins a conversation and keeps the draft', () => {
+	const asked = run(connected, typed('/profile home'), submit, typed('half'));
+	assert.ok(asked.commands.some(command => command.type === 'switch-profile' && command.name === 'home'));
+	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
+	const moved = run({...asked.state, agent: 'ops'}, {type: 'place-changed', place});
+	assert.deepEqual([moved.state.place, moved.state.agent, moved.state.connection.state], [place, undefined, 'connecting']);
+	assert.ok(types(moved.commands).includes('create-conversation'));
+	const begun = run(moved.state, {type: 'conversation-created', id: 'c2'});
+	assert.equal(begun.state.draft.text, 'half');
+	assert.deepEqual(
+		begun.commands.flatMap(command => (command.type === 'save-draft' ? [[command.conversationId, command.text]] : [])),
+		[
+			['c1', ''],
+			['c2', 'half'],
+		],
+	);
+});
+
+test('/status looks now and says what was seen, well or not', () => {
+	const asked = run(connected, typed('/status'), submit);
+	assert.ok(types(asked.commands).includes('check-connection'));
+	const seen = evidence({
+		kind: 'http-answer',
+		layer: 'identity',
+		atMs: 0,
+		method: 'GET',
+		path: '/healthz',
+		status: 200,
+		body: 'json',
+		headers: {},
+	});
+	const well = run(asked.state, {type: 'connection-checked', latencyMs: 4, evidence: seen}).state;
+	assert.match(shown(well).at(-1) ?? '', /answered in 4 ms[\s\S]*session clawtalk:c1[\s\S]*GET \/healthz answered 200/);
+	assert.deepEqual(shown(run(asked.state, lost).state), ['failure']);
+	assert.deepEqual(shown(run(well, checked).state), shown(well));
+});
+
+test('/help and /quit', () => {
+	assert.deepEqual(shown(run(connected, typed('/help'), submit).state), ['help']);
+	assert.equal(run(connected, typed('/quit'), submit).state.phase, 'quitting');
+});

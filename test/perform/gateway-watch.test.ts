@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {pauseAfter} from '../../source/backoff.js';
+import {type Sight, watchGateway} from '../../source/gateway-watch.js';
+import {manualClock} from './manual-clock.js';
+import {scriptedGateway, settled} from './scripted-gateway.js';
+
+function watching() {
+	const clock = manualClock();
+	const gateway = scriptedGateway();
+	const sights: Sight[] = [];
+	const watch = watchGateway(gateway, {clock, random: () => 0}, sight => sights.push(sight));
+	return {clock, gateway, watch, kinds: () => sights.map(sight => sight.kind), sights};
+}
+
+test('the first good look asks for access too, later ones do not and report nothing', async () => {
+	const {clock, gateway, watch, kinds} = watching();
+	watch.look();
+	await gateway.health('live');
+	assert.deepEqual([gateway.calls, kinds()], [['health', 'access'], ['usable']]);
+	clock.advance(30_000);
+	await gateway.health('live');
+	clock.advance(30_000);
+	await gateway.health('live');
+	assert.deepEqual(gateway.calls, ['health', 'access', 'health', 'health']);
+	assert.deepEqual(kinds(), ['usable']);
+});
+
+test('away: 1, 2, 4 … 30 s between looks, and each one tells when the next comes', async () => {
+	const {clock, gateway, watch, sights} = watching();
+	watch.look();
+	const pauses: number[] = [];
+	for (let look = 0; look < 7; look++) {
+		await gateway.health('down');
+		const pause = (sights.at(-1)?.nextLookAt ?? 0) - clock.now();
+		pauses.push(pause);
+		clock.advance(pause - 1);
+		assert.equal(gateway.waiting, 0, 'not before its time');
+		clock.advance(1);
+		assert.equal(gateway.waiting, 1);
+	}
+	assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	assert.equal(sights.length, 7);
+});
+
+test('jitter only shortens', () => {
+	assert.deepEqual([pauseAfter(1, 0), pauseAfter(1, 1), pauseAfter(9, 0), pauseAfter(9, 1)], [1_000, 750, 30_000, 22_500]);
+});
+
+test('looks do not overlap: one that is wanted meanwhile follows', async () => {
+	const {gateway, watch} = watching();
+	watch.look();
+	watch.look();
+	watch.lookAsked();
+	watch.look();
+	assert.equal(gateway.waiting, 1);
+	await gateway.health('live');
+	assert.deepEqual(gateway.calls, ['health', 'access', 'forget refusal', 'health']);
+	assert.equal(gateway.waiting, 1);
+});
+
+test('what the user asks for is reported though nothing changed', async () => {
+	const {gateway, watch, kinds} = watching();
+	watch.look();
+	await gateway.health('live');
+	watch.lookAsked();
+	await settled();
+	await gateway.health('live');
+	assert.deepEqual(kinds(), ['usable', 'usable']);
+	assert.equal(gateway.calls.filter(call => call === 'access').length, 2);
+});
+
+test('a wrong token is seen before the first question', async () => {
+	const {gateway, watch, kinds} = watching();
+	gateway.access = {auth: 'refused', chat: 'on'};
+	watch.look();
+	await gateway.health('live');
+	assert.deepEqual(kinds(), ['refused']);
+});
+
+test('a chat endpoint that is off is seen too', async () => {
+	const {gateway, watch, kinds} = watching();
+	gateway.access = {auth: 'ok', chat: 'off'};
+	watch.look();
+	await gateway.health('live');
+	assert.deepEqual(kinds(), ['refused']);
+});
+
+test('another web server is a refusal, not an outage', async () => {
+	const {gateway, watch, kinds} = watching();
+	watch.look();
+	await gateway.health('down', {kind: 'peer-identified', layer: 'identity', atMs: 0, peer: 'other-web-server'});
+	assert.deepEqual(kinds(), ['refused']);
+});
+
+test('after sleep or on another network everything is found out anew, at once', async () => {
+	const {gateway, watch} = watching();
+	watch.look();
+	await gateway.health('live');
+	watch.lookAnew();
+	await gateway.health('live');
+	assert.deepEqual(gateway.calls, ['health', 'access', 'forget peer', 'health', 'access']);
+});
+
+test('stopped: no timer is left, and a late answer is not reported', async () => {
+	const {clock, gateway, watch, kinds} = watching();
+	watch.look();
+	watch.stop();
+	await gateway.health('live');
+	assert.deepEqual([kinds(), clock.pending], [[], 0]);
+});

@@ -1,0 +1,76 @@
+import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
+import type {Gateway, Observed} from '../../source/gateway/gateway.js';
+import type {Question, TransportEvent} from '../../source/gateway/transport.js';
+import {evidence} from '../chat/steps.js';
+
+export type Health = 'live' | 'starting' | 'draining' | 'down';
+
+/** A gateway whose every answer waits for the test to give it. */
+export interface ScriptedGateway extends Gateway {
+	/** What was called, in order. */
+	readonly calls: string[];
+	/** Looks that wait for their answer. */
+	readonly waiting: number;
+	/** Answers the look that waits, and lets what follows from it happen. */
+	health(value: Health, ...observations: readonly Observation[]): Promise<void>;
+	access: {auth: 'ok' | 'refused' | 'unknown'; chat: 'on' | 'off' | 'unknown'};
+	/** The question under way and how to answer it. */
+	asked: {question: Question; signal: AbortSignal; emit: (event: TransportEvent) => void} | undefined;
+}
+
+const capabilities = {
+	serverHistory: true,
+	reconcile: false,
+	tools: false,
+	approvals: false,
+	sessions: false,
+	attachments: false,
+	closeStopsRun: true,
+};
+
+export function scriptedGateway(): ScriptedGateway {
+	const calls: string[] = [];
+	const looks: ((seen: Observed<Health>) => void)[] = [];
+	const call = <T>(name: string, value: T): T => {
+		calls.push(name);
+		return value;
+	};
+	const gateway: ScriptedGateway = {
+		target: {origin: 'http://127.0.0.1:1', basePath: '', source: 'test', addressClass: 'loopback', credential: {kind: 'none'}, headers: {}},
+		transport: {
+			capabilities,
+			send: (question, signal, emit) => {
+				gateway.asked = {question, signal, emit};
+				return Promise.resolve();
+			},
+			close: () => undefined,
+		},
+		calls,
+		get waiting() {
+			return looks.length;
+		},
+		access: {auth: 'ok', chat: 'on'},
+		asked: undefined,
+		identify: async () => observed<'gateway'>('gateway'),
+		checkHealth: () => call('health', new Promise(resolve => looks.push(resolve))),
+		async health(value, ...observations) {
+			looks.shift()?.(observed(value, evidence(...observations)));
+			await settled();
+		},
+		listAgents: async () => call('agents', observed(['main', 'ops'])),
+		checkAccess: async () => call('access', observed(gateway.access)),
+		forgetRefusal: async () => call('forget refusal', undefined),
+		forgetPeer: () => call('forget peer', undefined),
+		close: async () => call('close', undefined),
+	};
+	return gateway;
+}
+
+/** Resolves when every promise that can go on has gone on. */
+export function settled(): Promise<void> {
+	return new Promise(resolve => setImmediate(resolve));
+}
+
+function observed<T>(value: T, seen: Evidence = evidence()): Observed<T> {
+	return {value, observations: seen.observations, evidence: seen};
+}
