@@ -126,8 +126,8 @@ function debugEvent({debug}: CommandContext, event: TransportEvent, elapsedMs: n
 
 function finishAsking(context: CommandContext, options: AskOptions, output: AskOutput, record: AnswerRecord, result: AskResult): ExitCode {
 	output.finish(record, result);
-	// A reader of stdout that went away has what it wanted: nothing more is said.
-	if (context.signal.reason === 'EPIPE') return result.exitCode;
+	// stdout failed: its reader has what it wanted, or the failure was said where it was noticed.
+	if (String(context.signal.reason).startsWith('E')) return result.exitCode;
 	if (result.error !== undefined) say(context, result.error);
 	if (!options.quiet) for (const note of result.notes) say(context, note);
 	return result.exitCode;

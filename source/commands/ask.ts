@@ -10,7 +10,7 @@ import type {Command, CommandContext} from './command.js';
 import {openGatewayForCommand} from './open-gateway.js';
 import {say} from './say.js';
 
-export const command: Command = {
+export const askCommand: Command = {
 	name: 'ask',
 	summary: 'ask one question and print the answer',
 	usage: ['ask [flags] QUESTION', 'ask [flags] - < FILE', 'git diff | clawtalk ask [flags] "review this"'],

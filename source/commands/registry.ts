@@ -1,4 +1,4 @@
-import type { Command, Flag } from "./command.js";
+import type {Command, Flag} from './command.js';
 
 /** A command before its module is loaded: enough to find it and to list it. */
 export interface CommandEntry {
@@ -10,22 +10,16 @@ export interface CommandEntry {
 
 /** Every command, in the order of `clawtalk --help`. Modules are loaded only when their command runs or its help is shown. */
 export const commandTable: readonly CommandEntry[] = [
+	{name: 'chat', summary: 'chat with an agent in the terminal', load: async () => (await import('./chat.js')).chatCommand},
+	{name: 'ask', summary: 'ask one question and print the answer', load: async () => (await import('./ask.js')).askCommand},
 	{
-		name: "chat",
-		summary: "chat with an agent in the terminal",
-		load: async () => (await import("./chat.js")).chatCommand,
+		name: 'status',
+		summary: 'look at the connection, layer by layer, and explain it',
+		load: async () => (await import('./status.js')).statusCommand,
 	},
-	{
-		name: "ask",
-		summary: "ask one question and print the answer",
-		load: async () => (await import("./ask.js")).command,
-	},
-	{
-		name: "demo",
-		summary:
-			"try everything against a gateway inside this program, without a network",
-		load: async () => (await import("./demo.js")).demoCommand,
-	},
+	{name: 'config', summary: 'show and change the configuration', load: async () => (await import('./config.js')).configCommand},
+	{name: 'profiles', summary: 'list the profiles of the configuration', load: async () => (await import('./profiles.js')).profilesCommand},
+	{name: 'trust', summary: 'show and change which gateways are trusted', load: async () => (await import('./trust.js')).trustCommand},
 	{
 		name: 'demo',
 		summary: 'try everything against a gateway inside this program, without a network',
@@ -34,43 +28,43 @@ export const commandTable: readonly CommandEntry[] = [
 ];
 
 /** What runs when no command is named. */
-export const defaultCommandName = "chat";
+export const defaultCommandName = 'chat';
 
 /** Flags that every command takes. */
 export const globalFlags: Readonly<Record<string, Flag>> = {
 	gateway: {
-		type: "string",
-		value: "URL",
-		help: "gateway to talk to, e.g. http://127.0.0.1:18789",
+		type: 'string',
+		value: 'URL',
+		help: 'gateway to talk to, e.g. http://127.0.0.1:18789',
 	},
 	token: {
-		type: "string",
-		value: "T",
+		type: 'string',
+		value: 'T',
 		valueOptional: true,
-		help: "gateway token; without T it is asked for, - reads it from stdin",
+		help: 'gateway token; without T it is asked for, - reads it from stdin',
 	},
 	tokenFile: {
-		type: "string",
-		value: "FILE",
-		help: "read the token from FILE",
+		type: 'string',
+		value: 'FILE',
+		help: 'read the token from FILE',
 	},
 	tokenFrom: {
-		type: "string",
-		value: "PROFILE",
-		help: "send the token of PROFILE although it belongs to another gateway",
+		type: 'string',
+		value: 'PROFILE',
+		help: 'send the token of PROFILE although it belongs to another gateway',
 	},
-	profile: { type: "string", value: "NAME", help: "settings of this profile" },
+	profile: {type: 'string', value: 'NAME', help: 'settings of this profile'},
 	insecure: {
-		type: "boolean",
-		help: "send the token over plain http to a public address, this time",
+		type: 'boolean',
+		help: 'send the token over plain http to a public address, this time',
 	},
 	debug: {
-		type: "string",
-		value: "FILE",
-		help: "append what happens to FILE, without secrets",
+		type: 'string',
+		value: 'FILE',
+		help: 'append what happens to FILE, without secrets',
 	},
 };
 
 export function findCommand(name: string): CommandEntry | undefined {
-	return commandTable.find((entry) => entry.name === name);
+	return commandTable.find(entry => entry.name === name);
 }

@@ -76,6 +76,8 @@ function nextStep(diagnosis: Diagnosis, evidence: Evidence): string {
 
 /** The flags that make `clawtalk status` look at the same gateway. */
 function statusFlags({target}: Evidence): string {
+	const profile = /^profile ([A-Za-z0-9._-]+)$/.exec(target.source)?.[1];
+	if (profile !== undefined) return ` --profile ${profile}`;
 	if (target.source !== '--gateway') return '';
 	const origin = originWithScheme(target, target.origin.startsWith('https:') ? 'https' : 'http');
 	return origin.includes('HOST') ? '' : ` --gateway ${origin}`;

@@ -154,7 +154,6 @@ function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-htt
 		return authProblem({
 			id: 'C19',
 			slug: 'config.plaintext.public',
-			layer: 'config',
 			title: 'The token would cross the internet unencrypted, so it was not sent',
 			explanation: `${evidence.target.origin} is a public address and the URL says http.`,
 			evidence: [index],

@@ -33,17 +33,17 @@ const endpointOff: Rule = evidence => {
 	const found = findApiAnswer(
 		evidence,
 		({method, status, body, errorType, path}) =>
-			(status === 404 && body !== 'json' && errorType === undefined && /completions$|models$/.test(path)) ||
-			(status === 405 && method === 'POST') ||
-			(status === 200 && body === 'html' && method === 'POST'),
+			path.endsWith('completions') &&
+			((status === 404 && body !== 'json' && errorType === undefined) ||
+				(status === 405 && method === 'POST') ||
+				(status === 200 && body === 'html')),
 	);
 	if (!found) return undefined;
-	const {status, path} = found.observation;
+	const {status} = found.observation;
 	const [id, age] = status === 404 ? ['H11', ''] : status === 405 ? ['H12', ' (an older gateway)'] : ['H13', ' (a gateway before 2026.7)'];
 	return about(found, {
 		id,
 		slug: 'chat.endpoint-off',
-		confidence: path.endsWith('completions') ? 'certain' : 'likely',
 		title: 'The chat endpoint of this gateway is switched off',
 		explanation: `The gateway is up; it answers ${status}${status === 200 ? ' with a web page' : ''} where the chat endpoint would be${age}. It is off unless its configuration switches it on.`,
 		fixes: [switchOn],
@@ -126,7 +126,10 @@ const internalError: Rule = evidence => {
 
 /** H14: another server, or a wrong path, answers 404 or 405. */
 const wrongPath: Rule = evidence => {
-	const found = findApiAnswer(evidence, ({status}) => status === 404 || status === 405);
+	const found = findApiAnswer(
+		evidence,
+		({status, method, path}) => (status === 404 && path.endsWith('completions')) || (status === 405 && method === 'POST'),
+	);
 	if (!found) return undefined;
 	const server = found.observation.headers['server'];
 	return about(found, {

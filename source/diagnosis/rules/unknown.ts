@@ -1,7 +1,7 @@
 import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import {describeObservation} from '../describe.js';
 import type {Rule} from '../diagnosis.js';
-import type {Layer, Observation} from '../evidence.js';
+import type {HttpAnswer, Layer, Observation} from '../evidence.js';
 
 const codes: Readonly<Record<Layer, ExitCode>> = {
 	config: exitCodes.configuration,
@@ -42,7 +42,7 @@ function isFailure(observation: Observation): boolean {
 		case 'configuration-problem':
 			return true;
 		case 'http-answer':
-			return observation.status >= 400 && observation.path.includes('/v1/');
+			return observation.status >= 400 && observation.path.includes('/v1/') && !isEndpointProbe(observation);
 		case 'peer-identified':
 			return observation.peer !== 'gateway' && observation.peer !== 'gateway-by-challenge';
 		case 'stream-ended':
@@ -51,4 +51,9 @@ function isFailure(observation: Observation): boolean {
 		case 'credential-withheld':
 			return false;
 	}
+}
+
+/** `GET` on the chat endpoint, which takes only POST: 405 says that it is there. */
+function isEndpointProbe({method, status}: HttpAnswer): boolean {
+	return method === 'GET' && status === 405;
 }
