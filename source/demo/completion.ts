@@ -35,34 +35,37 @@ export async function streamCompletion(state: DemoState, response: ServerRespons
 	});
 }
 
-/** Answers in one JSON document. Failures are an answer too: both generations say 200 or an error object, never a broken body. */
+/** Answers in one JSON document and gives back the text of it. 2026.2.9 passes a failure off as an answer. */
 export function sendCompletion(state: DemoState, response: ServerResponse, request: ChatRequest, reply: Reply): string {
-	const text = reply.pieces.join('').trim();
 	const {ending} = reply;
+	const old = state.generation === '2026.2.9';
 	if (ending.kind === 'cut' || ending.kind === 'closed-early') {
 		response.destroy();
-		return '';
+	} else if (ending.kind === 'failed' && !old) {
+		sendJson(state, response, ending.status, {error: {message: ending.message, type: ending.type}});
+	} else if (ending.kind !== 'stalled') {
+		const content = ending.kind === 'failed' ? ending.message : contentOf(reply, old);
+		const finishReason = ending.kind === 'finished' && !old ? ending.finishReason : 'stop';
+		sendJson(state, response, 200, {
+			id: newRunId(),
+			object: 'chat.completion',
+			created: Math.floor(state.now() / 1000),
+			model: request.model,
+			choices: [{index: 0, message: {role: 'assistant', content}, finish_reason: finishReason}],
+			usage: usageOf(state, reply),
+		});
+		return content;
 	}
 
-	if (ending.kind === 'stalled') {
-		return '';
-	}
+	return '';
+}
 
-	if (ending.kind === 'failed' && state.generation !== '2026.2.9') {
-		sendJson(state, response, ending.slowly ? 500 : 502, {error: {message: ending.message, type: ending.type}});
-		return '';
-	}
-
-	const content = ending.kind === 'failed' ? ending.message : text;
-	sendJson(state, response, 200, {
-		id: newRunId(),
-		object: 'chat.completion',
-		created: Math.floor(state.now() / 1000),
-		model: request.model,
-		choices: [{index: 0, message: {role: 'assistant', content}, finish_reason: ending.kind === 'finished' ? ending.finishReason : 'stop'}],
-		usage: usageOf(state, reply),
-	});
-	return content;
+/** 2026.9.6 adds a warning to an answer that reached the length limit, when it is not streamed. */
+function contentOf({pieces, ending}: Reply, old: boolean): string {
+	const text = pieces.join('').trim();
+	return ending.kind === 'finished' && ending.finishReason === 'length' && !old
+		? `${text}\n\n⚠️ Reply truncated at the model's output token limit. The text above is partial — ask to continue it.`
+		: text;
 }
 
 /** 2026.2.9 always counts zero. */

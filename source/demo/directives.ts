@@ -1,5 +1,5 @@
 import type {Generation} from './options.js';
-import type {Ending, Reply} from './reply.js';
+import {type Ending, type Failure, type Reply, upstreamError} from './reply.js';
 
 /**
  * Orders inside a prompt, as the fake model provider of the real-gateway tests understands them, so that one test suite runs
@@ -106,23 +106,28 @@ export function replyToDirectives(orders: Directives, prompt: string, first: str
 	};
 }
 
-/** How 2026.9.6 reports what its provider did: a refusal in the provider's words, anything it retried in its own. */
+const failed = (message: string, type: string, status: number, slowly = false): Failure => ({
+	kind: 'failed',
+	message,
+	type,
+	status,
+	slowly,
+});
+
+/** How 2026.9.6 reports what its provider did: a refusal in the provider's words, what it retried in its own. */
+const failures: Readonly<Record<string, Failure>> = {
+	http400: failed('400 fake http400 failure', 'invalid_request_error', 400),
+	http401: failed('401 fake http401 failure', 'authentication_error', 401),
+	http429: failed('429 fake http429 failure; Retry-After: 7 seconds', 'rate_limit_error', 429, true),
+	http500: upstreamError,
+	http503: upstreamError,
+	errchunk: upstreamError,
+	cut: failed('upstream provider timeout', 'api_error', 408, true),
+	garbage: failed('internal error', 'api_error', 500),
+};
+
 function endingOf({fault}: Directives): Ending {
 	switch (fault) {
-		case 'http400':
-			return {kind: 'failed', message: '400 fake http400 failure', type: 'invalid_request_error', slowly: false};
-		case 'http401':
-			return {kind: 'failed', message: '401 fake http401 failure', type: 'authentication_error', slowly: false};
-		case 'http429':
-			return {kind: 'failed', message: '429 fake http429 failure; Retry-After: 7 seconds', type: 'rate_limit_error', slowly: true};
-		case 'cut':
-			return {kind: 'failed', message: 'upstream provider timeout', type: 'api_error', slowly: true};
-		case 'errchunk':
-		case 'http500':
-		case 'http503':
-			return {kind: 'failed', message: 'upstream provider error', type: 'api_error', slowly: true};
-		case 'garbage':
-			return {kind: 'failed', message: 'internal error', type: 'api_error', slowly: false};
 		case 'empty':
 			return {kind: 'empty'};
 		case 'stall':
@@ -130,6 +135,6 @@ function endingOf({fault}: Directives): Ending {
 		case 'length':
 			return {kind: 'finished', finishReason: 'length'};
 		default:
-			return {kind: 'finished', finishReason: 'stop'};
+			return failures[fault] ?? {kind: 'finished', finishReason: 'stop'};
 	}
 }

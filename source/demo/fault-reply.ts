@@ -1,5 +1,5 @@
 import type {FaultName, FaultOptions} from './faults.js';
-import type {Ending, Reply} from './reply.js';
+import {type Ending, type Reply, upstreamError} from './reply.js';
 
 /** The reply as a fault of the `stream` stage spoils it; other faults leave it alone. */
 export function replyUnderFault(reply: Reply, fault: FaultName | undefined, options: FaultOptions): Reply {
@@ -13,7 +13,7 @@ export function replyUnderFault(reply: Reply, fault: FaultName | undefined, opti
 		case 'stall':
 			return struck({kind: 'stalled'});
 		case 'error-in-stream':
-			return struck({kind: 'failed', message: 'upstream provider error', type: 'api_error', slowly: true});
+			return struck(upstreamError);
 		case 'empty':
 			return {...reply, pieces: [], ending: {kind: 'empty'}};
 		case 'no-done':

@@ -12,8 +12,7 @@ export interface Reply {
 
 export type Ending =
 	| {readonly kind: 'finished'; readonly finishReason: 'stop' | 'length'}
-	/** The model provider failed. `slowly`: only after the gateway's own retries. */
-	| {readonly kind: 'failed'; readonly message: string; readonly type: string; readonly slowly: boolean}
+	| Failure
 	/** The connection is destroyed. */
 	| {readonly kind: 'cut'}
 	/** The stream ends in order, but nothing says that the answer did. */
@@ -26,6 +25,26 @@ export type Ending =
 	| {readonly kind: 'without-mark'}
 	| {readonly kind: 'garbage'}
 	| {readonly kind: 'too-large-line'; readonly bytes: number};
+
+/** The model provider failed. */
+export interface Failure {
+	readonly kind: 'failed';
+	readonly message: string;
+	readonly type: string;
+	/** HTTP status of an answer that is not streamed. */
+	readonly status: number;
+	/** Only after the gateway's own retries. */
+	readonly slowly: boolean;
+}
+
+/** A provider that keeps failing, in the words of 2026.9.6. */
+export const upstreamError: Failure = {
+	kind: 'failed',
+	message: 'upstream provider error',
+	type: 'api_error',
+	status: 502,
+	slowly: true,
+};
 
 /** Pieces of a text as a model streams it: words with the white space that follows them. */
 export function wordsOf(text: string): string[] {

@@ -18,6 +18,7 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 	const state = createState(options);
 	const requests: DemoRequest[] = [];
 	const sockets = new Map<Socket, number>();
+	const answers = new Set<Promise<void>>();
 	const server = createServer();
 	const controlPlane = createControlPlane(state);
 	const sessions = createSessions();
@@ -30,9 +31,14 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 	trackConnections(server, state, sockets);
 	server.on('request', (request, response) => {
 		const logged = log(request);
-		response.once('close', () => {
-			logged.clientLeft = !response.writableFinished;
+		const answer = new Promise<void>(resolve => {
+			response.once('close', () => {
+				logged.clientLeft = !response.writableFinished;
+				answers.delete(answer);
+				resolve();
+			});
 		});
+		answers.add(answer);
 		route(state, sessions, request, response, logged);
 	});
 	server.on('upgrade', (request, socket, head) => {
@@ -52,7 +58,7 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 			socket.destroy();
 		}
 
-		await closed;
+		await Promise.all([closed, ...answers]);
 	};
 
 	return {

@@ -50,6 +50,7 @@ const post = (note: string, body: string, recent: Expected, old: Expected, heade
 });
 const asked = (fields: Record<string, unknown> = {}) =>
 	JSON.stringify({messages: [{role: 'user', content: 'go [[n=1 rate=0]]'}], ...fields});
+const ordered = (fault: string) => asked({messages: [{role: 'user', content: `go [[n=1 rate=0 fault=${fault}]]`}]});
 const image = (url: string) => JSON.stringify({messages: [{role: 'user', content: [{type: 'image_url', image_url: {url}}]}]});
 
 export const shapes: readonly Shape[] = [
@@ -104,6 +105,19 @@ export const shapes: readonly Shape[] = [
 	post('reserved session key', asked(), invalid('`x-openclaw-session-key` cannot use reserved internal session namespaces.'), completion, {
 		'x-openclaw-session-key': 'subagent:foo',
 	}),
+	post('not streamed, provider refuses', ordered('http400'), invalid('400 fake http400 failure'), {
+		...completion,
+		body: /"content":"400 fake http400 failure"},"finish_reason":"stop"/,
+	}),
+	post(
+		'not streamed, length limit',
+		ordered('length'),
+		{
+			...completion,
+			body: /"content":"tok0\\n\\n⚠️ Reply truncated at the model's output token limit\. The text above is partial — ask to continue it\."},"finish_reason":"length"/,
+		},
+		{...completion, body: /"content":"tok0"},"finish_reason":"stop"/},
+	),
 	post('remote image', image('http://127.0.0.1/a.png'), invalid('Invalid image_url content in `messages`.'), missing),
 	post('plain text as content type', asked(), completion, completion, {'Content-Type': 'text/plain'}),
 ];

@@ -2,12 +2,13 @@ import {after, before, describe, test} from 'node:test';
 import {generations} from '../../source/demo/options.js';
 import {casesFor} from '../contract/cases.js';
 import type {Peer} from '../contract/peer.js';
+import {testEnds} from './killed-and-drained.js';
 import {type RealGateway, startRealGateway} from './real-gateway.js';
 
 // Side by side: the older release is through long before the retries of the newer one are.
-describe('the contract', {concurrency: true}, () => {
+describe('real OpenClaw', {concurrency: true}, () => {
 	for (const generation of generations) {
-		describe(`real OpenClaw ${generation}`, {concurrency: 1}, () => {
+		describe(generation, {concurrency: 1}, () => {
 			let gateway: RealGateway | undefined;
 			before(async () => {
 				gateway = await startRealGateway(generation);
@@ -32,4 +33,6 @@ describe('the contract', {concurrency: true}, () => {
 			});
 		});
 	}
+
+	describe('the end of a gateway', {concurrency: 1}, testEnds);
 });

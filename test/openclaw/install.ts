@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {access, mkdir, writeFile} from 'node:fs/promises';
+import {access, mkdir, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import type {Generation} from '../../source/demo/options.js';
@@ -41,7 +41,16 @@ async function findNode(): Promise<string> {
 	return path.join(folder, 'node_modules', name, 'bin/node');
 }
 
-async function installInto(folder: string, spec: string, file: string, overrides: Record<string, string>): Promise<void> {
+const underWay = new Map<string, Promise<void>>();
+
+/** Installs one package into a folder of its own, once however often it is asked for. */
+function installInto(folder: string, spec: string, file: string, overrides: Record<string, string>): Promise<void> {
+	const installing = underWay.get(folder) ?? installNow(folder, spec, file, overrides);
+	underWay.set(folder, installing);
+	return installing;
+}
+
+async function installNow(folder: string, spec: string, file: string, overrides: Record<string, string>): Promise<void> {
 	const there = await access(path.join(folder, 'node_modules', file)).then(
 		() => true,
 		() => false, // not installed yet
@@ -50,7 +59,11 @@ async function installInto(folder: string, spec: string, file: string, overrides
 		return;
 	}
 
-	await mkdir(folder, {recursive: true});
-	await writeFile(path.join(folder, 'package.json'), JSON.stringify({private: true, overrides}));
-	await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--no-save', spec], {cwd: folder});
+	// Moved into place when it is whole: what a broken run leaves behind is not taken for an installation.
+	const partial = `${folder}.partial`;
+	await rm(partial, {recursive: true, force: true});
+	await mkdir(partial, {recursive: true});
+	await writeFile(path.join(partial, 'package.json'), JSON.stringify({private: true, overrides}));
+	await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', '--no-save', spec], {cwd: partial});
+	await rename(partial, folder);
 }

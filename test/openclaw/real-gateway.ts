@@ -50,16 +50,18 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 			OPENCLAW_SKIP_CHANNELS: '1',
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
+		// A process group of its own: 2026.2.9 starts the gateway as a child of the process that is spawned here.
+		detached: true,
 	});
 	child.stdout.pipe(createWriteStream(output, {flags: 'a'}));
 	child.stderr.pipe(createWriteStream(output, {flags: 'a'}));
 	const exited = once(child, 'exit').then(() => undefined);
-	const killWithUs = () => child.kill('SIGKILL');
-	process.once('exit', killWithUs);
+	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
+	const release = endWithUs(() => signal('SIGKILL'));
 	const stop = async () => {
-		child.kill('SIGKILL');
+		signal('SIGKILL');
 		await exited;
-		process.removeListener('exit', killWithUs);
+		release();
 		await provider.stop();
 		await rm(home, {recursive: true, force: true, maxRetries: 5});
 	};
@@ -71,7 +73,34 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause: error});
 	}
 
-	return {origin: `http://127.0.0.1:${port}`, token, generation, provider, signal: name => void child.kill(name), exited, stop};
+	return {origin: `http://127.0.0.1:${port}`, token, generation, provider, signal, exited, stop};
+}
+
+function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
+	try {
+		process.kill(-(child.pid ?? 0), name);
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+			throw error;
+		}
+	}
+}
+
+/** Calls `end` when this process ends before it is released, also by Ctrl+C or by the test runner's wish. */
+function endWithUs(end: () => void): () => void {
+	const leave = () => process.exit(1);
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	process.once('exit', end);
+	for (const name of signals) {
+		process.once(name, leave);
+	}
+
+	return () => {
+		process.removeListener('exit', end);
+		for (const name of signals) {
+			process.removeListener(name, leave);
+		}
+	};
 }
 
 async function ready(child: ChildProcess, url: string): Promise<void> {

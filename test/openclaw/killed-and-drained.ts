@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {describe, test} from 'node:test';
+import {test} from 'node:test';
 import {WebSocket} from 'ws';
 import {generations} from '../../source/demo/options.js';
 import {ask} from '../contract/client.js';
@@ -20,7 +20,8 @@ function askAndThen(peer: Peer, text: string, then: () => void) {
 	});
 }
 
-describe('the end of a gateway', {concurrency: true}, () => {
+/** How a gateway that was killed differs from one that is stopping. */
+export function testEnds(): void {
 	for (const generation of generations) {
 		test(`${generation} killed in the middle of an answer: the answer is cut`, async context => {
 			const gateway = await startRealGateway(generation);
@@ -60,7 +61,7 @@ describe('the end of a gateway', {concurrency: true}, () => {
 		await closed;
 		assert.equal((await ask(gateway, 'go [[n=1]]')).outcome.kind, 'unreachable');
 	});
-});
+}
 
 /** The signal takes a moment to arrive: questions before that are answered. */
 async function untilRefused(peer: Peer): ReturnType<typeof ask> {
