@@ -1,29 +1,26 @@
 import type {DemoGateway} from '../demo/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Gateway} from '../gateway/gateway.js';
-import type {Outcome} from '../gateway/transport.js';
 import {createSanitizer} from '../terminal/sanitize.js';
+import {emptyRecord, recordEvent} from './ask-record.js';
+import {type AskResult, judgeAnswer} from './ask-result.js';
 import type {CommandContext} from './command.js';
 import {openDemoGateway} from './demo-target.js';
 
 const questions = ['Hello, what are you?', 'My name is Ada.', 'What is my name?', 'What can you do?', 'Show me markdown, please.'];
 
-/** Plays a short conversation through clawtalk's own client, for places without a terminal. Ends early when the gateway fails. */
+/** Plays a short conversation through clawtalk's own client, for places without a terminal. The first failure ends it, as in `ask`. */
 export async function playDemo(context: CommandContext, demo: DemoGateway): Promise<ExitCode> {
-	const {stdout, stderr, signal} = context;
+	const {stdout, stderr} = context;
 	const gateway = openDemoGateway(demo);
 	try {
 		stdout.write('A conversation with the demo gateway inside clawtalk. It needs no network and saves nothing.\n');
 		for (const question of questions) {
 			stdout.write(`\n> ${question}\n\n`);
-			const outcome = await askAloud(context, gateway, question);
-			if (signal.aborted) {
-				return exitCodes.interrupted;
-			}
-
-			if (outcome?.kind !== 'complete') {
-				stderr.write(`clawtalk: the demo's answer ended as ${outcome?.kind ?? 'unknown'}.\n`);
-				return exitCodes.turnFailed;
+			const {exitCode, error} = await askAloud(context, gateway, question);
+			if (exitCode !== exitCodes.ok) {
+				stderr.write(`clawtalk: ${error ?? 'The answer is not complete.'}\n`);
+				return exitCode;
 			}
 		}
 
@@ -34,17 +31,18 @@ export async function playDemo(context: CommandContext, demo: DemoGateway): Prom
 	}
 }
 
-async function askAloud({stdout, signal}: CommandContext, gateway: Gateway, text: string): Promise<Outcome | undefined> {
+async function askAloud({stdout, signal}: CommandContext, gateway: Gateway, text: string): Promise<AskResult> {
 	const id = crypto.randomUUID();
+	const question = {id, idempotencyKey: id, text, images: [], history: [], sessionKey: 'clawtalk:demo'};
 	const sanitizer = createSanitizer();
-	let outcome: Outcome | undefined;
-	await gateway.transport.send({id, idempotencyKey: id, text, images: [], history: [], sessionKey: 'clawtalk:demo'}, signal, event => {
+	const record = emptyRecord();
+	const startedAt = performance.now();
+	await gateway.transport.send(question, signal, event => {
+		recordEvent(record, event, performance.now() - startedAt);
 		if (event.type === 'delta') {
 			stdout.write(sanitizer.push(event.text));
-		} else if (event.type === 'ended') {
-			stdout.write(`${sanitizer.end()}\n`);
-			outcome = event.outcome;
 		}
 	});
-	return outcome;
+	stdout.write(`${sanitizer.end()}\n`);
+	return judgeAnswer(record, {requireTools: false});
 }
