@@ -60,7 +60,12 @@ const options = {
 	chunkNames: 'chunks/[name]-[hash]',
 	minify: true,
 	legalComments: 'none',
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		// ws would look for two native helpers that the package does not bring.
+		'process.env.WS_NO_BUFFER_UTIL': '"1"',
+		'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+	},
 	// CommonJS packages in the bundle ask for Node's own modules with `require`.
 	banner: {js: "import {createRequire as createRequire_} from 'node:module'; const require = createRequire_(import.meta.url);"},
 	plugins: [noDevelopmentTools],

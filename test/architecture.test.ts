@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {test} from 'node:test';
+import {importsOf, parseImports, type SourceImport, sourceFiles} from './helpers/source-imports.js';
+
+/**
+ * Who may import whom, and the whole architecture. A row is a file or a room; the row of the longest matching path counts. Every file
+ * may import its own room. A column names a file or a room (`diagnosis/`) that may be imported, `types of` it, a package, or `node:`
+ * for Node's own modules: a row without `node:` is pure.
+ */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+	boot: ['node:'],
+	'exit-codes': [],
+	version: ['node:'],
+	cli: ['boot', 'commands/', 'exit-codes'],
+	'commands/': ['everything'],
+	// The loop: what turns commands into work and events, and owns the clock.
+	store: ['chat/'],
+	perform: ['the loop', 'gateway/', 'transcripts/', 'types of chat/', 'types of diagnosis/', 'node:'],
+	'components/': [
+		'types of chat/',
+		'types of diagnosis/',
+		'diagnosis/diagnose',
+		'diagnosis/failure-lines',
+		'terminal/',
+		'ink',
+		'react',
+		'string-width',
+	],
+	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record'],
+	'gateway/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'terminal/sanitize', 'eventsource-parser', 'ws', 'node:'],
+	'network/': ['undici', 'node:'],
+	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:'],
+	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
+	'diagnosis/rules/': ['diagnosis/', 'exit-codes'],
+	'transcripts/': ['types of gateway/transport', 'node:'],
+	'terminal/': ['marked', 'string-width', 'wrap-ansi'],
+	'demo/': ['ws', 'node:'],
+};
+
+const files = sourceFiles();
+
+/** The store, and every file directly in source/ without a row of its own. */
+function isLoop(path: string): boolean {
+	return path === 'store' || (!path.includes('/') && files.includes(`${path}.ts`) && rowOf(path) === 'perform');
+}
+
+/** Files directly in source/ that have no row of their own belong to the loop and follow the row of `perform`. */
+function rowOf(file: string): string {
+	const rows = Object.keys(allowed).filter(row => (row.endsWith('/') ? file.startsWith(row) : file === row));
+	return rows.toSorted((a, b) => b.length - a.length)[0] ?? (file.includes('/') ? 'no row' : 'perform');
+}
+
+function isAllowed({from, to, typesOnly}: SourceImport): boolean {
+	const file = from.replace(/\.tsx?$/, '');
+	if (to.includes('/') && dirname(to) === dirname(file)) return true;
+	return (allowed[rowOf(file)] ?? []).some(column => {
+		if (column === 'everything') return true;
+		if (column === 'the loop') return isLoop(to);
+		const name = column.replace(/^types of /, '');
+		return (name === column || typesOnly) && (/[/:]$/.test(name) ? to.startsWith(name) : to === name);
+	});
+}
+
+test('rooms import only what they may', () => {
+	const wrong = files.flatMap(importsOf).filter(one => !isAllowed(one));
+	assert.deepEqual(
+		wrong.map(({from, to, typesOnly}) => `${from} imports ${typesOnly ? 'types of ' : ''}${to}`),
+		[],
+	);
+});
+
+const judged: ReadonlyArray<readonly [from: string, line: string, allowed: boolean]> = [
+	['chat/update.ts', "import type {Evidence} from '../diagnosis/evidence.js';", true],
+	['chat/update.ts', "import {type Evidence, code} from '../diagnosis/evidence.js';", false],
+	['chat/update.ts', "import {readFile} from 'node:fs/promises';", false],
+	['chat/update.ts', "import {step} from './step.js';", true],
+	['diagnosis/rules/tcp.ts', "import {find} from '../find.js';", true],
+	['diagnosis/rules/tcp.ts', "import type {Host} from '../../network/host.js';", false],
+	['demo/server.ts', "const {redact} = await import('../diagnosis/redact.js');", false],
+	['demo/server.ts', "let socket: import('ws').WebSocket;", true],
+	['terminal/keys.ts', "export {redact} from '../diagnosis/redact.js';", false],
+	['perform.ts', "import {ticker} from './ticker.js';", true],
+	['perform.ts', "import {ink} from 'ink';", false],
+	['ticker.ts', "import {run} from './cli.js';", false],
+	['drawers/new.ts', "import {sep} from 'node:path';", false],
+];
+for (const [from, line, expected] of judged) {
+	test(`${from} may ${expected ? '' : 'not '}${line}`, () => {
+		assert.deepEqual(parseImports(from, line).map(isAllowed), [expected]);
+	});
+}
+
+test('a file knows one thing: at most 250 lines', () => {
+	const lines = (file: string) => readFileSync(join('source', file), 'utf8').split('\n').length - 1;
+	assert.deepEqual(
+		files.filter(file => lines(file) > 250),
+		[],
+	);
+});
+
+test('a room is named after what it knows, and files are in kebab-case', () => {
+	const vague = /(?:^|\/)(?:utils?|helpers?|hooks?|contexts?|types?|misc|common|shared)(?:\/|\.tsx?$)/;
+	const kebab = /^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.tsx?$/;
+	assert.deepEqual(
+		files.filter(file => vague.test(file) || !kebab.test(file)),
+		[],
+	);
+});
+
+test('only cli.ts reads the arguments of the process', () => {
+	const readers = files.filter(file => /process\.argv\b/.test(readFileSync(join('source', file), 'utf8')));
+	assert.deepEqual(readers, ['cli.ts']);
+});

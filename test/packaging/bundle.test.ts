@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
+import {test} from 'node:test';
+import type {Metafile} from 'esbuild';
+
+/** What esbuild says about dist/, written by the build. */
+const {outputs} = JSON.parse(readFileSync('.build/bundle.json', 'utf8')) as Metafile;
+
+/** The packages in a piece of the bundle and in all it imports statically: what is loaded with it, in any case. */
+function loadedWith(output: string, seen = new Set<string>()): Set<string> {
+	if (seen.has(output)) return new Set();
+	seen.add(output);
+	const {inputs, imports} = outputs[output] ?? {inputs: {}, imports: []};
+	const packages = Object.keys(inputs).flatMap(file => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []);
+	const needed = imports.filter(({kind, external}) => kind === 'import-statement' && !external);
+	return new Set([...packages, ...needed.flatMap(({path}) => [...loadedWith(path, seen)])]);
+}
+
+const piece = (source: string) =>
+	Object.keys(outputs).find(output => outputs[output]?.entryPoint === source) ?? assert.fail(`no ${source}`);
+
+test('what starts loads no package at all, so that --version and mistakes are quick', () => {
+	assert.deepEqual([...loadedWith('dist/cli.js')], []);
+});
+
+const heavy = ['ink', 'react', 'undici', 'ws', 'conf'];
+const commands = Object.values(outputs).flatMap(({entryPoint}) => (entryPoint?.startsWith('source/commands/') ? [entryPoint] : []));
+/** Commands that draw load this when they know that they do. */
+const drawing = /\/full-chat\.tsx?$/;
+for (const command of commands.filter(name => !drawing.test(name))) {
+	test(`${command} loads nothing heavy before it needs it`, () => {
+		const loaded = loadedWith(piece(command));
+		assert.deepEqual(
+			heavy.filter(name => loaded.has(name)),
+			[],
+		);
+	});
+}
+
+test('Ink and React are loaded by what draws', () => {
+	const loaded = loadedWith(commands.filter(name => drawing.test(name)).map(piece)[0] ?? '');
+	assert.ok(loaded.has('ink') && loaded.has('react'));
+});
+
+test('the bundle is complete: it imports only itself and Node', () => {
+	const outside = Object.values(outputs).flatMap(({imports}) => imports.filter(one => one.external && !isBuiltin(one.path)));
+	assert.deepEqual(outside, []);
+	for (const output of Object.keys(outputs)) assert.ok(existsSync(output), output);
+});
+
+test('every package in the bundle has its license in the tarball', () => {
+	const licenses = readFileSync('dist/third-party-licenses.txt', 'utf8');
+	const bundled = new Set(Object.keys(outputs).flatMap(output => [...loadedWith(output)]));
+	assert.ok(bundled.has('ink') && bundled.has('undici'));
+	for (const name of bundled) if (name !== 'react-devtools-core') assert.match(licenses, new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
+});
