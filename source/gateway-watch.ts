@@ -19,8 +19,10 @@ export interface GatewayWatch {
 /** Pause between two looks at a gateway that is well, in milliseconds. */
 const calmPauseMs = 30_000;
 
-/** Time limit of one look, in milliseconds. */
-const lookLimitMs = 10_000;
+/**
+ * Time limit of one look, in milliseconds: a safety net. The limit of each request is shorter (10 s) and leaves better evidence.
+ */
+const lookLimitMs = 15_000;
 
 export interface WatchSurroundings {
 	readonly clock: Clock;

@@ -140,6 +140,12 @@ test('new text and Enter send the held queue first', () => {
 	assert.deepEqual(state.queue, ['three', 'four']);
 });
 
+test('a held queue is not sent by a connection that comes back', () => {
+	const held = run(asking(), typed('two'), submit, typed('three'), submit, reply(ended({kind: 'cut'})), lost, checked);
+	assert.deepEqual(sent(held.commands), []);
+	assert.deepEqual([held.state.queue, held.state.queueHeld], [['two', 'three'], true]);
+});
+
 test('a queue that ends on a lost connection is not sent when it comes back', () => {
 	const away = run(asking(), typed('two'), submit, lost, reply(delta('x'), ended(complete)), checked);
 	assert.deepEqual(sent(away.commands), []);

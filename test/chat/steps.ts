@@ -9,16 +9,24 @@ import type {Outcome, TransportEvent} from '../../source/gateway/transport.js';
 type WithoutAt<T> = T extends unknown ? Omit<T, 'at'> : never;
 export type Happening = WithoutAt<Event> & {readonly at?: number};
 
-/** Runs events through `update`, one millisecond apart unless they say when; gathers the commands. */
+/** Runs events through `update`, one millisecond apart unless they say when; gathers the commands. The state is frozen on the way. */
 export function run(state: State, ...happenings: readonly Happening[]): {state: State; commands: readonly Command[]} {
-	let current = state;
+	let current = frozen(state);
 	const commands: Command[] = [];
 	for (const happening of happenings) {
 		const [next, orders] = update(current, {at: current.now + 1, ...happening} as Event);
-		current = next;
+		current = frozen(next);
 		commands.push(...orders);
 	}
 	return {state: current, commands};
+}
+
+/** `update` is pure: writing to what it was given throws. */
+function frozen<T>(value: T): T {
+	if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+	Object.freeze(value);
+	for (const part of Object.values(value)) frozen(part);
+	return value;
 }
 
 export function beginning(changes: Partial<Beginning> = {}): State {

@@ -89,9 +89,11 @@ test('ephemeral leaves no trace', async context => {
 test('typed text is on disk within a second, however long the typing goes on', async context => {
 	const home = await temporaryHome(context);
 	const {clock, performer, happen} = chat(home);
+	const before = clock.pending;
 	for (let key = 0; key < 10; key++) {
 		happen({type: 'text-typed', text: 'x'});
 		clock.advance(100);
+		assert.ok(clock.pending <= before + 1, 'one save is due at a time');
 	}
 	await performer.close();
 	assert.equal(JSON.parse(await readFile(join(home, 'conversations', 'c1.draft.json'), 'utf8')).text, 'xxxxxxxxxx');
