@@ -18,9 +18,9 @@ export function createAnswerRuns(clock: Clock, endedBadly: () => void): AnswerRu
 		send(transport, question, deliver) {
 			const controller = new AbortController();
 			controllers.set(question.id, controller);
-			const frames = createReplyFrames(clock, deliver);
+			const push = createReplyFrames(clock, deliver);
 			void transport.send(question, controller.signal, event => {
-				frames.push(event);
+				push(event);
 				if (event.type !== 'ended') return;
 				controllers.delete(question.id);
 				if (doubtful.has(event.outcome.kind)) endedBadly();

@@ -7,17 +7,13 @@ import type {TransportEvent} from './gateway/transport.js';
  */
 export const frameMs = 40;
 
-export interface ReplyFrames {
-	push(event: TransportEvent): void;
-	/** Gives out what is held, now. */
-	flush(): void;
-}
-
 /**
  * Gathers what a transport reports into frames. The first text of an answer and everything that is no text go out at once, text
  * after that with the next frame; neighbouring deltas become one.
+ *
+ * @returns Takes the next event.
  */
-export function createReplyFrames(clock: Clock, deliver: (events: readonly TransportEvent[]) => void): ReplyFrames {
+export function createReplyFrames(clock: Clock, deliver: (events: readonly TransportEvent[]) => void): (event: TransportEvent) => void {
 	let held: TransportEvent[] = [];
 	let callOff: (() => void) | undefined;
 	let streaming: string | undefined;
@@ -30,7 +26,7 @@ export function createReplyFrames(clock: Clock, deliver: (events: readonly Trans
 		held = [];
 		deliver(events);
 	};
-	const push = (event: TransportEvent) => {
+	return event => {
 		const last = held.at(-1);
 		if (event.type === 'delta' && last?.type === 'delta' && last.questionId === event.questionId) {
 			held[held.length - 1] = {...last, text: last.text + event.text};
@@ -42,5 +38,4 @@ export function createReplyFrames(clock: Clock, deliver: (events: readonly Trans
 		if (isFirstText || (event.type !== 'delta' && event.type !== 'usage')) flush();
 		else callOff ??= clock.after(frameMs, flush);
 	};
-	return {push, flush};
 }

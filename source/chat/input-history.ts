@@ -1,8 +1,8 @@
 import {type Draft, draftOf} from './draft.js';
 import type {InputHistory} from './state.js';
 
-/** Lines kept in memory, and read back from disk. */
-export const maxHistoryLines = 500;
+/** Lines kept in memory. */
+const maxHistoryLines = 500;
 
 interface Walked {
 	readonly draft: Draft;

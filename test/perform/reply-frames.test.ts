@@ -9,7 +9,7 @@ function framing() {
 	const clock = manualClock();
 	const frames: string[][] = [];
 	const short = (event: TransportEvent) => (event.type === 'delta' ? event.text : event.type);
-	const {push} = createReplyFrames(clock, events => frames.push(events.map(short)));
+	const push = createReplyFrames(clock, events => frames.push(events.map(short)));
 	return {clock, frames, push};
 }
 
