@@ -120,7 +120,7 @@ function refuse(state: DemoState, fault: FaultName, request: IncomingMessage, re
 			);
 			return true;
 		case 'rate-limited':
-			error(429, 'rate_limited', 'Too many requests. Please try again later.', undefined, retryAfter(7));
+			sendText(state, response, 429, 'Too Many Requests', {Server: 'nginx', ...retryAfter(7)});
 			return true;
 		case 'lockout':
 			error(429, 'rate_limited', 'Too many failed authentication attempts. Please try again later.', undefined, retryAfter(20));

@@ -32,7 +32,7 @@ export const faults = {
 	'endpoint-off-405': {stage: 'chat', summary: 'the chat endpoint is off: 405, as 2026.2.9 says it'},
 	'endpoint-off-html': {stage: 'chat', summary: 'the chat endpoint is off: 200 with the Control UI page'},
 	draining: {stage: 'chat', summary: '503 with Retry-After: stopping, while running answers finish'},
-	'rate-limited': {stage: 'chat', summary: '429 with Retry-After'},
+	'rate-limited': {stage: 'chat', summary: '429 with Retry-After from a proxy before the gateway'},
 	lockout: {stage: 'chat', summary: '429 with Retry-After after too many wrong tokens, also for the right one'},
 	'internal-error': {stage: 'chat', summary: '500 instead of an answer'},
 	'json-instead-of-stream': {stage: 'chat', summary: 'a whole JSON answer where a stream was asked for'},

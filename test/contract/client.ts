@@ -1,5 +1,8 @@
+import {emptyRecord, recordEvent} from '../../source/commands/ask-record.js';
+import {judgeAnswer} from '../../source/commands/ask-result.js';
 import type {Evidence} from '../../source/diagnosis/evidence.js';
 import {Secret} from '../../source/diagnosis/redact.js';
+import type {ExitCode} from '../../source/exit-codes.js';
 import type {Gateway, GatewayTarget, RefusalLedger} from '../../source/gateway/gateway.js';
 import {openGateway} from '../../source/gateway/open-gateway.js';
 import type {Outcome, Question, TransportEvent, Usage} from '../../source/gateway/transport.js';
@@ -19,6 +22,9 @@ export interface Answer {
 	readonly evidence: Evidence;
 	readonly usage: Usage | undefined;
 	readonly events: readonly TransportEvent[];
+	/** What `clawtalk ask` makes of it. */
+	readonly exitCode: ExitCode;
+	readonly error: string | undefined;
 }
 
 /** clawtalk's own client, pointed at a peer. */
@@ -44,9 +50,11 @@ export async function ask(
 	const gateway = openPeer(peer, token);
 	const id = crypto.randomUUID();
 	const events: TransportEvent[] = [];
+	const record = emptyRecord();
 	const question: Question = {id, idempotencyKey: id, text, images: [], history: [], ...fields};
 	await gateway.transport.send(question, signal, event => {
 		events.push(event);
+		recordEvent(record, event, 0);
 		onEvent?.(event);
 	});
 	await gateway.close();
@@ -55,7 +63,10 @@ export async function ask(
 		throw new Error(`The last event is ${ended?.type ?? 'missing'}`);
 	}
 
+	const {exitCode, error} = judgeAnswer(record, {requireTools: false});
 	return {
+		exitCode,
+		error,
 		text: events.map(event => (event.type === 'delta' ? event.text : '')).join(''),
 		outcome: ended.outcome,
 		evidence: ended.evidence,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {exitCodes} from '../../source/exit-codes.js';
 import type {Outcome} from '../../source/gateway/transport.js';
 import {ask} from './client.js';
 import type {Case, Peer} from './peer.js';
@@ -59,15 +60,14 @@ export const providerFaultCases: readonly Case[] = providerFaults.map(entry => (
 
 async function check(peer: Peer, {fault, model, recent, old}: ProviderFault): Promise<void> {
 	const more = model === undefined ? {} : {model};
-	const {text, outcome, evidence} = await ask(peer, `go [[n=8 rate=50 at=3 fault=${fault}]]`, more);
-	if (peer.generation === '2026.2.9') {
-		assert.deepEqual({outcome: outcome.kind, text}, old);
-		return;
-	}
-
-	const error = evidence.observations.find(observation => observation.kind === 'turn-error');
+	const {text, outcome, evidence, exitCode, error} = await ask(peer, `go [[n=8 rate=50 at=3 fault=${fault}]]`, more);
+	const expected = peer.generation === '2026.2.9' ? old : recent;
+	const reported = evidence.observations.find(observation => observation.kind === 'turn-error');
 	assert.deepEqual(
-		{outcome: outcome.kind, text, message: error?.message, type: error?.type},
-		{message: undefined, type: undefined, ...recent},
+		{outcome: outcome.kind, text, message: reported?.message, type: reported?.type},
+		{message: undefined, type: undefined, ...expected},
 	);
+	assert.equal(exitCode, expected.outcome === 'complete' ? exitCodes.ok : text === '' ? exitCodes.turnFailed : exitCodes.incomplete);
+	// The gateway's own words, where it had any.
+	assert.equal(error?.includes(reported?.message ?? '') ?? false, exitCode !== exitCodes.ok);
 }

@@ -53,7 +53,7 @@ const refusals: ReadonlyArray<readonly [FaultName, number, string, RegExp, Recor
 	['endpoint-off-405', 405, 'text/plain', /^Method Not Allowed$/],
 	['endpoint-off-html', 200, 'text/html', /OpenClaw Control/],
 	['draining', 503, 'application/json', /gateway_unavailable/, {'retry-after': '1'}],
-	['rate-limited', 429, 'application/json', /rate_limited/, {'retry-after': '7'}],
+	['rate-limited', 429, 'text/plain', /^Too Many Requests$/, {'retry-after': '7'}],
 	['lockout', 429, 'application/json', /Too many failed authentication attempts/, {'retry-after': '20'}],
 	['internal-error', 500, 'application/json', /internal error/],
 	['json-instead-of-stream', 200, 'application/json', /"object":"chat\.completion"/],

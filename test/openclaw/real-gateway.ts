@@ -55,7 +55,8 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 	});
 	child.stdout.pipe(createWriteStream(output, {flags: 'a'}));
 	child.stderr.pipe(createWriteStream(output, {flags: 'a'}));
-	const exited = once(child, 'exit').then(() => undefined);
+	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
+	const exited = once(child, 'close').then(() => undefined);
 	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
 	const release = endWithUs(() => signal('SIGKILL'));
 	const stop = async () => {
