@@ -49,7 +49,7 @@ export async function targetForCommand(context: CommandContext, options: TargetO
 
 /** What `resolveTarget` needs, from the world of a command. */
 export function resolveContext(
-	context: Pick<CommandContext, 'env' | 'signal' | 'flags'>,
+	context: Pick<CommandContext, 'env' | 'signal' | 'flags' | 'stderr'>,
 	prompts: Prompts | undefined,
 	onWithheld: ResolveContext['onWithheld'],
 ): ResolveContext {
@@ -58,6 +58,7 @@ export function resolveContext(
 		env: context.env,
 		insecure: context.flags['insecure'] === true,
 		...(prompts ? {ask: prompts.yes, askHidden: prompts.hidden} : {}),
+		attended: context.stderr.isTTY === true,
 		isTailscalePeer,
 		onWithheld,
 		signal: context.signal,

@@ -19,8 +19,11 @@ export const profilesCommand: Command = {
 	name: 'profiles',
 	summary: 'list the profiles of the configuration',
 	usage: ['profiles [--json]'],
-	details:
-		'Make one: clawtalk config set --profile NAME gatewayUrl URL. Use it: --profile NAME, CLAWTALK_PROFILE, or clawtalk config set profile NAME.',
+	details: [
+		'Make one:    clawtalk config set --profile NAME gatewayUrl URL',
+		'Use it:      --profile NAME, or CLAWTALK_PROFILE=NAME',
+		'As default:  clawtalk config set profile NAME',
+	].join('\n'),
 	flags: {json: {type: 'boolean', help: 'print JSON'}},
 	run: listProfiles,
 };

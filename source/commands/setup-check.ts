@@ -58,7 +58,10 @@ export async function checkGateway(target: GatewayTarget, env: Readonly<NodeJS.P
 		if (line !== undefined) return {ok: false, line};
 		if (value.auth === 'refused') return {ok: false, line: `${target.origin} is an OpenClaw gateway but refuses the token.`};
 		if (value.chat === 'off') return {ok: false, line: `${target.origin} is an OpenClaw gateway, but its chat endpoint is switched off.`};
-		return {ok: value.chat === 'on', line: `${target.origin} answers, but does not say whether it takes the token.`};
+		return {
+			ok: value.chat === 'on',
+			line: `${target.origin} is an OpenClaw gateway; whether it takes the token will show with the first question.`,
+		};
 	} finally {
 		await gateway.close();
 	}

@@ -10,7 +10,7 @@ export type FetchedToken = {readonly secret: Secret; readonly corrections: reado
 /** The token itself, at the moment it is needed: asks for it, or runs the token command of a config file that may name one. */
 export async function fetchToken(
 	token: TokenSetting,
-	context: Pick<ResolveContext, 'askHidden' | 'env' | 'signal'>,
+	context: Pick<ResolveContext, 'askHidden' | 'attended' | 'env' | 'signal'>,
 ): Promise<FetchedToken> {
 	const {value} = token;
 	switch (value.kind) {
@@ -24,8 +24,9 @@ export async function fetchToken(
 		case 'command': {
 			const forbidden = token.source.kind === 'file' ? await commandForbidden(token.source.path) : undefined;
 			if (forbidden) return {problem: forbidden};
-			const terminal = context.askHidden !== undefined;
-			const output = await runTokenCommand(value.argv, {env: context.env, terminal, signal: context.signal});
+			const canType = context.askHidden !== undefined;
+			const terminal = {canType, attended: context.attended ?? canType};
+			const output = await runTokenCommand(value.argv, {...terminal, env: context.env, signal: context.signal});
 			return output.ok ? secretOf(token, output.line) : {problem: output.problem};
 		}
 	}

@@ -96,8 +96,9 @@ function optional<K extends string, V>(key: K, value: V | undefined): {readonly 
 /** Every secret of the file, also of profiles that are not in use, is kept out of all texts from now on. */
 function rememberSecrets(config: ConfigObject): void {
 	const places = [config, ...(isRecord(config['profiles']) ? Object.values(config['profiles']).filter(isRecord) : [])];
-	for (const {gatewayToken, headers} of places) {
-		const values = [gatewayToken, ...(isRecord(headers) ? Object.values(headers) : [])];
+	for (const {gatewayToken, headers, proxy} of places) {
+		const proxyPassword = typeof proxy === 'string' && URL.canParse(proxy) ? new URL(proxy).password : undefined;
+		const values = [gatewayToken, proxyPassword, ...(isRecord(headers) ? Object.values(headers) : [])];
 		for (const value of values) if (typeof value === 'string') rememberSecret(value);
 	}
 }

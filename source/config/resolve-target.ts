@@ -16,6 +16,8 @@ export interface ResolveContext {
 	readonly ask?: (question: string) => Promise<boolean | undefined>;
 	/** A hidden line on the terminal; absent when there is none. `undefined` = ended by Ctrl+C. */
 	readonly askHidden?: (prompt: string) => Promise<string | undefined>;
+	/** Somebody watches stderr (a terminal): a token command may take longer and speak there. Default: whether `askHidden` is there. */
+	readonly attended?: boolean;
 	/** Whether Tailscale runs here and lists this host (name or address) as a peer. Called only when the answer matters. */
 	readonly isTailscalePeer: (host: string) => Promise<boolean>;
 	/** `stop`: a withheld token is a problem (exit 78), the rule for `ask`. `carry`: the target says so (chat, status). */

@@ -5,8 +5,8 @@ import {configProblem} from './problem-line.js';
 import type {ConfigProblem} from './settings.js';
 import {quoted, shown} from './shown.js';
 
-/** How long a token command may take: with a terminal it may ask for a passphrase. */
-export const commandLimitsMs = {terminal: 60_000, unattended: 5000} as const;
+/** How long a token command may take: with somebody there it may ask for a passphrase. */
+export const commandLimitsMs = {attended: 60_000, unattended: 5000} as const;
 
 const largestBytes = 64 * 1024;
 
@@ -36,17 +36,25 @@ function forbidden(why: string): ConfigProblem {
 }
 
 /**
- * Runs a program and gives the first line it prints. No shell. With a terminal the program may use it (stdin and stderr are
- * inherited); without, it has neither, and its first complaint becomes part of the message.
+ * Runs a program and gives the first line it prints. No shell. It gets stdin only when that is a terminal (a pipe holds the
+ * question), and stderr when somebody watches; unwatched, its first complaint becomes part of the message.
  */
 export async function runTokenCommand(
 	argv: readonly string[],
-	options: {readonly env: Readonly<NodeJS.ProcessEnv>; readonly terminal: boolean; readonly limitMs?: number; readonly signal: AbortSignal},
+	options: {
+		readonly env: Readonly<NodeJS.ProcessEnv>;
+		/** stdin is a terminal. */
+		readonly canType: boolean;
+		/** stderr is a terminal: there is somebody to unlock a key or to touch a token. */
+		readonly attended: boolean;
+		readonly limitMs?: number;
+		readonly signal: AbortSignal;
+	},
 ): Promise<CommandOutput> {
-	const limitMs = options.limitMs ?? commandLimitsMs[options.terminal ? 'terminal' : 'unattended'];
+	const limitMs = options.limitMs ?? commandLimitsMs[options.attended ? 'attended' : 'unattended'];
 	const [program = '', ...args] = argv;
-	const stdio = options.terminal ? (['inherit', 'pipe', 'inherit'] as const) : (['ignore', 'pipe', 'pipe'] as const);
-	const child = spawn(program, args, {env: options.env, stdio: [...stdio], windowsHide: true, detached: !options.terminal});
+	const stdio = [options.canType ? 'inherit' : 'ignore', 'pipe', options.attended ? 'inherit' : 'pipe'] as const;
+	const child = spawn(program, args, {env: options.env, stdio: [...stdio], windowsHide: true, detached: !options.attended});
 	const end = await outcome(child, limitMs, options.signal);
 	const fail = (why: string): CommandOutput => ({ok: false, problem: configProblem('gatewayTokenCommand', `${quoted(program)} ${why}`)});
 	if (end.kind === 'limit') return fail(`did not finish within ${limitMs / 1000} s and was stopped.`);

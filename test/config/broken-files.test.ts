@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {readFileSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'node:test';
 import {targetForCommand} from '../../source/commands/gateway-target.js';
 import {locate} from '../../source/config/location.js';
@@ -135,3 +137,35 @@ test('a byte order mark and unknown keys are no problem', async t => {
 	assert.equal(result.target.origin, 'http://127.0.0.1:1234');
 	assert.equal(world.stderrText(), '');
 });
+
+const places: ReadonlyArray<readonly [name: string, make: (home: string) => string, says: RegExp]> = [
+	['a directory', home => home, /is a directory/],
+	['below a file', home => join(fileIn(home), 'config.json'), /a part of the path is a file/],
+	['a named pipe', home => pipeIn(home), /is no regular file/],
+	['a link to itself', home => loopIn(home), /cannot be read \(ELOOP\)/],
+];
+for (const [name, make, says] of places) {
+	test(`CLAWTALK_CONFIG is ${name}: one line, exit code 78`, {skip: process.platform === 'win32'}, async t => {
+		const {home, env} = freshHome(t);
+		const world = commandWorld({env: {...env, CLAWTALK_CONFIG: make(home)}});
+		const result = await targetForCommand(world, {onWithheld: 'stop'});
+		assert.equal(!result.ok && result.exitCode, 78);
+		assert.equal(world.stderrLines().length, 1);
+		assert.match(world.stderrText(), says);
+	});
+}
+
+function fileIn(home: string): string {
+	writeFileSync(join(home, 'file'), '{}');
+	return join(home, 'file');
+}
+
+function pipeIn(home: string): string {
+	execFileSync('mkfifo', [join(home, 'pipe')]);
+	return join(home, 'pipe');
+}
+
+function loopIn(home: string): string {
+	symlinkSync(join(home, 'loop'), join(home, 'loop'));
+	return join(home, 'loop');
+}

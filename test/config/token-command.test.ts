@@ -9,7 +9,7 @@ import {runTokenCommand} from '../../source/config/token-command.js';
 import {splitCommand} from '../../source/config/word-split.js';
 import {type FreshHome, freshHome} from '../helpers/fresh-home.js';
 
-const unattended = {env: process.env, terminal: false, signal: new AbortController().signal};
+const unattended = {env: process.env, canType: false, attended: false, signal: new AbortController().signal};
 const script = (text: string): readonly string[] => [process.execPath, '-e', text];
 
 async function resolve(home: FreshHome, env: Record<string, string> = {}): Promise<TargetResult> {
