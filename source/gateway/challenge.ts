@@ -90,9 +90,10 @@ function firstFrame(socket: import('ws').WebSocket, log: EvidenceLog): Promise<C
 				openedAtMs = log.elapsed();
 				timer = setTimeout(() => close(1006, '', true), challengeMs);
 			})
-			.on('unexpected-response', (request, response) => {
+			.on('unexpected-response', (_request, response) => {
 				upgradeStatus = response.statusCode;
-				request.destroy();
+				// Destroying the request alone would leave the socket without a `close` event.
+				socket.terminate();
 			})
 			.on('message', (data: Buffer) => {
 				const challenge = readChallenge(data.toString('utf8'));
