@@ -71,48 +71,40 @@ function checkProtocol(old: boolean, params: Frame['params']): Record<string, un
 			};
 }
 
-function checkToken(
-	state: DemoState,
-	old: boolean,
-	params: Frame['params'],
-	refuse: (message: string, more?: Partial<Refusal>) => Refusal,
-): Refusal | undefined {
-	const withCode = (code: string, more: Record<string, unknown> = {}) => (old ? {} : {details: {code, ...more}});
-	if (state.fault === 'pairing') {
-		const requestId = crypto.randomUUID();
-		return refuse(`pairing required: device is not approved yet (requestId: ${requestId})`, {
-			code: 'NOT_PAIRED',
-			...withCode('PAIRING_REQUIRED', {reason: 'not-paired', requestId}),
-		});
-	}
+type Refuse = (message: string, more?: Partial<Refusal>) => Refusal;
 
+function checkToken(state: DemoState, old: boolean, params: Frame['params'], refuse: Refuse): Refusal | undefined {
+	// 2026.2.9 sends no details.
+	const details = (code: string, more: Record<string, unknown> = {}) => (old ? {} : {details: {code, ...more}});
 	const auth = isRecord(params['auth']) ? params['auth'] : {};
 	const given = auth['token'] ?? auth['password'];
+	if (state.fault === 'pairing') {
+		const requestId = crypto.randomUUID();
+		const more = details('PAIRING_REQUIRED', {reason: 'not-paired', requestId});
+		return refuse(`pairing required: device is not approved yet (requestId: ${requestId})`, {code: 'NOT_PAIRED', ...more});
+	}
 	if (given === undefined) {
-		return refuse('device identity required', {code: 'NOT_PAIRED', ...withCode('DEVICE_IDENTITY_REQUIRED')});
+		return refuse('device identity required', {code: 'NOT_PAIRED', ...details('DEVICE_IDENTITY_REQUIRED')});
 	}
-
 	if (state.fault === 'lockout') {
-		return refuse('unauthorized: too many failed authentication attempts (retry later)', {
-			authorization: 'wrong',
-			...withCode('AUTH_RATE_LIMITED', {retryAfterMs: (state.faultOptions.retryAfterSeconds ?? 20) * 1000}),
-		});
+		const retryAfterMs = (state.faultOptions.retryAfterSeconds ?? 20) * 1000;
+		const more = details('AUTH_RATE_LIMITED', {retryAfterMs});
+		return refuse('unauthorized: too many failed authentication attempts (retry later)', {authorization: 'wrong', ...more});
 	}
-
-	if (given === state.token && state.fault !== 'unauthorized' && state.fault !== 'close-1008') {
-		return undefined;
-	}
-
-	const advice = old ? 'set gateway.remote.token to match gateway.auth.token' : "use this gateway's gateway.auth.token or pair the device";
-	return refuse(`unauthorized: gateway token mismatch (${advice})`, {
-		authorization: 'wrong',
-		...withCode('AUTH_TOKEN_MISMATCH', {
-			authReason: 'token_mismatch',
-			canRetryWithDeviceToken: false,
-			recommendedNextStep: 'update_auth_credentials',
-		}),
-	});
+	const isRight = given === state.token && state.fault !== 'unauthorized' && state.fault !== 'close-1008';
+	return isRight ? undefined : refuse(mismatch(old), {authorization: 'wrong', ...details('AUTH_TOKEN_MISMATCH', mismatchAdvice)});
 }
+
+const mismatch = (old: boolean) =>
+	`unauthorized: gateway token mismatch (${
+		old ? 'set gateway.remote.token to match gateway.auth.token' : "use this gateway's gateway.auth.token or pair the device"
+	})`;
+
+const mismatchAdvice = {
+	authReason: 'token_mismatch',
+	canRetryWithDeviceToken: false,
+	recommendedNextStep: 'update_auth_credentials',
+};
 
 /** The scopes a client asked for; a loopback client with the shared token gets them all. */
 export function scopesOf(frame: Frame): readonly unknown[] {

@@ -3,6 +3,7 @@ import {sendControlUi} from './control-ui.js';
 import {type FaultName, faults} from './faults.js';
 import {send, sendError, sendJson, sendText} from './http-answer.js';
 import type {DemoState} from './options.js';
+import {refusals} from './refusals.js';
 
 const html = {'Content-Type': 'text/html; charset=utf-8'};
 
@@ -86,20 +87,15 @@ function answerAuthenticated(
 
 function refuse(state: DemoState, fault: FaultName, request: IncomingMessage, response: ServerResponse): boolean {
 	const retryAfter = (seconds: number) => ({'Retry-After': state.faultOptions.retryAfterSeconds ?? seconds});
-	const error = (status: number, type: string, message: string, code?: string, headers?: Record<string, string | number>) =>
-		sendError(state, response, status, {message, type, ...(code === undefined ? {} : {code})}, headers);
+	const refusal = refusals[fault];
+	if (refusal) {
+		const {status, error, retryAfterSeconds} = refusal;
+		sendError(state, response, status, error, retryAfterSeconds === undefined ? {} : retryAfter(retryAfterSeconds));
+		return true;
+	}
 	switch (fault) {
 		case 'cut-before-headers':
 			request.socket.destroy();
-			return true;
-		case 'unauthorized':
-			error(401, 'unauthorized', 'Unauthorized');
-			return true;
-		case 'forbidden':
-			error(403, 'forbidden', 'missing scope: operator.write', 'MISSING_SCOPE');
-			return true;
-		case 'pairing':
-			error(403, 'forbidden', 'pairing required: device is not approved yet', 'PAIRING_REQUIRED');
 			return true;
 		case 'endpoint-off-404':
 			sendText(state, response, 404, 'Not Found');
@@ -110,23 +106,8 @@ function refuse(state: DemoState, fault: FaultName, request: IncomingMessage, re
 		case 'endpoint-off-html':
 			sendControlUi(state, response);
 			return true;
-		case 'draining':
-			error(
-				503,
-				'service_unavailable',
-				'Gateway is temporarily unavailable while suspending or restarting',
-				'gateway_unavailable',
-				retryAfter(1),
-			);
-			return true;
 		case 'rate-limited':
 			sendText(state, response, 429, 'Too Many Requests', {Server: 'nginx', ...retryAfter(7)});
-			return true;
-		case 'lockout':
-			error(429, 'rate_limited', 'Too many failed authentication attempts. Please try again later.', undefined, retryAfter(20));
-			return true;
-		case 'internal-error':
-			error(500, 'api_error', 'internal error');
 			return true;
 		default:
 			return false;

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** Everything this suite installs or writes lives here. */
 export const cacheFolder = path.resolve('node_modules/.cache/openclaw');
 
-interface Installed {
+export interface Installed {
 	/** A Node that runs both releases. */
 	readonly node: string;
 	/** The entry script of the release. */

@@ -8,7 +8,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import type {Generation} from '../../source/demo/options.js';
 import {type FakeProvider, startFakeProvider} from './fake-provider.js';
 import {gatewayConfig} from './gateway-config.js';
-import {cacheFolder, installOpenClaw} from './install.js';
+import {cacheFolder, type Installed, installOpenClaw} from './install.js';
 
 /** A real OpenClaw gateway of our own, with its own home and its own model provider. */
 export interface RealGateway {
@@ -28,7 +28,7 @@ const readyTimeoutMs = 120_000;
 
 /** Installs the release if needed, starts it on a free port of 127.0.0.1 and waits until it answers. */
 export async function startRealGateway(generation: Generation): Promise<RealGateway> {
-	const {node, script} = await installOpenClaw(generation);
+	const installed = await installOpenClaw(generation);
 	await mkdir(cacheFolder, {recursive: true});
 	const home = await mkdtemp(path.join(cacheFolder, 'home-'));
 	const provider = await startFakeProvider();
@@ -38,7 +38,30 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 	const config = gatewayConfig({generation, port, token, providerOrigin: provider.origin, logFile: path.join(home, 'openclaw.log')});
 	await writeFile(path.join(home, '.openclaw/openclaw.json'), JSON.stringify(config), {mode: 0o600});
 
-	const output = path.join(home, 'output.log');
+	const child = spawnGateway(installed, home);
+	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
+	const exited = once(child, 'close').then(() => undefined);
+	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
+	const release = endWithUs(() => signal('SIGKILL'));
+	const stop = async () => {
+		signal('SIGKILL');
+		await exited;
+		release();
+		await provider.stop();
+		await rm(home, {recursive: true, force: true, maxRetries: 5});
+	};
+	const origin = `http://127.0.0.1:${port}`;
+	await ready(child, origin + (generation === '2026.2.9' ? '/' : '/readyz')).catch(async (cause: unknown) => {
+		const log = await readFile(path.join(home, outputName), 'utf8');
+		await stop();
+		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause});
+	});
+	return {origin, token, generation, provider, signal, exited, stop};
+}
+
+const outputName = 'output.log';
+
+function spawnGateway({node, script}: Installed, home: string): ChildProcess {
 	const child = spawn(node, [script, 'gateway', 'run'], {
 		cwd: home,
 		env: {
@@ -53,28 +76,10 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 		// A process group of its own: 2026.2.9 starts the gateway as a child of the process that is spawned here.
 		detached: true,
 	});
-	child.stdout.pipe(createWriteStream(output, {flags: 'a'}));
-	child.stderr.pipe(createWriteStream(output, {flags: 'a'}));
-	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
-	const exited = once(child, 'close').then(() => undefined);
-	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
-	const release = endWithUs(() => signal('SIGKILL'));
-	const stop = async () => {
-		signal('SIGKILL');
-		await exited;
-		release();
-		await provider.stop();
-		await rm(home, {recursive: true, force: true, maxRetries: 5});
-	};
-	try {
-		await ready(child, `http://127.0.0.1:${port}${generation === '2026.2.9' ? '/' : '/readyz'}`);
-	} catch (error) {
-		const log = await readFile(output, 'utf8');
-		await stop();
-		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause: error});
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.pipe(createWriteStream(path.join(home, outputName), {flags: 'a'}));
 	}
-
-	return {origin: `http://127.0.0.1:${port}`, token, generation, provider, signal, exited, stop};
+	return child;
 }
 
 function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
