@@ -94,6 +94,9 @@ async function secretValue(context: CommandContext, path: SettingPath, words: re
 	}
 	if (path.key === 'headers' && path.header === undefined) return refused(usageProblem(name, 'set one header at a time: headers.NAME'));
 	const prompts = promptsFor(context);
+	if (prompts === undefined && context.stdin.isTTY) {
+		return refused(usageProblem(name, 'a hidden question needs stderr to be the terminal too. Do not redirect it, or pipe the secret in.'));
+	}
 	const text = prompts ? await prompts.hidden(`${name} (hidden):`) : ((await readLine(context.stdin, 64 * 1024, context.signal)) ?? '');
 	if (text === undefined) return refused(interrupted(name));
 	if (path.header !== undefined) {

@@ -1,7 +1,8 @@
 import {readGatewayUrl} from '../config/gateway-url.js';
 import {locate} from '../config/location.js';
+import {shown} from '../config/shown.js';
 import {isTailscaleRange, needsYes} from '../config/token-policy.js';
-import {openTrust} from '../config/trust.js';
+import {openTrust, type TrustStore} from '../config/trust.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {isTailscalePeer as askTailscale} from './gateway-target.js';
@@ -33,7 +34,18 @@ export async function allowPlainHttp(
 	}
 	const answer = await prompts.yes(`${url.origin} is plain http: others in that network may read the token. Allow it for this gateway?`);
 	if (answer === undefined) return exitCodes.interrupted;
-	if (answer) for (const notice of await store.allowPlainHttp(url.origin)) say(notice);
-	else say(`not allowed. Later: clawtalk trust add ${url.origin}`);
+	if (answer) return remember(store, url.origin, say);
+	say(`not allowed. Later: clawtalk trust add ${url.origin}`);
 	return exitCodes.ok;
+}
+
+async function remember(store: TrustStore, origin: string, say: (line: string) => void): Promise<ExitCode> {
+	try {
+		for (const notice of await store.allowPlainHttp(origin)) say(notice);
+		return exitCodes.ok;
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		say(`the answer could not be remembered (${shown(code ?? message)}).`);
+		return exitCodes.configuration;
+	}
 }

@@ -9,29 +9,47 @@ import {shown} from './shown.js';
 /** A small JSON object that clawtalk itself keeps (trust, refusals). */
 export interface StateFile {
 	/** The object; empty when there is none. A file that is not understood is moved aside and `notices` says so. */
-	read(): Promise<{readonly value: Readonly<Record<string, unknown>>; readonly notices: readonly string[]}>;
-	/** Read, change, write with mode 0600, under a lock and by rename, so that no reader ever sees half of it. */
+	read(): Promise<Content>;
+	/**
+	 * Read, change, write with mode 0600, under a lock and by rename, so that no reader ever sees half of it.
+	 * A file that is not understood is moved aside first. Rejects when it cannot be read, moved or written: it is then as it was.
+	 */
 	update(change: (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): Promise<readonly string[]>;
+}
+
+export interface Content {
+	readonly value: Readonly<Record<string, unknown>>;
+	/** Lines for stderr. */
+	readonly notices: readonly string[];
 }
 
 /** `what` is the file in words, e.g. `list of trusted gateways`. `now` is milliseconds since the epoch. */
 export function openStateFile(path: string, locations: Locations, what: string, now: () => number): StateFile {
-	const read = async (): ReturnType<StateFile['read']> => {
-		let text: string;
+	const broken = (code: string): Content => ({
+		value: {},
+		notices: [`the ${what} is not usable (${shown(path)}, ${code}); going on without it.`],
+	});
+	const readOrMoveAside = async (): Promise<Content> => {
+		const found = await readObject(path);
+		if (found.kind === 'object') return {value: found.value, notices: []};
+		if (found.kind === 'unreadable') throw found.error;
+		return {value: {}, notices: [await keepAside(path, what, now())]};
+	};
+	const read = async (): Promise<Content> => {
+		const found = await readObject(path);
+		if (found.kind === 'object') return {value: found.value, notices: []};
+		if (found.kind === 'unreadable') return broken(found.error);
 		try {
-			text = await readFile(path, 'utf8');
+			// Looked at again under the lock: another process may have moved it and written a new one meanwhile.
+			return await withLock(path, readOrMoveAside);
 		} catch (error) {
-			const {code} = error as NodeJS.ErrnoException;
-			if (code === 'ENOENT') return {value: {}, notices: []};
-			return {value: {}, notices: [`the ${what} cannot be read (${shown(path)}, ${code ?? 'unknown error'}); going on without it.`]};
+			return broken(error as NodeJS.ErrnoException);
 		}
-		const value = objectIn(text);
-		return value ? {value, notices: []} : {value: {}, notices: [await keepAside(path, what, now())]};
 	};
 	const update: StateFile['update'] = async change => {
 		await ensureDirectory(locations);
 		return withLock(path, async () => {
-			const {value, notices} = await read();
+			const {value, notices} = await readOrMoveAside();
 			await replace(path, `${JSON.stringify(change(value), undefined, '\t')}\n`);
 			return notices;
 		});
@@ -39,25 +57,33 @@ export function openStateFile(path: string, locations: Locations, what: string, 
 	return {read, update};
 }
 
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+type Found =
+	| {readonly kind: 'object'; readonly value: Readonly<Record<string, unknown>>}
+	| {readonly kind: 'not-understood'}
+	| {readonly kind: 'unreadable'; readonly error: NodeJS.ErrnoException};
+
+/** A missing file is an empty object. */
+async function readObject(path: string): Promise<Found> {
+	let text: string;
+	try {
+		text = await readFile(path, 'utf8');
+	} catch (error) {
+		const failure = error as NodeJS.ErrnoException;
+		return failure.code === 'ENOENT' ? {kind: 'object', value: {}} : {kind: 'unreadable', error: failure};
+	}
 	try {
 		const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-		return isRecord(value) ? value : undefined;
+		return isRecord(value) ? {kind: 'object', value} : {kind: 'not-understood'};
 	} catch {
 		// Not JSON: the caller keeps the file aside.
-		return undefined;
+		return {kind: 'not-understood'};
 	}
 }
 
 async function keepAside(path: string, what: string, nowMs: number): Promise<string> {
 	const aside = `${path}.bad-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
-	try {
-		await rename(path, aside);
-		return `the ${what} was not readable; it is kept as ${shown(aside)}, and a new one begins.`;
-	} catch (error) {
-		// Another process moved it first, or the folder is read-only: nothing is lost either way.
-		return `the ${what} is not readable (${shown(path)}) and could not be moved (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`;
-	}
+	await rename(path, aside);
+	return `the ${what} was not readable; it is kept as ${shown(aside)}, and a new one begins.`;
 }
 
 async function replace(path: string, text: string): Promise<void> {

@@ -228,3 +228,12 @@ test('a config file that others can read is warned about with the command that c
 		`clawtalk: ${home.configFile}: is open to other users of this machine (mode 644). Close it with: chmod 600 ${home.configFile}\n`,
 	);
 });
+
+test('a hidden question is not asked where its echo could not be switched off', async t => {
+	const home = freshHome(t);
+	const world = commandWorld({env: home.env, input: ['set', 'gatewayToken'], typed: []});
+	Object.assign(world.stderr, {isTTY: false});
+	assert.equal(await configCommand.run(world), 2);
+	assert.match(world.stderrText(), /needs stderr to be the terminal too/);
+	assert.equal(existsSync(home.configFile), false);
+});

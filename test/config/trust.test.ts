@@ -131,3 +131,25 @@ test('a broken file of refusals is kept aside and said; a home that cannot be wr
 	).record(origin, token, {at: '2026-11-20T12:00:00.000Z', status: 401});
 	assert.match(said.at(-1) ?? '', /cannot be written \(ENOTDIR\)/);
 });
+
+test('a trust file that cannot be read is said, allows nothing, and is never replaced', async t => {
+	const locations = locate(freshHome(t).env);
+	mkdirSync(locations.trustFile, {recursive: true});
+	const store = openTrust(locations, () => noon);
+	const {trust, notices} = await store.read();
+	assert.deepEqual([trust, notices.length], [{plainHttp: {}, pins: {}}, 1]);
+	assert.match(notices[0] ?? '', /trust\.json, EISDIR/);
+	await assert.rejects(store.allowPlainHttp(origin), {code: 'EISDIR'});
+	assert.deepEqual(readdirSync(locations.directory), ['trust.json']);
+});
+
+test('two processes that meet the same broken file move it aside once', async t => {
+	const locations = locate(freshHome(t).env);
+	mkdirSync(locations.directory);
+	writeFileSync(locations.trustFile, '{');
+	const stores = [openTrust(locations, () => noon), openTrust(locations, () => noon + 1)];
+	const notices = (await Promise.all(stores.map(store => store.allowPlainHttp(origin)))).flat();
+	assert.equal(notices.length, 1);
+	assert.equal(readdirSync(locations.directory).length, 2);
+	assert.deepEqual(Object.keys((await openTrust(locations).read()).trust.plainHttp), [origin]);
+});
