@@ -25,10 +25,9 @@ export interface Content {
 
 /** `what` is the file in words, e.g. `list of trusted gateways`. `now` is milliseconds since the epoch. */
 export function openStateFile(path: string, locations: Locations, what: string, now: () => number): StateFile {
-	const broken = (code: string): Content => ({
-		value: {},
-		notices: [`the ${what} is not usable (${shown(path)}, ${code}); going on without it.`],
-	});
+	const broken = ({code, message}: NodeJS.ErrnoException): Content => {
+		return {value: {}, notices: [`the ${what} is not usable (${shown(path)}, ${shown(code ?? message)}); going on without it.`]};
+	};
 	const readOrMoveAside = async (): Promise<Content> => {
 		const found = await readObject(path);
 		if (found.kind === 'object') return {value: found.value, notices: []};
