@@ -3,6 +3,7 @@ import {ChatScreen} from '../components/chat-screen.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
 import type {PaletteTheme} from '../terminal/palette.js';
+import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
@@ -17,12 +18,16 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const session = createChatSession(opening);
 	const {drawing, load} = createDrawing(colourLevel(env, true), theme);
 	const quit = () => session.happened({type: 'quit-requested'});
+	let frame: Frame | undefined;
 	const screen = (
 		<ChatScreen
 			source={session.store}
 			drawing={drawing}
 			onAction={action => session.happened(action)}
 			onSuspend={release => void suspendProcess(release)}
+			onDraw={area => {
+				frame = area;
+			}}
 		/>
 	);
 	const instance = render(screen, {
@@ -36,6 +41,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		maxFps,
 	});
 	const released = holdTerminal(instance, context, quit);
+	const unwatch = watchWidth(stdout as NodeJS.WriteStream, env, () => frame);
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();
@@ -44,6 +50,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		await instance.waitUntilExit();
 	} finally {
 		instance.unmount();
+		unwatch();
 		released();
 		await session.close();
 	}
@@ -70,4 +77,16 @@ function clearScreen(instance: Instance, screen: React.JSX.Element, stdout: Node
 	instance.clear();
 	stdout.write(`${'\n'.repeat(stdout.rows)}\u001B[H`);
 	instance.rerender(screen);
+}
+
+/** Ahead of Ink's own handler, which knows nothing of lines that the terminal has wrapped anew. */
+function watchWidth(stdout: NodeJS.WriteStream, env: CommandContext['env'], shown: () => Frame | undefined): () => void {
+	let {columns} = stdout;
+	const resized = () => {
+		const frame = shown();
+		if (frame && stdout.columns < columns && reflows(env)) stdout.write(eraseReflowed(frame, stdout.columns));
+		columns = stdout.columns;
+	};
+	stdout.prependListener('resize', resized);
+	return () => void stdout.off('resize', resized);
 }

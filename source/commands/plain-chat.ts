@@ -14,7 +14,7 @@ import type {CommandContext} from './command.js';
  * to read from, the first question that fails ends the chat, with the exit code of the failure.
  */
 export async function runPlainChat(context: CommandContext, opening: ChatOpening): Promise<ExitCode> {
-	const {stdin, signal} = context;
+	const {signal} = context;
 	const {drawing, load} = createDrawing('none', 'none');
 	await load();
 	const answers = printAnswers(context);
@@ -22,24 +22,23 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
 	session.store.subscribe(() => entries(session.store.getState()));
 	entries(session.store.getState());
-	const reader = createInterface({input: stdin, terminal: false});
-	const stop = () => reader.close();
-	signal.addEventListener('abort', stop);
 	try {
 		await session.connect({clearScreen: () => undefined});
 		await settled(session, signal);
-		return await readQuestions(context, session, reader);
+		return await readQuestions(context, session);
 	} finally {
-		signal.removeEventListener('abort', stop);
 		session.happened({type: 'quit-requested'});
 		await session.close();
 	}
 }
 
-async function readQuestions(context: CommandContext, session: ChatSession, lines: AsyncIterable<string>): Promise<ExitCode> {
+async function readQuestions(context: CommandContext, session: ChatSession): Promise<ExitCode> {
 	const {stdin, stderr, signal} = context;
 	const {store} = session;
 	const showPrompt = () => stdin.isTTY && stderr.write('> ');
+	// Not before: lines that are read while nobody iterates are lost (Node 24).
+	const lines = createInterface({input: stdin, terminal: false});
+	signal.addEventListener('abort', () => lines.close(), {once: true});
 	showPrompt();
 	for await (const line of lines) {
 		const before = store.getState().entries.length;

@@ -1,10 +1,10 @@
 import {Static, type SuspendTerminal, Text, useApp, useCursor, useInput, usePaste, useWindowSize} from 'ink';
-import {useEffect, useSyncExternalStore} from 'react';
+import {useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
 import type {State} from '../chat/state.js';
 import {type KeyAction, pasted, readKeys} from '../terminal/keys.js';
 import type {Drawing} from './drawing.js';
 import {EntryView} from './entry-view.js';
-import {liveArea} from './live-area.js';
+import {type LiveArea, liveArea} from './live-area.js';
 
 export interface ChatScreenProps {
 	/** The state, from outside of React: commands must run exactly once. */
@@ -14,10 +14,12 @@ export interface ChatScreenProps {
 	onAction(action: Exclude<KeyAction, {type: 'suspend-requested'}>): void;
 	/** Ctrl+Z. */
 	onSuspend(suspendTerminal: SuspendTerminal): void;
+	/** What the live area shows now. */
+	onDraw(area: LiveArea): void;
 }
 
 /** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
-export function ChatScreen({source, drawing, onAction, onSuspend}: ChatScreenProps) {
+export function ChatScreen({source, drawing, onAction, onSuspend, onDraw}: ChatScreenProps) {
 	const state = useSyncExternalStore(source.subscribe, source.getState);
 	const {columns, rows} = useWindowSize();
 	const {exit, suspendTerminal} = useApp();
@@ -38,22 +40,22 @@ export function ChatScreen({source, drawing, onAction, onSuspend}: ChatScreenPro
 			<Static items={state.entries as State['entries'][number][]}>
 				{entry => <EntryView key={entry.id} entry={entry} width={columns} drawing={drawing} />}
 			</Static>
-			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} />}
+			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} onDraw={onDraw} />}
 		</>
 	);
 }
 
-interface LiveProps {
+interface LiveProps extends Pick<ChatScreenProps, 'drawing' | 'onDraw'> {
 	readonly state: State;
 	readonly columns: number;
 	readonly rows: number;
-	readonly drawing: Drawing;
 }
 
-function Live({state, columns, rows, drawing}: LiveProps) {
-	const {lines, caret} = liveArea(state, columns, rows, drawing);
+function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
+	const area = liveArea(state, columns, rows, drawing);
 	// The terminal's own cursor stands at the caret: input methods open their windows there.
 	const {setCursorPosition} = useCursor();
-	setCursorPosition(caret);
-	return <Text>{lines.map(line => line || ' ').join('\n')}</Text>;
+	setCursorPosition(area.caret);
+	useLayoutEffect(() => onDraw(area));
+	return <Text>{area.lines.map(line => line || ' ').join('\n')}</Text>;
 }

@@ -42,16 +42,16 @@ export interface KeyBinding {
 export const keyTable: readonly KeyBinding[] = [
 	{name: 'submit', chords: ['Enter'], meaning: {type: 'submit-requested'}, help: 'send'},
 	edit('insert-newline', ['Ctrl+J', 'Shift+Enter', 'Alt+Enter', 'Ctrl+Enter'], 'new line'),
-	{name: 'cancel', chords: ['Esc'], meaning: {type: 'cancel-requested'}, help: 'stop the answer; what came so far is kept'},
-	{name: 'interrupt', chords: ['Ctrl+C'], meaning: {type: 'interrupt-requested'}, help: 'stop the answer; twice on an empty prompt: quit'},
+	{name: 'cancel', chords: ['Esc'], meaning: {type: 'cancel-requested'}, help: 'stop the answer, keep what came'},
+	{name: 'interrupt', chords: ['Ctrl+C'], meaning: {type: 'interrupt-requested'}, help: 'stop the answer; twice when idle: quit'},
 	{
 		name: 'end-of-input',
 		chords: ['Ctrl+D'],
 		meaning: {type: 'end-of-input'},
-		help: 'quit on an empty prompt, else delete the next character',
+		help: 'quit when empty, else delete the next character',
 	},
-	edit('previous-line', ['Up', 'Ctrl+P'], 'line above; from the first line: earlier input'),
-	edit('next-line', ['Down', 'Ctrl+N'], 'line below; from the last line: later input'),
+	edit('previous-line', ['Up', 'Ctrl+P'], 'line above, then earlier input'),
+	edit('next-line', ['Down', 'Ctrl+N'], 'line below, then later input'),
 	edit('backward-char', ['Left', 'Ctrl+B'], 'one character back'),
 	edit('forward-char', ['Right', 'Ctrl+F'], 'one character on'),
 	edit('backward-word', ['Alt+B', 'Ctrl+Left', 'Alt+Left'], 'one word back'),
@@ -90,9 +90,9 @@ export function findMeaning(chord: string): KeyMeaning | undefined {
 	return byChord.get(chord.toLowerCase());
 }
 
-/** The listed keys as aligned lines, for `/help` and the manual. */
+/** The listed keys as aligned lines of at most 80 cells, with up to three chords each, for `/help` and the manual. */
 export function keyHelp(): readonly string[] {
-	const rows = keyTable.flatMap(({chords, help}) => (help ? [[chords.join(', '), help] as const] : []));
+	const rows = keyTable.flatMap(({chords, help}) => (help ? [[chords.slice(0, 3).join(', '), help] as const] : []));
 	const width = Math.max(...rows.map(([chords]) => chords.length));
 	return rows.map(([chords, help]) => `${chords.padEnd(width)}  ${help}`);
 }

@@ -92,6 +92,7 @@ test('help lists what works and hides what is reserved', () => {
 	const help = keyHelp().join('\n');
 	assert.match(help, /^Enter +send$/m);
 	assert.match(help, /Ctrl\+J, Shift\+Enter, Alt\+Enter/);
+	assert.ok(keyHelp().every(line => line.length <= 80));
 	assert.doesNotMatch(help, /Ctrl\+[TRGO]\b/);
 	assert.deepEqual(findMeaning('CTRL+T'), {type: 'reserved'});
 });
