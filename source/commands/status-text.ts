@@ -26,11 +26,16 @@ export function statusText(report: StatusReport, palette: Palette): string {
 		...facts(report),
 		'',
 		...report.layers.map(layer => rung(layer, palette)),
-		...(primary ? ['', ...problem(primary, report, palette)] : ['', palette.good('Everything is in order.')]),
+		...(primary ? ['', ...problem(primary, report, palette)] : ['', verdict(report, palette)]),
 		...alternatives.map(({title, id}) => clean(`Also possible: ${title} [${id}]`)),
 		...notes.map(({title, id, explanation}) => clean(`Note: ${title}. ${explanation} [${id}]`)),
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function verdict({layers}: StatusReport, palette: Palette): string {
+	const sure = layers.every(({state}) => state === 'ok' || state === 'skipped');
+	return palette.good(sure ? 'Everything is in order.' : 'Nothing is wrong as far as can be seen without asking a question.');
 }
 
 function facts({client, profile, look}: StatusReport): string[] {
@@ -69,7 +74,7 @@ function fact(name: string, value: string): string {
 function rung({id, state, ms, note}: LayerReport, palette: Palette): string {
 	const paint = {ok: palette.good, warn: palette.warning, fail: palette.error, skipped: palette.dim, 'not-run': palette.dim}[state];
 	const words = [note ?? (state === 'not-run' ? notRun : undefined), ms === undefined ? undefined : `${ms} ms`].filter(Boolean).join(', ');
-	return `${paint(marks[state])} ${id.padEnd(8)}${words}`.trimEnd();
+	return `${paint(marks[state])} ${id.padEnd(10)}${words}`.trimEnd();
 }
 
 function problem(diagnosis: Diagnosis, {look}: StatusReport, palette: Palette): string[] {

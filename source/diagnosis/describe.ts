@@ -37,6 +37,8 @@ function describeAttempt({syscall, code, name, address, port, message}: FailedAt
 	if (code === undefined) return `${name ? `${name}: ` : ''}${message}`;
 	const where = address === undefined ? '' : ` ${address.includes(':') ? `[${address}]` : address}${port === undefined ? '' : `:${port}`}`;
 	const known = /^E[A-Z]+$/.test(code) && (syscall !== undefined || where !== '');
+	// The text of OpenSSL is a list of places in its own source.
+	if (code.startsWith('ERR_SSL_')) return `${code}${where}`;
 	return known ? `${syscall ? `${syscall} ` : ''}${code}${where}` : `${code}${where} (${message})`;
 }
 

@@ -53,7 +53,9 @@ const codeWords: Readonly<Record<string, string>> = {
 function titleWithProof(diagnosis: Diagnosis, evidence: Evidence): string {
 	const observation = evidence.observations[diagnosis.evidence[0] ?? -1];
 	const proof = observation && proofOf(observation);
-	return proof && !diagnosis.title.includes(proof) ? `${diagnosis.title} (${proof})` : diagnosis.title;
+	const {title} = diagnosis;
+	if (!proof || title.includes(proof)) return title;
+	return title.endsWith(')') ? `${title.slice(0, -1)}; ${proof})` : `${title} (${proof})`;
 }
 
 function proofOf(observation: Observation): string | undefined {

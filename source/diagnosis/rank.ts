@@ -13,7 +13,12 @@ export function rank(matches: readonly Diagnosis[]): Findings {
 	if (!primary) return {alternatives: [], notes};
 	const alternatives = errors
 		.slice(1)
-		.filter(other => other.id !== primary.id && !(primary.confidence === 'certain' && other.layer === primary.layer))
+		.filter(({id, layer}) => id !== primary.id && !isCatchAll(id) && !(primary.confidence === 'certain' && layer === primary.layer))
 		.slice(0, maxAlternatives);
 	return {primary, alternatives, notes};
+}
+
+/** Rows numbered 00 say only that something of their layer failed. */
+function isCatchAll(id: string): boolean {
+	return id.endsWith('00');
 }

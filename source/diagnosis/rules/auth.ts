@@ -1,8 +1,8 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import type {CredentialWithheld, Evidence} from '../evidence.js';
+import type {CredentialWithheld, Evidence, HttpAnswer} from '../evidence.js';
 import {findApiAnswer, findLast} from '../find.js';
-import {here, readGatewayToken, setToken} from '../fixes.js';
+import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
 import {credentialInWords, originWithScheme} from '../target-words.js';
 import {sshTunnel} from './tcp.js';
 
@@ -57,43 +57,51 @@ const forbidden: Rule = evidence => {
 			explanation: 'It refuses before it looks at the token, so the token may be right.',
 			evidence: [found.index],
 			fixes: [
-				{
-					where: 'gateway-host',
-					action: 'see which proxies it trusts',
-					command: 'openclaw config get gateway.trustedProxies',
-					applicability: 'safe-to-run',
-				},
-				{
-					where: 'gateway-host',
-					action: 'add the address of the proxy to that list; this replaces the list',
-					command: 'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --strict-json',
-					applicability: 'changes-exposure',
-					since: '2026.3',
-					fallback: 'use --json in the place of --strict-json',
-				},
+				onGatewayHost('see which proxies it trusts', 'openclaw config get gateway.trustedProxies'),
+				onGatewayHost(
+					'add the address of the proxy to that list; this replaces the list',
+					'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --strict-json',
+					'changes-exposure',
+					{since: '2026.3', fallback: 'use --json in the place of --strict-json'},
+				),
 			],
 		});
 	}
-	const scope = errorCode === 'MISSING_SCOPE' || /^missing scope/i.test(errorMessage ?? '');
+	if (errorCode === 'PAIRING_REQUIRED' || errorCode === 'NOT_PAIRED') {
+		return authProblem({
+			id: 'A16',
+			slug: 'auth.pairing',
+			title: 'This device waits for approval',
+			explanation: errorMessage ?? 'The gateway wants its owner to approve the device first.',
+			evidence: [found.index],
+			fixes: [
+				onGatewayHost('see which devices ask', 'openclaw devices list'),
+				onGatewayHost('approve this one', 'openclaw devices approve REQUEST_ID', 'has-placeholders'),
+			],
+		});
+	}
+	const scope = errorCode === 'MISSING_SCOPE';
 	return authProblem({
 		id: scope ? 'H09' : 'H00',
 		slug: scope ? 'auth.scope' : 'auth.forbidden',
 		confidence: scope ? 'certain' : 'possible',
-		title: scope ? 'The token lacks a permission' : 'The request was refused with 403',
-		explanation: errorMessage ?? 'The answer does not say why.',
+		title: `${scope ? 'The token lacks a permission' : 'The request was refused'}: ${(errorMessage ?? 'it does not say which').replace(/\.$/, '')}`,
+		explanation: scope
+			? 'The gateway knows the token and does not allow it this.'
+			: 'The answer comes from the gateway or from a proxy before it.',
 		evidence: [found.index],
-		fixes: scope
-			? [
-					{where: 'gateway-host', action: 'see and approve devices', command: 'openclaw devices list', applicability: 'safe-to-run'},
-					setToken,
-				]
-			: [],
+		fixes: scope ? [onGatewayHost('see and approve devices', 'openclaw devices list'), setToken] : [],
 	});
 };
 
+/** OpenClaw 2026.2.9 and 2026.9.6 lock an address out with the type `rate_limited`; a gateway that knows no token says that otherwise. */
+export function isLockout({status, errorType, errorMessage}: HttpAnswer): boolean {
+	return status === 429 && errorType === 'rate_limited' && /authentication/i.test(errorMessage ?? 'authentication');
+}
+
 /** H18: locked out after wrong tokens; also for the right token until it ends. */
 const lockedOut: Rule = evidence => {
-	const found = findApiAnswer(evidence, ({status, errorType}) => status === 429 && errorType === 'rate_limited');
+	const found = findApiAnswer(evidence, isLockout);
 	if (!found) return undefined;
 	return lockout(found.index, found.observation.retryAfterMs);
 };

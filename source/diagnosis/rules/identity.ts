@@ -30,40 +30,50 @@ const pluginProxy: Rule = evidence => {
 	});
 };
 
+/** Hosts whose only business is signing people in. */
+const signInHost = /(?:^|\.)(?:cloudflareaccess\.com|okta\.com|auth0\.com|login\.microsoftonline\.com|accounts\.google\.com)$/;
+
 /** H03 and H04: a redirect, which is not followed. */
 const redirected: Rule = evidence => {
 	const found = findLast(evidence, 'http-answer', ({status}) => status >= 300 && status < 400);
 	if (!found || isIdentified(evidence)) return undefined;
 	const location = found.observation.headers['location'];
-	const target = hostAndPort(evidence.target);
 	const to = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
-	if (to && target && to.hostname !== target.host) {
-		return wrongPeer({
-			id: 'H04',
-			slug: 'peer.login',
-			confidence: 'likely',
-			title: `The server sends us to ${to.host}`,
-			explanation: 'That is usually the sign-in page of an identity proxy. Redirects are not followed, and no token was sent.',
-			evidence: [found.index],
-			fixes: [
-				here('if it is Cloudflare Access, set its service token as headers', 'clawtalk config set headers'),
-				here('or reach the gateway another way: tailnet or SSH tunnel'),
-			],
-			exitCode: exitCodes.authentication,
-		});
-	}
-	const https = to?.protocol === 'https:' && evidence.target.origin.startsWith('http:');
-	const safe = to && /^[A-Za-z0-9.:_/-]+$/.test(to.origin) ? to.origin : 'URL';
+	if (to && signInHost.test(to.hostname)) return signIn(to, found.index);
+	const target = hostAndPort(evidence.target);
+	const sameHost = to !== undefined && to.hostname === target?.host;
+	const https = sameHost && to.protocol === 'https:' && target.scheme === 'http';
+	const safe = to && /^https?:[A-Za-z0-9.:_/-]+$/.test(to.origin) ? to.origin : 'URL';
 	return wrongPeer({
 		id: 'H03',
 		slug: 'peer.redirect',
 		confidence: 'certain',
-		title: https ? 'The server insists on HTTPS' : `The server answers with a redirect${to ? ` to ${to.origin}${to.pathname}` : ''}`,
-		explanation: 'Redirects are not followed, since a token could go astray. No token was sent.',
+		title: https ? 'The server insists on HTTPS' : `The server sends us ${to ? `to ${to.origin}${to.pathname}` : 'elsewhere'}`,
+		explanation: sameHost
+			? 'Redirects are not followed, since a token could go astray. No token was sent.'
+			: 'That may be the sign-in page of a guest network or of a proxy. Redirects are not followed, and no token was sent.',
 		evidence: [found.index],
-		fixes: [here('use that address', `clawtalk config set gatewayUrl ${safe}`, safe === 'URL' ? 'has-placeholders' : 'safe-to-run')],
+		fixes: sameHost
+			? [here('use that address', `clawtalk config set gatewayUrl ${safe}`, safe === 'URL' ? 'has-placeholders' : 'safe-to-run')]
+			: [here('if this is a guest network, open a browser and sign in'), checkUrl],
 	});
 };
+
+function signIn(to: URL, index: number): Diagnosis {
+	return wrongPeer({
+		id: 'H04',
+		slug: 'peer.login',
+		confidence: 'likely',
+		title: `An identity proxy wants a sign-in at ${to.host}`,
+		explanation: 'It stands before the gateway and sends everybody there first. Redirects are not followed, and no token was sent.',
+		evidence: [index],
+		fixes: [
+			here('give the service token of the proxy as headers of the profile', 'clawtalk config edit'),
+			here('or reach the gateway another way: tailnet or SSH tunnel'),
+		],
+		exitCode: exitCodes.authentication,
+	});
+}
 
 /** H01 and H02: an HTML page where a gateway was expected. */
 const webPage: Rule = evidence => {

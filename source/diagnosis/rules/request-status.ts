@@ -3,6 +3,7 @@ import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import type {HttpAnswer} from '../evidence.js';
 import {type Found, findApiAnswer, isIdentified} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
+import {isLockout} from './auth.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
 
@@ -95,7 +96,7 @@ const badRequest: Rule = evidence => {
 
 /** H19: a rate limit that is not about tokens. */
 const rateLimited: Rule = evidence => {
-	const found = findApiAnswer(evidence, ({status, errorType}) => status === 429 && errorType !== 'rate_limited');
+	const found = findApiAnswer(evidence, answer => answer.status === 429 && !isLockout(answer));
 	if (!found) return undefined;
 	const {retryAfterMs, errorMessage} = found.observation;
 	return about(found, {

@@ -107,7 +107,7 @@ const proxyPassword: Rule = evidence => {
 					here('see the proxy settings', 'env | grep -i _proxy'),
 					here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
 				]
-			: [here('give its credential as a header', 'clawtalk config set headers'), here('or reach the gateway without that proxy')],
+			: [here('give its credential as a header of the profile', 'clawtalk config edit'), here('or reach the gateway without that proxy')],
 		exitCode: exitCodes.authentication,
 	});
 };

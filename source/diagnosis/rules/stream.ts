@@ -101,18 +101,7 @@ const streamEnding: Rule = evidence => {
 /** S02 and S09: an orderly end, but nothing to show for it. */
 function endedWithMark({observation, index}: Found<StreamEnded>): Diagnosis | undefined {
 	if (observation.textLength > 0) return undefined;
-	if (observation.malformed > 0) {
-		return streamProblem({
-			id: 'S09',
-			slug: 'stream.malformed',
-			confidence: 'likely',
-			title: `The stream cannot be read: ${observation.malformed} of ${observation.events} events are malformed`,
-			explanation: 'A proxy changes it, or the gateway speaks a version that clawtalk does not know.',
-			evidence: [index],
-			fixes: [here('see what answers', 'clawtalk status')],
-			exitCode: exitCodes.protocol,
-		});
-	}
+	if (observation.malformed > 0) return unreadable(observation, index);
 	return streamProblem({
 		id: 'S02',
 		slug: 'turn.empty',
@@ -125,8 +114,23 @@ function endedWithMark({observation, index}: Found<StreamEnded>): Diagnosis | un
 	});
 }
 
+/** S09: events came, and none of them could be read. */
+function unreadable({malformed, events}: StreamEnded, index: number): Diagnosis {
+	return streamProblem({
+		id: 'S09',
+		slug: 'stream.malformed',
+		confidence: 'likely',
+		title: `The answer cannot be read: ${malformed} of ${events} events are malformed`,
+		explanation: 'A proxy changes the stream, or the gateway speaks a version that clawtalk does not know.',
+		evidence: [index],
+		fixes: [here('see what answers', 'clawtalk status')],
+		exitCode: exitCodes.protocol,
+	});
+}
+
 /** S03 and S04: the connection ended before the answer did. */
 function cutOff({observation, index}: Found<StreamEnded>): Diagnosis {
+	if (observation.textLength === 0 && observation.malformed > 0) return unreadable(observation, index);
 	const how = observation.ending === 'broken' ? 'broke' : 'was closed';
 	if (observation.events === 0 && observation.textLength === 0) {
 		return streamProblem({
