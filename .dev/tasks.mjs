@@ -65,7 +65,7 @@ async function test(files) {
 	}
 	const home = mkdtempSync(join(tmpdir(), 'clawtalk-test-home-'));
 	try {
-		const options = ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+		const options = ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-timeout=60000', '--test-reporter=spec', ...files];
 		return await fetchNode.runProgram(process.execPath, options, {env: testEnvironment(home)});
 	} finally {
 		rmSync(home, {recursive: true, force: true});
