@@ -2,6 +2,7 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {build} from 'esbuild';
+import {lighterPackages} from './lighter-packages.mjs';
 import {thirdPartyLicenses} from './licenses.mjs';
 
 const folder = resolve('dist');
@@ -68,7 +69,7 @@ const options = {
 	},
 	// CommonJS packages in the bundle ask for Node's own modules with `require`.
 	banner: {js: "import {createRequire as createRequire_} from 'node:module'; const require = createRequire_(import.meta.url);"},
-	plugins: [noDevelopmentTools],
+	plugins: [noDevelopmentTools, lighterPackages],
 	logLevel: 'warning',
 };
 
