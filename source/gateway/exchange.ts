@@ -78,8 +78,8 @@ export class DroppedError extends Error {
  * (read in undici 8.12).
  */
 export async function exchange(route: Route, request: ExchangeRequest, log: EvidenceLog): Promise<Exchange | NoExchange> {
-	const atMs = log.elapsed();
 	const {createSingleConnection} = await import('../network/single-connection.js');
+	const atMs = log.elapsed();
 	const connection = createSingleConnection(route.origin, {
 		proxy: route.proxy,
 		address: request.expected?.address,
@@ -88,35 +88,17 @@ export async function exchange(route: Route, request: ExchangeRequest, log: Evid
 	});
 	const limits = limit(route, request, connection);
 	const describe = (error: unknown, answered: boolean) =>
-		observeFailure(limits.timedOut() ? new Error('no answer in time') : error, {
-			method: request.method,
-			path: request.path,
-			layer: request.layer,
-			atMs,
-			tookMs: log.elapsed() - atMs,
-			stage: connection.state.stage,
-			answered,
-			...(limits.timedOut() && request.timeoutMs !== undefined ? {timeoutMs: request.timeoutMs} : {}),
-			...(route.origin.startsWith('http:') ? {bytesRead: connection.state.socket?.bytesRead ?? 0} : {}),
-		});
+		describeFailure({route, request, connection, error, answered, atMs, tookMs: log.elapsed() - atMs, timedOut: limits.timedOut()});
 	try {
-		const response = await connection.client.request({
+		const {statusCode, headers, body} = await connection.client.request({
 			method: request.method,
 			path: route.basePath + request.path,
 			headers: {'accept-encoding': 'identity', 'user-agent': 'clawtalk', ...request.headers},
 			body: request.body ?? null,
 			signal: limits.signal,
 		});
-		return {
-			answered: true,
-			status: response.statusCode,
-			headers: response.headers,
-			body: response.body,
-			peer: connection.state.peer,
-			atMs,
-			failure: error => describe(error, true),
-			finish: limits.finish,
-		};
+		const failure = (error: unknown) => describe(error, true);
+		return {answered: true, status: statusCode, headers, body, peer: connection.state.peer, atMs, failure, finish: limits.finish};
 	} catch (error) {
 		limits.finish();
 		const refusal = error instanceof ProxyRefusedError ? observeProxyRefusal(error, request.layer, atMs, log.elapsed() - atMs) : undefined;
@@ -127,6 +109,34 @@ export async function exchange(route: Route, request: ExchangeRequest, log: Evid
 			sent: connection.state.stage === 'open',
 		};
 	}
+}
+
+interface Failure {
+	readonly route: Route;
+	readonly request: ExchangeRequest;
+	readonly connection: SingleConnection;
+	readonly error: unknown;
+	readonly answered: boolean;
+	readonly timedOut: boolean;
+	readonly atMs: number;
+	readonly tookMs: number;
+}
+
+function describeFailure({route, request, connection, error, answered, timedOut, atMs, tookMs}: Failure): NetworkFailure | PinMismatch {
+	const {stage, socket} = connection.state;
+	const {method, path, layer, timeoutMs} = request;
+	return observeFailure(timedOut ? new Error('no answer in time') : error, {
+		method,
+		path,
+		layer,
+		atMs,
+		tookMs,
+		stage,
+		answered,
+		...(timedOut && timeoutMs !== undefined ? {timeoutMs} : {}),
+		// Under TLS the handshake counts, so the number says nothing there.
+		...(route.origin.startsWith('http:') ? {bytesRead: socket?.bytesRead ?? 0} : {}),
+	});
 }
 
 /** Objects to a certificate that is not the pinned one, and to a peer that is not the one expected. */

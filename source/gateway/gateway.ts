@@ -15,7 +15,7 @@ export interface GatewayTarget {
 	readonly credential: Credential;
 	/** Extra request headers of the profile; sent to this origin only. */
 	readonly headers: Readonly<Record<string, Secret>>;
-	/** Proxy URL for plain http and private hosts, only when the profile names one. */
+	/** Proxy URL that the profile names; used for public hosts only, http and https. */
 	readonly proxy?: string;
 	/** SHA-256 fingerprint of the pinned certificate, colon-separated upper-case hex. */
 	readonly pin?: string;

@@ -8,26 +8,34 @@ import {checkHeader} from './header-check.js';
 import {decideOutcome, type Ending} from './outcome.js';
 import {dropConnections, type Relation} from './relation.js';
 import {buildBody, buildHeaders, chatPath} from './request-body.js';
-import {watchSilence} from './silence-watch.js';
+import {type SilenceWatch, watchSilence} from './silence-watch.js';
+import {observeEnd, observeUnanswered, type StreamTimes} from './stream-end.js';
 import type {Capabilities, Outcome, Question, Transport, TransportEvent} from './transport.js';
 
-/** Chat completions over HTTP. Tool runs cannot be seen, a lost run cannot be looked up, and closing the connection stops the run. */
-export const httpCapabilities: Capabilities = {
-	serverHistory: true,
-	reconcile: false,
-	tools: false,
-	approvals: false,
-	sessions: false,
-	attachments: true,
-	closeStopsRun: true,
-};
+/**
+ * What chat completions over HTTP can do. Closing the connection stops the run on 2026.9.6 (within 50 ms) and does not on 2026.2.9
+ * (the model went on), so it counts only where a gateway identified itself by /healthz.
+ */
+function capabilitiesOf(relation: Relation): Capabilities {
+	return {
+		serverHistory: true,
+		reconcile: false,
+		tools: false,
+		approvals: false,
+		sessions: false,
+		attachments: true,
+		closeStopsRun: relation.gatekeeper?.kind === 'gateway',
+	};
+}
 
-const post = {method: 'POST', path: chatPath} as const;
+const request = {method: 'POST', path: chatPath} as const;
 const mostRefusalBytes = 65_536;
 
 export function createHttpTransport(relation: Relation): Transport {
 	return {
-		capabilities: httpCapabilities,
+		get capabilities() {
+			return capabilitiesOf(relation);
+		},
 		async send(question, signal, emit) {
 			const log = relation.openLog();
 			const outcome = await ask(relation, question, signal, emit, log);
@@ -37,10 +45,20 @@ export function createHttpTransport(relation: Relation): Transport {
 	};
 }
 
-type Emit = (event: TransportEvent) => void;
+/** One question on its way, and what ends it. */
+interface Turn {
+	readonly relation: Relation;
+	readonly question: Question;
+	/** The user's wish, or the deadline. */
+	readonly signal: AbortSignal;
+	/** The gateway was taken for gone. */
+	readonly abandonment: AbortController;
+	readonly watch: SilenceWatch;
+	readonly emit: (event: TransportEvent) => void;
+	readonly log: EvidenceLog;
+}
 
-async function ask(relation: Relation, question: Question, signal: AbortSignal, emit: Emit, log: EvidenceLog): Promise<Outcome> {
-	const headers = buildHeaders(question);
+async function ask(relation: Relation, question: Question, signal: AbortSignal, emit: Turn['emit'], log: EvidenceLog): Promise<Outcome> {
 	const problem =
 		checkHeader('sessionKey', 'x-openclaw-session-key', question.sessionKey ?? '', 0) ??
 		checkHeader('model', 'x-openclaw-model', question.model ?? '', 0);
@@ -48,75 +66,110 @@ async function ask(relation: Relation, question: Question, signal: AbortSignal, 
 		log.add(problem);
 		return {kind: 'refused'};
 	}
-	const answer = await askGateway(relation, {...post, layer: 'chat', headers, body: buildBody(question), signal}, log);
-	if (!answer.answered) {
-		if (answer.because === 'cancelled') return cancelled(signal);
-		return {kind: answer.because === 'configuration' || answer.because === 'credential' ? 'refused' : 'unreachable'};
+	const abandonment = new AbortController();
+	const watch = watchSilence(
+		relation.silence,
+		() => isAlive(relation, signal, log),
+		() => abandonment.abort(),
+	);
+	try {
+		return await post({relation, question, signal, abandonment, watch, emit, log});
+	} finally {
+		watch.stop();
 	}
-	if (answer.status !== 200) return await refused(relation, answer, signal, log);
-	return await readAnswer(relation, question, answer, signal, emit, log);
+}
+
+async function post(turn: Turn): Promise<Outcome> {
+	const {relation, question, signal, abandonment, watch, log} = turn;
+	const sentAtMs = log.elapsed();
+	const answer = await askGateway(
+		relation,
+		{
+			...request,
+			layer: 'chat',
+			headers: buildHeaders(question),
+			body: buildBody(question),
+			signal: AbortSignal.any([signal, abandonment.signal]),
+		},
+		log,
+	);
+	watch.heard();
+	if (answer.answered) return answer.status === 200 ? await readAnswer(turn, answer) : await refused(turn, answer);
+	if (abandonment.signal.aborted) {
+		log.add(observeUnanswered(sentAtMs, log));
+		return {kind: 'abandoned'};
+	}
+	if (answer.because === 'cancelled') return cancelled(signal);
+	return {kind: answer.because === 'configuration' || answer.because === 'credential' ? 'refused' : 'unreachable'};
 }
 
 function cancelled(signal: AbortSignal): Outcome {
 	return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user'};
 }
 
-async function refused(relation: Relation, answer: Exchange, signal: AbortSignal, log: EvidenceLog): Promise<Outcome> {
+async function refused({relation, signal, log}: Turn, answer: Exchange): Promise<Outcome> {
 	const body = await readBodyStart(answer, mostRefusalBytes, log);
 	const layer = [401, 403, 429].includes(answer.status) ? 'auth' : 'chat';
-	const observed = observeAnswer(answer, {...post, layer}, body, log, relation.now);
+	const observed = observeAnswer(answer, {...request, layer}, body, log, relation.now);
 	log.add(observed);
 	await recordRefusal(relation, observed);
 	return signal.aborted ? cancelled(signal) : {kind: 'refused'};
 }
 
-async function readAnswer(
-	relation: Relation,
-	question: Question,
-	answer: Exchange,
-	signal: AbortSignal,
-	emit: Emit,
-	log: EvidenceLog,
-): Promise<Outcome> {
-	let heardAtMs = log.elapsed();
-	let firstTokenMs: number | undefined;
-	let isAbandoned = false;
+async function readAnswer(turn: Turn, answer: Exchange): Promise<Outcome> {
+	const {question, watch, emit, log} = turn;
+	const times: StreamTimes = {beganAtMs: answer.atMs, heardAtMs: log.elapsed()};
 	const reader = createAnswerReader(question.id, headerOf(answer, 'content-type'), event => {
-		if (event.type === 'delta') firstTokenMs ??= log.elapsed() - answer.atMs;
+		if (event.type === 'delta') times.firstTokenMs ??= log.elapsed() - answer.atMs;
 		emit(event);
 	});
-	const watch = watchSilence(
-		relation.silence,
-		() => isAlive(relation, signal, log),
-		() => {
-			isAbandoned = true;
-			answer.finish();
-		},
-	);
-	let ending: Ending | undefined;
+	const pieces = answer.body[Symbol.asyncIterator]();
+	let brokenBy: Ending | undefined;
 	try {
-		for await (const bytes of answer.body) {
-			heardAtMs = log.elapsed();
+		for (let isOpen = true; isOpen; ) {
+			const piece = await nextPiece(pieces);
+			if (piece.kind === 'failed') {
+				brokenBy = endingOf(turn);
+				if (brokenBy === 'broken') log.add(answer.failure(piece.error));
+				break;
+			}
+			if (piece.kind === 'end') {
+				reader.close();
+				break;
+			}
+			times.heardAtMs = log.elapsed();
 			watch.heard();
-			if (!reader.push(bytes)) break;
+			isOpen = reader.push(piece.bytes);
 		}
-		reader.close();
-	} catch (error) {
-		ending = endingOf(signal, isAbandoned);
-		if (ending === 'broken') log.add(answer.failure(error));
 	} finally {
-		watch.stop();
 		answer.finish();
 	}
-	const {summary} = reader;
-	ending = summary.ending ?? ending ?? 'closed-early';
-	const silentMs = log.elapsed() - heardAtMs;
-	describeEnd(relation, answer, ending, summary, {silentMs, ...(firstTokenMs === undefined ? {} : {firstTokenMs})}, log);
-	return decideOutcome(ending, summary);
+	const ending = reader.summary.ending ?? brokenBy ?? 'closed-early';
+	if (ending === 'not-a-stream') {
+		const body = {text: reader.summary.bodyStart, whole: false};
+		log.add(observeAnswer(answer, {...request, layer: 'chat'}, body, log, turn.relation.now));
+	}
+	log.add(...observeEnd(ending, reader.summary, times, log));
+	return decideOutcome(ending, reader.summary);
 }
 
-function endingOf(signal: AbortSignal, isAbandoned: boolean): Ending {
-	if (isAbandoned) return 'abandoned';
+type Piece =
+	| {readonly kind: 'bytes'; readonly bytes: Uint8Array}
+	| {readonly kind: 'end'}
+	| {readonly kind: 'failed'; readonly error: unknown};
+
+/** Failures of the network become values here, so that a bug in a listener is not taken for one. */
+async function nextPiece(pieces: AsyncIterator<Uint8Array>): Promise<Piece> {
+	try {
+		const next = await pieces.next();
+		return next.done === true ? {kind: 'end'} : {kind: 'bytes', bytes: next.value};
+	} catch (error) {
+		return {kind: 'failed', error};
+	}
+}
+
+function endingOf({signal, abandonment}: Turn): Ending {
+	if (abandonment.signal.aborted) return 'abandoned';
 	if (!signal.aborted) return 'broken';
 	return signal.reason === 'deadline' ? 'deadline' : 'cancelled';
 }
@@ -127,41 +180,4 @@ async function isAlive(relation: Relation, signal: AbortSignal, log: EvidenceLog
 	const {gatekeeper} = await identifyPeer(relation, check, signal);
 	if (gatekeeper === undefined) log.add(...check.observations.map(observation => ({...observation, atMs: log.elapsed()})));
 	return gatekeeper !== undefined;
-}
-
-function describeEnd(
-	relation: Relation,
-	answer: Exchange,
-	ending: Ending,
-	summary: ReturnType<typeof createAnswerReader>['summary'],
-	times: {readonly silentMs: number; readonly firstTokenMs?: number},
-	log: EvidenceLog,
-): void {
-	const {error, finishReason, textLength, events, malformed} = summary;
-	if (ending === 'not-a-stream') {
-		log.add(observeAnswer(answer, {...post, layer: 'chat'}, {text: summary.bodyStart, whole: false}, log, relation.now));
-	}
-	if (error !== undefined) {
-		const {message, type, code} = error;
-		log.add({
-			kind: 'turn-error',
-			layer: 'chat',
-			atMs: log.elapsed(),
-			message,
-			...(type === undefined ? {} : {type}),
-			...(code === undefined ? {} : {code}),
-		});
-	}
-	log.add({
-		kind: 'stream-ended',
-		layer: 'chat',
-		atMs: log.elapsed(),
-		tookMs: log.elapsed() - answer.atMs,
-		ending,
-		...(finishReason === undefined ? {} : {finishReason}),
-		textLength,
-		events,
-		malformed,
-		...times,
-	});
 }

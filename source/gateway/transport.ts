@@ -7,6 +7,7 @@ import type {Evidence} from '../diagnosis/evidence.js';
  * A transport never retries, never logs, and never rejects for reasons of the network: the last event says how it ended.
  */
 export interface Transport {
+	/** What it can do now; may grow once the gateway has identified itself. */
 	readonly capabilities: Capabilities;
 
 	/**
@@ -32,7 +33,7 @@ export interface Capabilities {
 	/** Sessions of the gateway can be listed and opened. */
 	readonly sessions: boolean;
 	readonly attachments: boolean;
-	/** Closing the connection stops the run (HTTP: within ~50 ms; WebSocket: it does not). */
+	/** Closing the connection stops the run (HTTP of 2026.9.6: within ~50 ms; HTTP of 2026.2.9 and WebSocket: it does not). */
 	readonly closeStopsRun: boolean;
 }
 

@@ -49,38 +49,43 @@ export function createConnector(options: ConnectorOptions, state: ConnectionStat
 	} as buildConnector.BuildOptions);
 
 	return (target, callback) => {
-		state.stage = options.proxy === undefined && isIP(target.hostname.replace(/^\[|\]$/g, '')) === 0 ? 'lookup' : 'connect';
-		const finish: buildConnector.Callback = (error, socket) => {
-			if (error !== null || socket === null) {
-				callback(error ?? new Error('no socket'), null);
-				return;
-			}
-			state.socket = socket;
-			state.peer = describePeer(socket, options.proxy === undefined);
-			const objection = options.accept(state.peer);
-			if (objection === undefined) {
-				state.stage = 'open';
-				callback(null, socket);
-				return;
-			}
-			socket.destroy();
-			callback(objection, null);
-		};
+		const isDirect = options.proxy === undefined;
+		state.stage = isDirect && isIP(target.hostname.replace(/^\[|\]$/g, '')) === 0 ? 'lookup' : 'connect';
+		const finish = finisher(options, state, callback);
 		if (options.proxy === undefined) {
 			follow(direct(target, finish), target.protocol, state);
 			return;
 		}
-		openTunnel(options.proxy, target.hostname, target.port || (target.protocol === 'https:' ? '443' : '80')).then(
+		const isTls = target.protocol === 'https:';
+		openTunnel(options.proxy, target.hostname, target.port || (isTls ? '443' : '80')).then(
 			tunnel => {
-				if (target.protocol !== 'https:') {
-					finish(null, tunnel);
-					return;
-				}
-				state.stage = 'tls';
-				direct({...target, httpSocket: tunnel}, finish);
+				if (isTls) {
+					state.stage = 'tls';
+					direct({...target, httpSocket: tunnel}, finish);
+				} else finish(null, tunnel);
 			},
 			(error: Error) => callback(error, null),
 		);
+	};
+}
+
+/** Asks `accept` before anybody may use the socket. */
+function finisher(options: ConnectorOptions, state: ConnectionState, callback: buildConnector.Callback): buildConnector.Callback {
+	return (error, socket) => {
+		if (error !== null || socket === null) {
+			callback(error ?? new Error('no socket'), null);
+			return;
+		}
+		state.socket = socket;
+		state.peer = describePeer(socket, options.proxy === undefined);
+		const objection = options.accept(state.peer);
+		if (objection === undefined) {
+			state.stage = 'open';
+			callback(null, socket);
+			return;
+		}
+		socket.destroy();
+		callback(objection, null);
 	};
 }
 

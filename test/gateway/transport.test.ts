@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {once} from 'node:events';
 import {test} from 'node:test';
 import {newCjk, newErrorAfterText, newWhole} from './recorded/openclaw-2026-9-6.js';
 import {ask, connectTo, gatewayAnswering, sendJson, sendStream, serve, token} from './test-gateway.js';
@@ -175,88 +174,4 @@ test('a refusal says what the gateway said', async t => {
 			retryAfterMs: 1_000,
 		},
 	);
-});
-
-for (const [reason, by] of [
-	[undefined, 'user'],
-	['deadline', 'deadline'],
-] as const) {
-	test(`cancelled by the ${by}: the connection is closed and the text kept`, async t => {
-		let closed: Promise<unknown> | undefined;
-		const server = await serve(
-			t,
-			gatewayAnswering((_seen, response) => {
-				closed = once(response, 'close');
-				response.writeHead(200, {'content-type': 'text/event-stream'});
-				response.write(part);
-			}),
-		);
-		const controller = new AbortController();
-		const asked = await ask(connectTo(t, server.origin), {
-			signal: controller.signal,
-			onEvent: event => event.type === 'delta' && controller.abort(reason),
-		});
-		assert.deepEqual(asked.outcome, {kind: 'cancelled', by});
-		assert.equal(asked.text, 'part');
-		await closed;
-	});
-}
-
-test('a question cancelled before it was sent is not sent', async t => {
-	const server = await serve(
-		t,
-		gatewayAnswering((_seen, response) => sendStream(response, newCjk)),
-	);
-	const asked = await ask(connectTo(t, server.origin), {
-		signal: AbortSignal.abort(),
-	});
-	assert.deepEqual(asked.outcome, {kind: 'cancelled', by: 'user'});
-	assert.equal(server.seen.filter(({method}) => method === 'POST').length, 0);
-});
-
-for (const how of ['close', 'forgetPeer'] as const) {
-	test(`${how} ends the question under way as cut`, async t => {
-		const server = await serve(
-			t,
-			gatewayAnswering((_seen, response) => {
-				response.writeHead(200, {'content-type': 'text/event-stream'});
-				response.write(part);
-			}),
-		);
-		const gateway = connectTo(t, server.origin);
-		const asked = await ask(gateway, {
-			onEvent: event => event.type === 'delta' && gateway[how](),
-		});
-		assert.deepEqual(asked.outcome, {kind: 'cut'});
-		const failure = asked.evidence.observations.find(({kind}) => kind === 'network-failure');
-		assert.ok(failure?.kind === 'network-failure' && failure.attempts[0]?.code === 'ERR_CONNECTION_DROPPED');
-	});
-}
-
-test('silence and a gateway that is gone end the answer as abandoned, with the failed checks as evidence', async t => {
-	const server = await serve(
-		t,
-		gatewayAnswering((_seen, response) => {
-			response.writeHead(200, {'content-type': 'text/event-stream'});
-			response.write(part);
-			// Nobody new is let in: the health checks are refused while the answer stays open.
-			server.server.close();
-		}),
-	);
-	let checks = 0;
-	const silence = {
-		checkEveryMs: 1,
-		failedChecks: 3,
-		schedule: (_delayMs: number, callback: () => void) => {
-			checks += 1;
-			const timer = setTimeout(callback, 20);
-			return () => clearTimeout(timer);
-		},
-	};
-	const asked = await ask(connectTo(t, server.origin, {silence}));
-	assert.deepEqual(asked.outcome, {kind: 'abandoned'});
-	assert.equal(asked.text, 'part');
-	assert.ok(checks >= 3);
-	const failures = asked.evidence.observations.filter(({kind}) => kind === 'network-failure');
-	assert.equal(failures.length, 3);
 });
