@@ -1,6 +1,7 @@
+import type {FaultName} from '../demo/faults.js';
 import {type DemoGateway, type DemoGatewayOptions, generations} from '../demo/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import type {Command, CommandContext} from './command.js';
+import type {Command, CommandContext, FlagValues} from './command.js';
 
 export const demoCommand: Command = {
 	name: 'demo',
@@ -20,39 +21,26 @@ export const demoCommand: Command = {
 	run: runDemo,
 };
 
+type Mode = 'serve' | 'chat' | 'script';
+
 /** A readable pace for people; scripts that want another one order it in the prompt. */
-const tokensPerSecond = {serve: 40, chat: 40, script: 250};
+const tokensPerSecond: Readonly<Record<Mode, number>> = {serve: 40, chat: 40, script: 250};
 
 async function runDemo(context: CommandContext): Promise<ExitCode> {
-	const {flags, stdin, stdout} = context;
+	const {flags, stdin, stdout, stderr} = context;
 	const {describeFaults, isFaultName} = await import('../demo/faults.js');
-	const fault = typeof flags['fault'] === 'string' ? flags['fault'] : undefined;
-	if (fault === 'list') {
+	if (flags['fault'] === 'list') {
 		stdout.write(describeFaults());
 		return exitCodes.ok;
 	}
-
-	if (fault !== undefined && !isFaultName(fault)) {
-		return refuse(context, 'There is no such fault; clawtalk demo --fault list shows them.');
-	}
-
-	const port = flags['port'] ?? 0;
-	if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
-		return refuse(context, '--port takes a number from 0 to 65535.');
-	}
-
 	const mode = flags['serve'] === true ? 'serve' : stdin.isTTY && stdout.isTTY ? 'chat' : 'script';
-	const gateway = await start(context, {
-		generation: generations.find(name => name === flags['as']) ?? '2026.9.6',
-		port,
-		token: typeof flags['token'] === 'string' && flags['token'] !== '' ? flags['token'] : randomToken(),
-		tokensPerSecond: tokensPerSecond[mode],
-		...(fault === undefined ? {} : {fault, faultOptions: {failureDelayMs: 2000}}),
-	});
-	if (gateway === undefined) {
-		return exitCodes.unreachable;
+	const options = readOptions(flags, isFaultName);
+	if (typeof options === 'string') {
+		stderr.write(`clawtalk: ${options}\n`);
+		return exitCodes.usage;
 	}
-
+	const gateway = await start(context, {...options, tokensPerSecond: tokensPerSecond[mode]});
+	if (gateway === undefined) return exitCodes.unreachable;
 	try {
 		return await run(mode, context, gateway);
 	} finally {
@@ -60,7 +48,23 @@ async function runDemo(context: CommandContext): Promise<ExitCode> {
 	}
 }
 
-async function run(mode: 'serve' | 'chat' | 'script', context: CommandContext, gateway: DemoGateway): Promise<ExitCode> {
+/** Flags → what to start, or one line that says what is wrong with them. */
+function readOptions(flags: FlagValues, isFaultName: (name: string) => name is FaultName): DemoGatewayOptions | string {
+	const {port = 0, token = randomToken(), fault} = flags;
+	if (fault !== undefined && (typeof fault !== 'string' || !isFaultName(fault))) {
+		return 'There is no such fault; clawtalk demo --fault list shows them.';
+	}
+	if (typeof port !== 'number' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+		return '--port takes a number from 0 to 65535.';
+	}
+	if (typeof token !== 'string' || token === '' || token === '-' || flags['tokenFile'] !== undefined) {
+		return 'demo takes a token only as --token T, and makes one up without it.';
+	}
+	const generation = generations.find(name => name === flags['as']) ?? '2026.9.6';
+	return {generation, port, token, ...(fault === undefined ? {} : {fault, faultOptions: {failureDelayMs: 2000}})};
+}
+
+async function run(mode: Mode, context: CommandContext, gateway: DemoGateway): Promise<ExitCode> {
 	switch (mode) {
 		case 'serve': {
 			const {serveDemo} = await import('./demo-serve.js');
@@ -93,11 +97,6 @@ async function start(context: CommandContext, options: DemoGatewayOptions): Prom
 		context.stderr.write(`clawtalk: the demo gateway cannot listen on port ${options.port}: ${reason} (${code}).\n`);
 		return undefined;
 	}
-}
-
-function refuse({stderr}: CommandContext, message: string): ExitCode {
-	stderr.write(`clawtalk: ${message}\n`);
-	return exitCodes.usage;
 }
 
 function randomToken(): string {

@@ -87,6 +87,14 @@ test('--serve names its address and a private token file, and leaves nothing beh
 	await assert.rejects(fetch(`${origin}/healthz`));
 });
 
+test('a token is taken from the command line or made up, not asked for', async () => {
+	for (const flags of [{token: ''}, {token: '-'}, {tokenFile: 'file'}]) {
+		const {code, stderr} = await finish({serve: true, ...flags});
+		assert.equal(code, 2);
+		assert.match(stderr, /only as --token T/);
+	}
+});
+
 test('a port that is taken is said', async () => {
 	const serving = start({serve: true, token: 'chosen-token'});
 	const [text] = (await once(serving.stdout, 'data')) as [string];

@@ -13,6 +13,7 @@ export function testEnds(): void {
 		test(`${generation} killed in the middle of an answer: the answer is cut`, context => kill(context, generation));
 	}
 	test('2026.9.6 drained: the answer under way ends well, the next question is refused for now', drain);
+	test('2026.2.9 stopped: it waits five seconds for the answer under way, then cuts it', stopOld);
 }
 
 async function kill(context: TestContext, generation: Peer['generation']): Promise<void> {
@@ -51,6 +52,17 @@ async function drain(context: TestContext): Promise<void> {
 	assert.match(refused.error ?? '', /shutting down or restarting/);
 	await gateway.exited;
 	await closed;
+	await isGone(gateway);
+}
+
+async function stopOld(context: TestContext): Promise<void> {
+	const gateway = await startRealGateway('2026.2.9');
+	context.after(gateway.stop);
+	const answer = await askAndThen(gateway, 'go [[n=1000 rate=10]]', () => gateway.signal('SIGTERM'));
+	assert.deepEqual(answer.outcome, {kind: 'cut'});
+	assert.match(answer.text, /tok20/);
+	assert.equal(answer.exitCode, 74);
+	await gateway.exited;
 	await isGone(gateway);
 }
 
