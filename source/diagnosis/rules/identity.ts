@@ -108,7 +108,7 @@ const webPage: Rule = evidence => {
 /** The peer speaks HTTP and proved nothing, with no status that says more (those rules come first). */
 const notAGateway: Rule = evidence => {
 	const found = findLast(evidence, 'peer-identified');
-	if (!found || isIdentified(evidence)) return undefined;
+	if (!found || isIdentified(evidence) || findLast(evidence, 'http-answer', ({body}) => body === 'html')) return undefined;
 	return wrongPeer({
 		id: 'H14',
 		slug: 'peer.not-a-gateway',

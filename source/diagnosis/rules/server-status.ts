@@ -135,4 +135,27 @@ const tooManySockets: Rule = evidence => {
 	};
 };
 
-export const serverStatusRules: readonly Rule[] = [proxyPassword, notReady, tooManySockets, proxyCannotReach];
+/**
+ * H24 on a gateway before 2026.3, which has no health endpoint: its web pages answer while its WebSocket is refused with 503, as
+ * 2026.2.9 and 2026.9.6 do while they drain.
+ */
+const refusesSockets: Rule = evidence => {
+	const closed = findLast(evidence, 'websocket-closed', ({upgradeStatus}) => upgradeStatus === 503);
+	const page = findLast(evidence, 'http-answer', ({title}) => /openclaw/i.test(title ?? ''));
+	if (!closed || !page) return undefined;
+	return {
+		id: 'H24',
+		slug: 'gateway.draining',
+		layer: 'identity',
+		severity: 'error',
+		confidence: 'likely',
+		title: 'The gateway is starting, shutting down or restarting and takes no new connections',
+		explanation: 'Its web pages answer, but it refuses WebSockets with 503. Whether it comes back cannot be seen from here.',
+		evidence: [closed.index, page.index],
+		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
+		exitCode: exitCodes.temporary,
+		transient: true,
+	};
+};
+
+export const serverStatusRules: readonly Rule[] = [proxyPassword, notReady, tooManySockets, refusesSockets, proxyCannotReach];
