@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {createWriteStream} from 'node:fs';
+import {createWriteStream, rmSync} from 'node:fs';
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
@@ -42,7 +42,10 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
 	const exited = once(child, 'close').then(() => undefined);
 	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
-	const release = endWithUs(() => signal('SIGKILL'));
+	const release = endWithUs(() => {
+		signal('SIGKILL');
+		rmSync(home, {recursive: true, force: true, maxRetries: 5, retryDelay: 50});
+	});
 	const stop = async () => {
 		signal('SIGKILL');
 		await exited;
