@@ -18,7 +18,8 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const session = createChatSession(opening);
 	const {drawing, load} = createDrawing(colourLevel(env, true), theme);
 	const quit = () => session.happened({type: 'quit-requested'});
-	let frame: Frame | undefined;
+	let next: Omit<Frame, 'columns'> | undefined;
+	let shown: Frame | undefined;
 	const screen = (
 		<ChatScreen
 			source={session.store}
@@ -26,7 +27,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			onAction={action => session.happened(action)}
 			onSuspend={release => void suspendProcess(release)}
 			onDraw={area => {
-				frame = area;
+				next = area;
 			}}
 		/>
 	);
@@ -39,9 +40,12 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		interactive: true,
 		kittyKeyboard: {mode: 'auto'},
 		maxFps,
+		onRender() {
+			shown = next && {...next, columns: (stdout as NodeJS.WriteStream).columns};
+		},
 	});
 	const released = holdTerminal(instance, context, quit);
-	const unwatch = watchWidth(stdout as NodeJS.WriteStream, env, () => frame);
+	const unwatch = watchWidth(stdout as NodeJS.WriteStream, env, () => shown);
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();

@@ -14,7 +14,7 @@ export interface ChatScreenProps {
 	onAction(action: Exclude<KeyAction, {type: 'suspend-requested'}>): void;
 	/** Ctrl+Z. */
 	onSuspend(suspendTerminal: SuspendTerminal): void;
-	/** What the live area shows now. */
+	/** What the next frame shows in the live area. */
 	onDraw(area: LiveArea): void;
 }
 
@@ -57,5 +57,6 @@ function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
 	const {setCursorPosition} = useCursor();
 	setCursorPosition(area.caret);
 	useLayoutEffect(() => onDraw(area));
-	return <Text>{area.lines.map(line => line || ' ').join('\n')}</Text>;
+	// Every line fits; cutting matters only for the frame that Ink draws by itself on a change of width, before the lines are new.
+	return <Text wrap="truncate">{area.lines.map(line => line || ' ').join('\n')}</Text>;
 }

@@ -48,7 +48,7 @@ export const keyTable: readonly KeyBinding[] = [
 		name: 'end-of-input',
 		chords: ['Ctrl+D'],
 		meaning: {type: 'end-of-input'},
-		help: 'quit when empty, else delete the next character',
+		help: 'delete next character; when empty: quit',
 	},
 	edit('previous-line', ['Up', 'Ctrl+P'], 'line above, then earlier input'),
 	edit('next-line', ['Down', 'Ctrl+N'], 'line below, then later input'),

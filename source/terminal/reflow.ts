@@ -4,6 +4,8 @@ import stringWidth from 'string-width';
 export interface Frame {
 	readonly lines: readonly string[];
 	readonly caret: {readonly x: number; readonly y: number};
+	/** Width of the terminal when it was drawn; longer lines were cut there. */
+	readonly columns: number;
 }
 
 /**
@@ -19,8 +21,9 @@ export function reflows(env: Readonly<Record<string, string | undefined>>): bool
  * Erases a frame that the terminal has wrapped anew to `columns`, and leaves the cursor where Ink expects it: as many rows below the
  * frame's top as before. Without it each step of making the window narrower leaves copies of the frame in the scrollback.
  */
-export function eraseReflowed({lines, caret}: Frame, columns: number): string {
-	const rowsOf = (line: string) => Math.max(1, Math.ceil(stringWidth(line.trimEnd()) / columns));
+export function eraseReflowed(frame: Frame, columns: number): string {
+	const {lines, caret} = frame;
+	const rowsOf = (line: string) => Math.max(1, Math.ceil(Math.min(stringWidth(line.trimEnd()), frame.columns) / columns));
 	const above = lines.slice(0, caret.y).reduce((rows, line) => rows + rowsOf(line), Math.floor(caret.x / columns));
 	const up = above > 0 ? `\u001B[${above}A` : '';
 	const down = caret.y > 0 ? `\u001B[${caret.y}B` : '';

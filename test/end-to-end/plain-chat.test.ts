@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
+import {freshHome} from '../helpers/fresh-home.js';
+import {startInPty} from '../helpers/pty.js';
+import {runProgram} from '../helpers/run-program.js';
+
+test('piped: each line is a question with memory, answers go to stdout, the rest to stderr', async context => {
+	const gateway = await demoGatewayFor(context);
+	const home = freshHome(context);
+	const stdin = 'one [[n=2]]\n\n/status\ntwo [[n=3]]\n';
+	const {code, stdout, stderr} = await runProgram(process.execPath, [launcher], {env: chatEnvironment(home, gateway), stdin});
+	assert.equal(stdout, 'tok0 tok1\ntok0 tok1 tok2\n');
+	assert.match(stderr, /Connected: /);
+	assert.equal(code, 0);
+	const keys = gateway.requests.filter(({method}) => method === 'POST').map(({headers}) => headers['x-openclaw-session-key']);
+	assert.equal(keys.length, 2);
+	assert.equal(keys[0], keys[1]);
+});
+
+test('piped: a failure is said on stderr and is the exit code', async context => {
+	const gateway = await demoGatewayFor(context);
+	const home = freshHome(context);
+	const env = chatEnvironment(home, gateway);
+	const failed = await runProgram(process.execPath, [launcher], {env, stdin: 'cut [[n=50 rate=0 fault=cut at=10]]\nnever sent\n'});
+	assert.match(failed.stdout, /^tok0 tok1/);
+	assert.equal(failed.code, 74);
+	assert.equal(gateway.requests.filter(({method}) => method === 'POST').length, 1);
+	await gateway.kill();
+	const refused = await runProgram(process.execPath, [launcher], {env, stdin: 'hello\n'});
+	assert.equal(refused.stdout, '');
+	assert.match(refused.stderr, /✗ .*refused/);
+	assert.equal(refused.code, 69);
+});
+
+test('TERM=dumb: a prompt, answers, and no control sequence', async context => {
+	const gateway = await demoGatewayFor(context);
+	const home = freshHome(context);
+	const program = startInPty(context, process.execPath, [launcher], {env: {...chatEnvironment(home, gateway), TERM: 'dumb'}});
+	await program.shows(/^>/m);
+	program.type('hi [[n=2 text=md]]\r');
+	await program.shows('Some **bold** and `code`.');
+	await program.until('the next prompt', lines => lines.at(-1) === '>');
+	program.type('\u0004');
+	assert.equal((await program.ended()).code, 0);
+	assert.equal(program.written().includes('\u001B'), false);
+});
