@@ -1,4 +1,4 @@
-import {existsSync, globSync, mkdtempSync, rmSync} from 'node:fs';
+import {existsSync, globSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import fetchNode from './fetch-node.cjs';
@@ -63,17 +63,26 @@ async function test(files) {
 		process.stderr.write('No such test.\n');
 		return 1;
 	}
-	const home = mkdtempSync(join(tmpdir(), 'clawtalk-test-home-'));
+	const folder = mkdtempSync(join(tmpdir(), 'clawtalk-test-'));
 	try {
 		const options = ['--enable-source-maps', '--test', '--test-concurrency=2', '--test-timeout=60000', '--test-reporter=spec', ...files];
-		return await fetchNode.runProgram(process.execPath, options, {env: testEnvironment(home)});
+		const code = await fetchNode.runProgram(process.execPath, options, {env: testEnvironment(folder)});
+		return code === 0 ? nothingLeft(folder) : code;
 	} finally {
-		rmSync(home, {recursive: true, force: true});
+		rmSync(folder, {recursive: true, force: true});
 	}
 }
 
-function testEnvironment(home) {
+function testEnvironment(folder) {
 	const personal = /^(clawtalk_|openclaw_|no_color$|force_color$|ci$|(https?|all|no)_proxy$|xdg_)/i;
 	const neutral = Object.entries(process.env).filter(([name]) => !personal.test(name));
-	return {...Object.fromEntries(neutral), HOME: home};
+	return {...Object.fromEntries(neutral), HOME: folder, TMPDIR: folder};
+}
+
+/** Tests remove what they make. Caches of Node and npm are theirs. */
+function nothingLeft(folder) {
+	const left = readdirSync(folder).filter(name => !['node-compile-cache', '.npm'].includes(name));
+	if (left.length === 0) return 0;
+	process.stderr.write(`The tests passed but left behind: ${left.join(', ')}\n`);
+	return 1;
 }
