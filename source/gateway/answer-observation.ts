@@ -11,10 +11,11 @@ export interface BodyStart {
 }
 
 /**
- * Reads at most `limitBytes` of the body and ends the exchange. An error while reading goes into the log; what came before it is
- * returned.
+ * Reads at most `limitBytes` of the body for at most `limitMs` and ends the exchange. An error while reading goes into the log; what
+ * came before it is returned.
  */
-export async function readBodyStart(answer: Exchange, limitBytes: number, log: EvidenceLog): Promise<BodyStart> {
+export async function readBodyStart(answer: Exchange, limitBytes: number, log: EvidenceLog, limitMs = 5_000): Promise<BodyStart> {
+	const timer = setTimeout(answer.finish, limitMs);
 	const pieces: Uint8Array[] = [];
 	let length = 0;
 	let whole = true;
@@ -31,6 +32,7 @@ export async function readBodyStart(answer: Exchange, limitBytes: number, log: E
 		whole = false;
 		log.add(answer.failure(error));
 	} finally {
+		clearTimeout(timer);
 		answer.finish();
 	}
 	return {text: Buffer.concat(pieces).subarray(0, limitBytes).toString('utf8'), whole};
@@ -140,6 +142,8 @@ export function headerOf(answer: Pick<Exchange, 'headers'>, name: string): strin
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
 	if (value === undefined) return undefined;
 	const trimmed = value.trim();
-	const waitMs = /^\d+$/.test(trimmed) ? Number(trimmed) * 1000 : Date.parse(trimmed) - nowMs;
+	// `Date.parse` alone takes almost anything for a date.
+	const until = /^[A-Z][a-z]{2}/.test(trimmed) ? Date.parse(trimmed) : Number.NaN;
+	const waitMs = /^\d+$/.test(trimmed) ? Number(trimmed) * 1000 : until - nowMs;
 	return Number.isFinite(waitMs) ? Math.min(Math.max(0, waitMs), 86_400_000) : undefined;
 }

@@ -1,5 +1,5 @@
-import {createParser} from 'eventsource-parser';
-import {type Chunk, readChunk} from './chunk.js';
+import {chooseForm} from './body-form.js';
+import type {Chunk} from './chunk.js';
 import type {TransportEvent} from './transport.js';
 
 /** Sizes that no honest answer reaches. Going over ends the answer as `too-large`. */
@@ -44,102 +44,25 @@ export function createAnswerReader(
 	limits: ReaderLimits = readerLimits,
 ): AnswerReader {
 	const summary: AnswerSummary = {hasText: false, textLength: 0, events: 0, malformed: 0, bodyStart: ''};
+	const isOver = () => summary.ending !== undefined;
+	const form = chooseForm(contentType, {summary, limits, take: createChunkTaker(questionId, summary, emit)});
 	const decoder = new TextDecoder();
-	const take = createChunkTaker(questionId, summary, emit);
-	let mode = modeOf(contentType);
-	let held = '';
 	let bodyBytes = 0;
-	const parser = createParser({
-		maxBufferSize: limits.maxEventLength,
-		onEvent({data, event}) {
-			if (summary.ending !== undefined) return;
-			if (data.length > limits.maxEventLength) summary.ending = 'too-large';
-			else take(readChunk(data, event));
-		},
-		onError(error) {
-			if (error.type === 'max-buffer-size-exceeded') summary.ending ??= 'too-large';
-		},
-	});
-
-	function read(text: string): void {
-		if (mode === 'undecided') {
-			held += text;
-			if (held.trimStart().length < longestSign) return;
-			decide();
-		} else if (mode === 'event-stream') parser.feed(text);
-		else hold(text);
-	}
-
-	function decide(): void {
-		const text = held;
-		held = '';
-		mode = sniff(text);
-		read(text);
-	}
-
-	function hold(text: string): void {
-		held += text;
-		if (held.length <= (mode === 'json' ? limits.maxEventLength : mostForeignLength)) return;
-		summary.ending = mode === 'json' ? 'too-large' : 'not-a-stream';
-		summary.bodyStart = held.slice(0, mostForeignLength);
-	}
-
-	function finish(): void {
-		if (mode === 'undecided') decide();
-		if (mode === 'event-stream') {
-			// Ends the last line and the last event where the peer left that out.
-			if (summary.ending === undefined) parser.feed('\n\n');
-			summary.ending ??= 'closed-early';
-			return;
-		}
-		if (mode === 'json' && summary.ending === undefined) takeWhole(held, summary, take);
-		summary.ending ??= 'not-a-stream';
-		if (summary.ending === 'not-a-stream') summary.bodyStart = held.slice(0, mostForeignLength);
-	}
-
 	return {
 		summary,
 		push(bytes) {
-			if (summary.ending !== undefined) return false;
+			if (isOver()) return false;
 			bodyBytes += bytes.byteLength;
 			if (bodyBytes > limits.maxBodyBytes) summary.ending = 'too-large';
-			else read(decoder.decode(bytes, {stream: true}));
-			return summary.ending === undefined;
+			else form.read(decoder.decode(bytes, {stream: true}));
+			return !isOver();
 		},
 		close() {
-			if (summary.ending !== undefined) return;
-			read(decoder.decode());
-			finish();
+			if (isOver()) return;
+			form.read(decoder.decode());
+			if (!isOver()) form.finish();
 		},
 	};
-}
-
-/** Enough to know a `<title>`. */
-const mostForeignLength = 16_384;
-
-type Mode = 'event-stream' | 'json' | 'foreign' | 'undecided';
-
-function modeOf(contentType: string | undefined): Mode {
-	const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-	if (type === 'text/event-stream') return 'event-stream';
-	if (type === 'application/json' || type.endsWith('+json')) return 'json';
-	return type === 'text/html' ? 'foreign' : 'undecided';
-}
-
-const longestSign = 'event:'.length;
-
-/** Some proxies lose the content type. */
-function sniff(text: string): Mode {
-	const start = text.replace(/^\uFEFF/, '').trimStart();
-	if (/^(:|data:|event:|id:|retry:)/.test(start)) return 'event-stream';
-	return start.startsWith('{') ? 'json' : 'foreign';
-}
-
-function takeWhole(text: string, summary: AnswerSummary, take: (chunk: Chunk) => void): void {
-	const chunk = readChunk(text);
-	if (chunk.kind !== 'part' && chunk.kind !== 'error') return;
-	take(chunk);
-	summary.ending = 'end-mark';
 }
 
 /** Turns chunks into events and keeps the summary. */

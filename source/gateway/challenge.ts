@@ -48,6 +48,7 @@ export async function awaitChallenge(
 	const abort = () => socket.terminate();
 	route.open.add(closeable);
 	options.signal.addEventListener('abort', abort, {once: true});
+	if (options.signal.aborted) abort();
 	try {
 		return await firstFrame(socket, log);
 	} finally {
@@ -59,51 +60,65 @@ export async function awaitChallenge(
 }
 
 function firstFrame(socket: import('ws').WebSocket, log: EvidenceLog): Promise<Challenge> {
-	const atMs = log.elapsed();
-	let openedAtMs: number | undefined;
-	let upgradeStatus: number | undefined;
+	const progress: Progress = {atMs: log.elapsed()};
 	return new Promise(resolve => {
-		let timer: NodeJS.Timeout | undefined;
 		const give = (challenge: Challenge) => {
 			clearTimeout(timer);
 			resolve(challenge);
 		};
 		const close = (code: number, reason: string, byUs: boolean) =>
-			give({
-				challenged: false,
-				closed: {
-					kind: 'websocket-closed',
-					layer: 'identity',
-					atMs,
-					tookMs: log.elapsed() - atMs,
-					code,
-					reason: plainLine(reason, 120),
-					...(openedAtMs === undefined ? {} : {openMs: log.elapsed() - openedAtMs}),
-					challenged: false,
-					welcomed: false,
-					...(upgradeStatus === undefined ? {} : {upgradeStatus}),
-					byUs,
-				},
-			});
+			give({challenged: false, closed: describeClose(progress, code, reason, byUs, log)});
+		const giveUp = () => close(1006, '', true);
+		let timer = setTimeout(giveUp, handshakeMs);
 		socket
 			.on('open', () => {
-				openedAtMs = log.elapsed();
-				timer = setTimeout(() => close(1006, '', true), challengeMs);
+				progress.openedAtMs = log.elapsed();
+				clearTimeout(timer);
+				timer = setTimeout(giveUp, challengeMs);
 			})
-			.on('unexpected-response', (_request, response) => {
-				upgradeStatus = response.statusCode;
-				// Destroying the request alone would leave the socket without a `close` event.
-				socket.terminate();
+			// With this listener `ws` leaves it to us to end the attempt, and may report no end of its own.
+			.on('unexpected-response', (request, response) => {
+				progress.upgradeStatus = response.statusCode;
+				request.destroy();
+				close(1006, '', false);
 			})
 			.on('message', (data: Buffer) => {
 				const challenge = readChallenge(data.toString('utf8'));
-				if (challenge === undefined) close(1006, '', true);
+				if (challenge === undefined) giveUp();
 				else give(challenge);
 			})
-			// Always followed by `close`; the codes of the HTTP probe before it tell more.
+			// Always followed by `close`; the HTTP probe before it tells more.
 			.on('error', () => undefined)
 			.on('close', (code, reason) => close(code, reason.toString('utf8'), false));
 	});
+}
+
+interface Progress {
+	readonly atMs: number;
+	openedAtMs?: number;
+	upgradeStatus?: number | undefined;
+}
+
+function describeClose(
+	{atMs, openedAtMs, upgradeStatus}: Progress,
+	code: number,
+	reason: string,
+	byUs: boolean,
+	log: EvidenceLog,
+): WebSocketClosed {
+	return {
+		kind: 'websocket-closed',
+		layer: 'identity',
+		atMs,
+		tookMs: log.elapsed() - atMs,
+		code,
+		reason: plainLine(reason, 120),
+		...(openedAtMs === undefined ? {} : {openMs: log.elapsed() - openedAtMs}),
+		challenged: false,
+		welcomed: false,
+		...(upgradeStatus === undefined ? {} : {upgradeStatus}),
+		byUs,
+	};
 }
 
 /** Reads the first frame: `{"type":"event","event":"connect.challenge","payload":{"nonce":…,"ts":…}}` (protocols 3 and 4). */
