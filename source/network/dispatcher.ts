@@ -14,6 +14,8 @@ export function installDispatcher(): void {
 	const agent = new Agent({
 		headersTimeout: 0,
 		bodyTimeout: 0,
+		// How undici fails over HTTP/2 is not known to us; over HTTP/1.1 it is.
+		allowH2: false,
 		connect: {
 			timeout: connectTimeouts.connectMs,
 			autoSelectFamily: true,
