@@ -2,8 +2,8 @@ import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {build} from 'esbuild';
-import {lighterPackages} from './lighter-packages.mjs';
 import {thirdPartyLicenses} from './licenses.mjs';
+import {lighterPackages} from './lighter-packages.mjs';
 
 const folder = resolve('dist');
 
