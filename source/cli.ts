@@ -1,6 +1,6 @@
 import './boot.js';
 import type {CommandContext} from './commands/command.js';
-import {reportCrash} from './commands/crash-report.js';
+import {catchCrashes, crash} from './commands/crash-report.js';
 import {runCommandLine} from './commands/run-command-line.js';
 import {type ExitCode, exitCodes} from './exit-codes.js';
 
@@ -10,8 +10,7 @@ const signals = {SIGHUP: exitCodes.hangup, SIGINT: exitCodes.interrupted, SIGTER
 let endedBy: ExitCode | undefined;
 const controller = new AbortController();
 
-process.on('uncaughtException', crash);
-process.on('unhandledRejection', crash);
+catchCrashes();
 for (const [name, code] of Object.entries(signals)) {
 	process.on(name, () => {
 		if (endedBy !== undefined) process.exit(code);
@@ -59,9 +58,4 @@ function stdoutFailed(error: NodeJS.ErrnoException): void {
 	endedBy = error.code === 'EPIPE' ? exitCodes.ok : exitCodes.incomplete;
 	if (error.code !== 'EPIPE') process.stderr.write(`clawtalk: the output cannot be written: ${error.message}\n`);
 	controller.abort(error.code ?? 'EIO');
-}
-
-function crash(error: unknown): void {
-	reportCrash(error);
-	process.exit(exitCodes.bug);
 }

@@ -15,16 +15,14 @@ export const askCommand: Command = {
 	summary: 'ask one question and print the answer',
 	usage: ['ask [flags] QUESTION', 'ask [flags] - < FILE', 'git diff | clawtalk ask [flags] "review this"'],
 	flags: askFlags,
-	details: `stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside
-an argument stdin is read when it is a pipe or a file. A question is sent once and never
-repeated by itself.
-
---output json prints one document {schema: "clawtalk.ask/1", ok, text, finishReason, usage,
-model, agent, sessionKey, runId, timings: {connectMs, firstTokenMs, totalMs},
-error?: {id, exitCode, message}, notes, diagnoses}. --output stream-json prints one object a
-line: {type: "start", …}, {type: "delta", text} and whatever else comes, and {type: "end", …}
-with the same keys as json. A follow-up question names the session of the answer before:
-clawtalk ask --session KEY.`,
+	details: [
+		'stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside an argument stdin is read when it is a pipe or a file. A question is sent once and never repeated by itself.',
+		'',
+		'--output json prints one document: {schema: "clawtalk.ask/1", ok, text, finishReason, usage, model, agent, sessionKey, runId, timings: {connectMs, firstTokenMs, totalMs}, error?: {id, exitCode, message}, notes, diagnoses}.',
+		'--output stream-json prints one object a line: {type: "start", …}, {type: "delta", text} and whatever else comes, and {type: "end", …} with the keys of json.',
+		'',
+		'To follow up, name the session of the answer before: --session KEY.',
+	].join('\n'),
 	run,
 };
 

@@ -3,16 +3,28 @@ import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {inspect} from 'node:util';
 import {redact} from '../diagnosis/redact.js';
+import {exitCodes} from '../exit-codes.js';
 import {readVersion} from '../version.js';
 
 /** Ends synchronized output, SGR, bracketed paste and the kitty keyboard protocol, and shows the cursor. */
 const restoreSequence = '\u001B[?2026l\u001B[0m\u001B[?2004l\u001B[<u\u001B[?25h';
 
+/** From now on an exception that nobody caught ends the process with a report and `bug`. */
+export function catchCrashes(): void {
+	process.on('uncaughtException', crash);
+	process.on('unhandledRejection', crash);
+}
+
+/** Ends the process because of a bug. */
+export function crash(error: unknown): never {
+	reportCrash(error);
+	process.exit(exitCodes.bug);
+}
+
 /**
- * For bugs of ours: gives the terminal back, writes a redacted report and prints its path in one line on stderr. Never throws; the
- * caller ends the process.
+ * For bugs of ours: gives the terminal back, writes a redacted report and prints its path in one line on stderr. Never throws.
  */
-export function reportCrash(error: unknown): void {
+function reportCrash(error: unknown): void {
 	restoreTerminal();
 	const text = crashText(error, new Date());
 	const summary = redact(error instanceof Error ? `${error.name}: ${error.message}` : String(error))

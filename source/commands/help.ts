@@ -13,7 +13,7 @@ export function renderHelp(command?: Command): string {
 
 function programHelp(): string[] {
 	return [
-		'clawtalk: chat with an OpenClaw gateway from the terminal, and ask it from scripts.',
+		'clawtalk: chat with OpenClaw gateways in a terminal, and ask them from scripts.',
 		'Usage\n  clawtalk [flags]                  chat\n  clawtalk COMMAND [flags] [ARGUMENTS]\n  clawtalk help COMMAND',
 		`Commands\n${columns(commandTable.map(entry => [entry.name, entry.summary]))}`,
 		`Flags of every command\n${flagLines(globalFlags)}\n${columns([
@@ -31,7 +31,7 @@ function commandHelp(command: Command): string[] {
 		`Usage\n${command.usage.map(line => `  clawtalk ${line}`).join('\n')}`,
 		...own,
 		`Flags of every command\n${flagLines(globalFlags)}`,
-		...(command.details ? [command.details.trimEnd()] : []),
+		...(command.details ? [wrapped(command.details.trimEnd())] : []),
 	];
 }
 
@@ -55,6 +55,14 @@ function columns(rows: ReadonlyArray<readonly [left: string, right: string]>): s
 			const head = left.length > leftWidth ? [`  ${left}`, `${indent}${first}`] : [`  ${left.padEnd(leftWidth)}  ${first}`.trimEnd()];
 			return [...head, ...more.map(line => `${indent}${line}`)];
 		})
+		.join('\n');
+}
+
+/** Lines of prose are wrapped; indented ones are examples and stay as they are. */
+function wrapped(text: string): string {
+	return text
+		.split('\n')
+		.flatMap(line => (line.length <= width || /^\s/.test(line) ? [line] : wrapWords(line, width)))
 		.join('\n');
 }
 

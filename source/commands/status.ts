@@ -13,8 +13,8 @@ export const statusCommand: Command = {
 	summary: 'look at the connection, layer by layer, and explain it',
 	usage: ['status [flags]'],
 	flags: {json: {type: 'boolean', help: 'print one document {schema: "clawtalk.status/1", …}'}},
-	details: `Sends no question. A token that was refused before is tried once more. The exit code is that of
-the first problem, with and without --json; see clawtalk --help.`,
+	details:
+		'Sends no question. A token that was refused before is tried once more. The exit code is that of the first problem, with and without --json; see clawtalk --help.',
 	run,
 };
 

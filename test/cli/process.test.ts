@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {startDemoGateway} from '../../source/demo/server.js';
+import {freshHome} from '../helpers/fresh-home.js';
+
+const cli = fileURLToPath(new URL('../../source/cli.js', import.meta.url));
+const token = 'demo-token-of-this-test';
+
+interface Started {
+	readonly child: ChildProcess;
+	/** Resolves when stdout has shown some text. */
+	readonly firstOutput: Promise<unknown>;
+	readonly ended: Promise<{readonly code: number | null; readonly stdout: string; readonly stderr: string}>;
+}
+
+function start(script: string, argv: readonly string[], env: Record<string, string>, stdio?: {stdin?: 'pipe'; stdout?: number}): Started {
+	const child = spawn(process.execPath, [script, ...argv], {env, stdio: [stdio?.stdin ?? 'ignore', stdio?.stdout ?? 'pipe', 'pipe']});
+	let stdout = '';
+	let stderr = '';
+	child.stdout?.on('data', data => {
+		stdout += data;
+	});
+	child.stderr?.on('data', data => {
+		stderr += data;
+	});
+	const firstOutput = child.stdout ? once(child.stdout, 'data') : Promise.resolve();
+	const ended = once(child, 'close').then(([code]) => ({code: code as number | null, stdout, stderr}));
+	return {child, firstOutput, ended};
+}
+
+async function gatewayFor(t: TestContext) {
+	const gateway = await startDemoGateway({token});
+	t.after(() => gateway.kill());
+	return gateway;
+}
+
+test('a bare environment is enough: HOME and nothing else', async t => {
+	const gateway = await gatewayFor(t);
+	const home = freshHome(t);
+	home.writeConfig({gatewayUrl: gateway.origin, gatewayToken: token});
+	const {code, stdout, stderr} = await start(cli, ['ask', 'hi [[n=2]]'], {HOME: home.home}).ended;
+	assert.deepEqual({code, stdout, stderr}, {code: 0, stdout: 'tok0 tok1\n', stderr: ''});
+});
+
+test('a reader that leaves ends ask quietly with 0, and stops the run', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const {child, firstOutput, ended} = start(cli, ['ask', 'hi [[n=100000 rate=200]]'], env);
+	await firstOutput;
+	child.stdout?.destroy();
+	const {code, stderr} = await ended;
+	assert.deepEqual({code, stderr}, {code: 0, stderr: ''});
+});
+
+test('signals end ask with their codes and keep what came', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	for (const [signal, expected] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const) {
+		const {child, firstOutput, ended} = start(cli, ['ask', 'hi [[n=100000 rate=200]]'], env);
+		await firstOutput;
+		child.kill(signal);
+		const {code, stdout, stderr} = await ended;
+		assert.equal(code, expected, signal);
+		assert.match(stdout, /^tok0.*\n$/s);
+		assert.match(stderr, /Cancelled; the answer is not complete/);
+	}
+});
+
+test('a full disk under stdout is said, and is 74', {skip: !existsSync('/dev/full')}, async t => {
+	const gateway = await gatewayFor(t);
+	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const {openSync, closeSync} = await import('node:fs');
+	const full = openSync('/dev/full', 'w');
+	t.after(() => closeSync(full));
+	const {code, stderr} = await start(cli, ['ask', 'hi [[n=2]]'], env, {stdout: full}).ended;
+	assert.equal(code, 74);
+	assert.match(stderr, /^clawtalk: the output cannot be written: ENOSPC.*\n$/);
+});
+
+test('a bug ends with 1, and a report without secrets that only its owner can read', async t => {
+	const {home, env} = freshHome(t);
+	const script = fileURLToPath(new URL('./crash-child.js', import.meta.url));
+	for (const how of ['throw', 'reject']) {
+		const {code, stderr} = await start(script, [how], {...env, SECRET_OF_TEST: 'hunter2-hunter2'}).ended;
+		assert.equal(code, 1, stderr);
+		const path = /^clawtalk: a bug of clawtalk ended it: Error: boom \[secret\]\. The report is in (.+)\n$/.exec(stderr)?.[1];
+		assert.ok(path, stderr);
+		const report = readFileSync(path, 'utf8');
+		assert.match(report, /clawtalk \d.*crashed at/);
+		assert.match(report, /Node v\d/);
+		assert.match(report, /crash-child/);
+		assert.match(report, /cause.*the reason/s);
+		assert.doesNotMatch(report + stderr, /hunter2/);
+		assert.equal(statSync(path).mode & 0o777, 0o600);
+	}
+	assert.equal(statSync(join(home, '.clawtalk', 'crashes')).mode & 0o777, 0o700);
+	assert.equal(readdirSync(join(home, '.clawtalk', 'crashes')).length, 2);
+});
+
+test('--debug appends redacted lines to a private file, and never writes anything else', async t => {
+	const {home, env} = freshHome(t);
+	const gateway = await gatewayFor(t);
+	const file = join(home, 'debug.txt');
+	writeFileSync(file, 'before\n', {mode: 0o644});
+	const argv = ['ask', '--gateway', gateway.origin, '--debug', file, 'hi [[n=2]]'];
+	const {code} = await start(cli, argv, {...env, CLAWTALK_GATEWAY_TOKEN: token}).ended;
+	assert.equal(code, 0);
+	const text = readFileSync(file, 'utf8');
+	assert.match(text, /^before\n/);
+	assert.match(text, /ended: \{"kind":"complete"/);
+	assert.ok(!text.includes(token));
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	symlinkSync(file, join(home, 'link'));
+	mkdirSync(join(home, 'folder'));
+	for (const path of [join(home, 'link'), join(home, 'folder'), '/dev/null', join(home, 'none', 'x')]) {
+		const refused = await start(cli, ['ask', '--debug', path, 'hi'], env).ended;
+		assert.equal(refused.code, 2, path);
+		assert.match(refused.stderr, /^clawtalk: --debug .*\n$/);
+	}
+	assert.equal(readFileSync(file, 'utf8'), text);
+});
+
+test('help and version', async t => {
+	const {env} = freshHome(t);
+	const version = await start(cli, ['--version'], env).ended;
+	assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+	const help = await start(cli, ['help', 'ask'], env).ended;
+	assert.match(help.stdout, /--wait TIME/);
+	const unknown = await start(cli, ['aks', 'hi'], env).ended;
+	assert.deepEqual(unknown, {code: 2, stdout: '', stderr: 'clawtalk: There is no command aks. The nearest one is ask.\n'});
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import {type TestContext, test} from 'node:test';
+import {runCommandLine} from '../../source/commands/run-command-line.js';
+import type {Generation} from '../../source/demo/options.js';
+import {startDemoGateway} from '../../source/demo/server.js';
+import {commandWorld} from '../helpers/command-world.js';
+import {freshHome} from '../helpers/fresh-home.js';
+
+const token = 'demo-token-of-this-test';
+
+async function gatewayFor(t: TestContext, generation: Generation = '2026.9.6') {
+	const gateway = await startDemoGateway({token, generation});
+	t.after(() => gateway.kill());
+	return gateway;
+}
+
+async function run(argv: readonly string[], env: Record<string, string>) {
+	const world = commandWorld({env});
+	const code = await runCommandLine(argv, world);
+	return {code, stdout: world.stdoutText(), stderr: world.stderrText()};
+}
+
+const states = (stdout: string) => JSON.parse(stdout).layers.map(({state}: {state: string}) => state);
+
+test('all is well: each layer, the peer, the token by its length only', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const text = await run(['status'], env);
+	assert.equal(text.code, 0);
+	assert.match(text.stdout, /Token {5}set · 23 characters · from CLAWTALK_GATEWAY_TOKEN/);
+	assert.match(text.stdout, /undici \d+\.\d+\.\d+, the built-in fetch uses it too/);
+	assert.match(text.stdout, /Everything is in order\./);
+	const {stdout} = await run(['status', '--json'], env);
+	const document = JSON.parse(stdout);
+	assert.equal(document.schema, 'clawtalk.status/1');
+	assert.deepEqual(document.capability, {reach: 'yes', auth: 'yes', chat: 'yes', tools: 'unknown'});
+	assert.deepEqual(states(stdout), ['ok', 'skipped', 'ok', 'skipped', 'ok', 'ok', 'ok']);
+	assert.ok(!text.stdout.includes(token) && !stdout.includes(token));
+	assert.ok(gateway.requests.every(({method}) => method === 'GET'));
+});
+
+test('an old gateway does not tell whether the token is right, and that is what status says', async t => {
+	const gateway = await gatewayFor(t, '2026.2.9');
+	const {code, stdout} = await run(['status'], {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token});
+	assert.equal(code, 0);
+	assert.match(stdout, /^! auth/m);
+	assert.match(stdout, /Nothing is wrong as far as can be seen/);
+});
+
+test('a wrong token is tried once by ask, then held back, and tried again because status was asked', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: 'not-the-token'};
+	const wrong = () => gateway.requests.filter(({authorization}) => authorization === 'wrong').length;
+	assert.equal((await run(['ask', '--no-stdin', 'q'], env)).code, 77);
+	assert.equal(wrong(), 1);
+	const held = await run(['ask', '--no-stdin', 'q'], env);
+	assert.equal(held.code, 77);
+	assert.match(held.stderr, /refused this token at .*, so it was not sent again/);
+	assert.equal(wrong(), 1);
+	const status = await run(['status'], env);
+	assert.equal(status.code, 77);
+	assert.match(status.stdout, /The gateway rejected the token \(13 characters, from CLAWTALK_GATEWAY_TOKEN\) {2}\[A02, certain\]/);
+	assert.match(status.stdout, /Seen {2}GET \/v1\/models → 401/);
+	assert.equal(wrong(), 2);
+});
+
+test('nobody there: the ladder stops at tcp, with the remedies', async t => {
+	const gateway = await startDemoGateway({token});
+	await gateway.kill();
+	const env = {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin};
+	const {code, stdout} = await run(['status', '--json'], env);
+	assert.equal(code, 69);
+	assert.deepEqual(states(stdout), ['ok', 'skipped', 'fail', 'not-run', 'not-run', 'not-run', 'not-run']);
+	assert.match((await run(['status'], env)).stdout, /1\. On the gateway host: .*\n {11}openclaw gateway status/);
+});
+
+test('a stranger never gets the token', async t => {
+	const gateway = await gatewayFor(t);
+	gateway.setFault('html-200');
+	const {code, stdout} = await run(['status'], {
+		...freshHome(t).env,
+		CLAWTALK_GATEWAY_URL: gateway.origin,
+		CLAWTALK_GATEWAY_TOKEN: token,
+	});
+	assert.equal(code, 69);
+	assert.match(stdout, /Another web server answers/);
+	assert.ok(gateway.requests.every(({authorization}) => authorization === 'absent'));
+});
+
+test('a broken config is the exit code of status too', async t => {
+	const home = freshHome(t);
+	home.writeConfig('{"gatewayUrl": }');
+	const {code, stdout, stderr} = await run(['status', '--json'], home.env);
+	assert.equal(code, 78);
+	assert.deepEqual(states(stdout), ['fail']);
+	assert.match(stderr, /config\.json/);
+});
