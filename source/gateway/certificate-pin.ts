@@ -46,7 +46,7 @@ export async function readFingerprint(
 		accept: () => new CertificateRead(),
 	});
 	try {
-		await connection.client.request({method: 'GET', path: '/', ...(options.signal === undefined ? {} : {signal: options.signal})});
+		await connection.fetch(`${origin}/`, options.signal === undefined ? {} : {signal: options.signal});
 	} catch (error) {
 		if (!(error instanceof CertificateRead)) throw error;
 	} finally {

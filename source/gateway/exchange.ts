@@ -2,6 +2,7 @@ import type {Layer, NetworkFailure, Observation, PinMismatch} from '../diagnosis
 import type {ConnectedPeer} from '../network/connector.js';
 import {ProxyRefusedError} from '../network/proxy-refused-error.js';
 import type {SingleConnection} from '../network/single-connection.js';
+import {UnseenAnswer} from '../network/unseen-answer.js';
 import {checkPin} from './certificate-pin.js';
 import type {EvidenceLog} from './evidence-log.js';
 import {observeFailure} from './observe.js';
@@ -41,7 +42,7 @@ export interface ExchangeRequest {
 export interface Exchange {
 	readonly answered: true;
 	readonly status: number;
-	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+	readonly headers: Readonly<Record<string, string | undefined>>;
 	readonly body: AsyncIterable<Uint8Array>;
 	readonly peer: ConnectedPeer;
 	/** Milliseconds of the log's clock when the request began. */
@@ -73,9 +74,8 @@ export class DroppedError extends Error {
 }
 
 /**
- * Sends one request on a connection of its own, never a second time, and never to a place a redirect names. Uses npm undici's
- * `Client.request`: its `fetch` repeats a POST that is answered with 421, hides a 407, and quotes header values in its errors
- * (read in undici 8.12).
+ * Sends one request on a connection of its own, never a second time, and never to a place a redirect names. Header values are
+ * checked before (`header-check.ts`): fetch would quote them in its errors.
  */
 export async function exchange(route: Route, request: ExchangeRequest, log: EvidenceLog): Promise<Exchange | NoExchange> {
 	const {createSingleConnection} = await import('../network/single-connection.js');
@@ -89,17 +89,21 @@ export async function exchange(route: Route, request: ExchangeRequest, log: Evid
 	const limits = limit(route, request, connection);
 	const describe = (error: unknown, answered: boolean) =>
 		describeFailure({route, request, connection, error, answered, atMs, tookMs: log.elapsed() - atMs, timedOut: limits.timedOut()});
+	const answered = (status: number, headers: Exchange['headers'], body: Exchange['body']): Exchange => {
+		const failure = (error: unknown) => describe(error, true);
+		return {answered: true, status, headers, body, peer: connection.state.peer, atMs, failure, finish: limits.finish};
+	};
 	try {
-		const {statusCode, headers, body} = await connection.client.request({
+		const response = await connection.fetch(route.origin + route.basePath + request.path, {
 			method: request.method,
-			path: route.basePath + request.path,
 			headers: {'accept-encoding': 'identity', 'user-agent': 'clawtalk', ...request.headers},
 			body: request.body ?? null,
 			signal: limits.signal,
 		});
-		const failure = (error: unknown) => describe(error, true);
-		return {answered: true, status: statusCode, headers, body, peer: connection.state.peer, atMs, failure, finish: limits.finish};
+		const headers = Object.fromEntries(response.headers);
+		return answered(response.status, headers, response.body ?? noBody());
 	} catch (error) {
+		if (error instanceof UnseenAnswer) return answered(error.status, {}, noBody());
 		limits.finish();
 		const refusal = error instanceof ProxyRefusedError ? observeProxyRefusal(error, request.layer, atMs, log.elapsed() - atMs) : undefined;
 		return {
@@ -109,6 +113,10 @@ export async function exchange(route: Route, request: ExchangeRequest, log: Evid
 			sent: connection.state.stage === 'open',
 		};
 	}
+}
+
+async function* noBody(): AsyncGenerator<Uint8Array> {
+	// Nothing follows.
 }
 
 interface Failure {

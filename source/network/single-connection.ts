@@ -1,33 +1,70 @@
 import {type ConnectedPeer, type ConnectionState, type ConnectorOptions, createConnector} from './connector.js';
-import {type buildConnector, Client} from './undici.js';
+import {type buildConnector, Client, type Dispatcher, fetch, type RequestInit, type Response} from './undici.js';
+import {UnseenAnswer} from './unseen-answer.js';
 
 /** One connection that carries one request and is closed with it. */
 export interface SingleConnection {
-	readonly client: Client;
 	readonly state: Readonly<ConnectionState>;
+	/**
+	 * npm undici's `fetch` on this connection, once; redirects are not followed. It rejects with the cause that undici
+	 * wraps in `TypeError: fetch failed`, and with an `UnseenAnswer` for an answer that fetch keeps to itself.
+	 */
+	fetch(url: string, init: RequestInit): Promise<Response>;
 	/** Opens a socket by the same route for something other than HTTP, i.e. `ws`. */
 	readonly connect: buildConnector.connector;
 	/** Closes it at once, whatever is under way. */
 	destroy(reason?: Error): void;
 }
 
+/** fetch wanted to send a request a second time. */
+class RepeatRefusedError extends Error {
+	override readonly name = 'RepeatRefusedError';
+	readonly code = 'ERR_REPEAT_REFUSED';
+}
+
 /**
  * Prepares a connection; it is opened by the first request. Each request has its own, with `connection: close`, so no request can
- * die of a kept-alive connection that the peer is closing at that moment (undici lost 14 of 60 POSTs to that), and none is repeated
- * on another connection.
+ * die of a kept-alive connection that the peer is closing at that moment (undici lost 14 of 60 POSTs to that), and none is repeated,
+ * not even by fetch itself (undici 8.12 sends a request that was answered with 421 a second time).
  */
 export function createSingleConnection(origin: string, options: ConnectorOptions): SingleConnection {
 	const state: ConnectionState = {stage: 'lookup', peer: {} satisfies ConnectedPeer};
 	const connect = createConnector(options, state);
 	const client = new Client(origin, {connect, pipelining: 0, headersTimeout: 0, bodyTimeout: 0, allowH2: false});
+	const once = onlyOnce(client);
 	return {
-		client,
 		state,
 		connect,
+		async fetch(url, init) {
+			try {
+				return await fetch(url, {...init, redirect: 'manual', dispatcher: once.dispatcher});
+			} catch (error) {
+				const status = once.status();
+				if (status === 421 || status === 407) throw new UnseenAnswer(status, {cause: error});
+				throw error instanceof TypeError && error.cause instanceof Error ? error.cause : error;
+			}
+		},
 		destroy(reason) {
 			// The promise only tells when; it rejects when it was destroyed before, which is fine.
 			void client.destroy(reason ?? null).catch(() => undefined);
 			state.socket?.destroy();
 		},
 	};
+}
+
+/** Lets one request through, refuses any other, and remembers the status of the answer. */
+function onlyOnce(client: Client): {readonly dispatcher: Dispatcher; status(): number | undefined} {
+	let used = false;
+	let status: number | undefined;
+	const dispatcher = client.compose(dispatch => (request, handler) => {
+		if (used) throw new RepeatRefusedError('a request is sent once');
+		used = true;
+		const onResponseStart = handler.onResponseStart?.bind(handler);
+		handler.onResponseStart = (controller, statusCode, headers, statusText) => {
+			status = statusCode;
+			onResponseStart?.(controller, statusCode, headers, statusText);
+		};
+		return dispatch(request, handler);
+	});
+	return {dispatcher, status: () => status};
 }

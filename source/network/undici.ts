@@ -4,7 +4,17 @@ import undiciPackage from 'undici/package.json' with {type: 'json'};
  * The parts of npm undici that clawtalk uses. Modules that may run before undici is needed load this file with `import()`:
  * bundled with code splitting, `import('undici')` itself would give only a default export.
  */
-export {Agent, buildConnector, Client, type Dispatcher, fetch, getGlobalDispatcher, setGlobalDispatcher} from 'undici';
+export {
+	Agent,
+	buildConnector,
+	Client,
+	type Dispatcher,
+	fetch,
+	getGlobalDispatcher,
+	type RequestInit,
+	type Response,
+	setGlobalDispatcher,
+} from 'undici';
 
 /** Which npm undici this is; `process.versions.undici` is the one inside Node. */
 export const undiciVersion: string = undiciPackage.version;

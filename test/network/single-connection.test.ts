@@ -44,9 +44,10 @@ test('plain http goes through a CONNECT tunnel, the password to the proxy only',
 	);
 	const asked: Array<readonly [string | undefined, string | undefined]> = [];
 	const proxyPort = await listen(t, createProxy(port, asked));
-	const connection = createSingleConnection('http://gateway.example.com', {...lenient, proxy: `http://me:p%40ss@127.0.0.1:${proxyPort}`});
-	const response = await connection.client.request({method: 'GET', path: '/'});
-	assert.equal(await response.body.text(), 'hello');
+	const origin = 'http://gateway.example.com';
+	const connection = createSingleConnection(origin, {...lenient, proxy: `http://me:p%40ss@127.0.0.1:${proxyPort}`});
+	const response = await connection.fetch(origin, {});
+	assert.equal(await response.text(), 'hello');
 	assert.deepEqual(asked, [['gateway.example.com:80', `Basic ${Buffer.from('me:p@ss').toString('base64')}`]]);
 	assert.deepEqual(seen, [undefined]);
 	assert.equal(connection.state.peer.address, undefined);
@@ -58,8 +59,9 @@ test('a proxy that refuses is told by its status, and nothing is sent to it', as
 		socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
 	);
 	const port = await listen(t, proxy);
-	const connection = createSingleConnection('https://gateway.example.com', {...lenient, proxy: `http://127.0.0.1:${port}`});
-	await assert.rejects(connection.client.request({method: 'POST', path: '/', body: 'private'}), (error: unknown) => {
+	const origin = 'https://gateway.example.com';
+	const connection = createSingleConnection(origin, {...lenient, proxy: `http://127.0.0.1:${port}`});
+	await assert.rejects(connection.fetch(origin, {method: 'POST', body: 'private'}), (error: unknown) => {
 		assert.ok(error instanceof ProxyRefusedError);
 		assert.deepEqual([error.status, error.target], [407, 'gateway.example.com:443']);
 		return true;
@@ -68,8 +70,9 @@ test('a proxy that refuses is told by its status, and nothing is sent to it', as
 });
 
 test('a proxy of an unknown kind is refused, not passed by', async () => {
-	const connection = createSingleConnection('http://gateway.example.com', {...lenient, proxy: 'socks5://127.0.0.1:1080'});
-	await assert.rejects(connection.client.request({method: 'GET', path: '/'}), {code: 'ERR_PROXY_UNSUPPORTED'});
+	const origin = 'http://gateway.example.com';
+	const connection = createSingleConnection(origin, {...lenient, proxy: 'socks5://127.0.0.1:1080'});
+	await assert.rejects(connection.fetch(origin, {}), {code: 'ERR_PROXY_UNSUPPORTED'});
 	connection.destroy();
 });
 
@@ -79,14 +82,15 @@ test('an objection closes the connection before a byte is sent', async t => {
 	const port = await listen(t, server);
 	const objection = new Error('not you');
 	let address: string | undefined;
-	const connection = createSingleConnection(`http://127.0.0.1:${port}`, {
+	const origin = `http://127.0.0.1:${port}`;
+	const connection = createSingleConnection(origin, {
 		verifyCertificate: true,
 		accept(peer) {
 			address = peer.address;
 			return objection;
 		},
 	});
-	await assert.rejects(connection.client.request({method: 'POST', path: '/', body: 'private'}), objection);
+	await assert.rejects(connection.fetch(origin, {method: 'POST', body: 'private'}), objection);
 	assert.equal(address, '127.0.0.1');
 	assert.notEqual(connection.state.stage, 'open');
 	assert.equal(bytes, 0);
@@ -102,8 +106,9 @@ test('a given address is dialled instead of looking the name up', async t => {
 			response.end();
 		}),
 	);
-	const connection = createSingleConnection(`http://gateway.invalid:${port}`, {...lenient, address: '127.0.0.1'});
-	await (await connection.client.request({method: 'GET', path: '/'})).body.dump();
+	const origin = `http://gateway.invalid:${port}`;
+	const connection = createSingleConnection(origin, {...lenient, address: '127.0.0.1'});
+	await (await connection.fetch(origin, {})).text();
 	assert.equal(host, `gateway.invalid:${port}`);
 	connection.destroy();
 });
@@ -113,14 +118,14 @@ test('the stage tells how far a failed connection came', async t => {
 	const port = await listen(t, gone);
 	await new Promise(resolve => gone.close(resolve));
 	const refused = createSingleConnection(`http://127.0.0.1:${port}`, lenient);
-	await assert.rejects(refused.client.request({method: 'GET', path: '/'}), {code: 'ECONNREFUSED'});
+	await assert.rejects(refused.fetch(`http://127.0.0.1:${port}`, {}), {code: 'ECONNREFUSED'});
 	assert.equal(refused.state.stage, 'connect');
 	const plain = await listen(
 		t,
 		createServer().on('connection', (socket: Socket) => socket.once('data', () => socket.destroy())),
 	);
 	const tls = createSingleConnection(`https://127.0.0.1:${plain}`, lenient);
-	await assert.rejects(tls.client.request({method: 'GET', path: '/'}));
+	await assert.rejects(tls.fetch(`https://127.0.0.1:${plain}`, {}));
 	assert.equal(tls.state.stage, 'tls');
 	refused.destroy();
 	tls.destroy();
