@@ -38,19 +38,11 @@ export function savePart(state: State): Step {
 	return [{...state, answer: {...answer, savedLength: answer.text.length}}, [appendRecord(state, part)]];
 }
 
-/**
- * Blocks that finished together as one entry, because each entry costs the view a commit; what goes on with a cut block stays apart. The
- * first entry of an answer draws the speaker's mark. Blocks with nothing to draw are left out.
- */
+/** Blocks as entries; the first one of an answer draws the speaker's mark. Blocks with nothing to draw are left out. */
 export function blockEntries(answer: Answer, blocks: readonly Block[]): readonly NewEntry[] {
-	const groups: {markdown: string; continues: boolean}[] = [];
-	for (const {markdown, continues} of blocks) {
-		if (markdown === '') continue;
-		const last = groups.at(-1);
-		if (last === undefined || continues) groups.push({markdown, continues});
-		else last.markdown = `${last.markdown.trimEnd()}\n\n${markdown.replace(/^\n+/, '')}`;
-	}
-	return groups.map((group, index) => ({kind: 'block', ...group, first: !answer.begun && index === 0}));
+	return blocks
+		.filter(block => block.markdown !== '')
+		.map(({markdown, continues}, index) => ({kind: 'block', markdown, first: !answer.begun && index === 0, continues}));
 }
 
 /** Writes down an answer that ended, or that we end by quitting. */
