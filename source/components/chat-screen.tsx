@@ -1,9 +1,9 @@
 import {Static, type SuspendTerminal, Text, useApp, useCursor, useInput, usePaste, useWindowSize} from 'ink';
-import {useEffect, useLayoutEffect, useSyncExternalStore} from 'react';
-import type {State} from '../chat/state.js';
+import {useEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
+import type {Entry, State} from '../chat/state.js';
 import {type KeyAction, pasted, readKeys} from '../terminal/keys.js';
 import type {Drawing} from './drawing.js';
-import {EntryView} from './entry-view.js';
+import {EntriesView} from './entries-view.js';
 import {type LiveArea, liveArea} from './live-area.js';
 
 export interface ChatScreenProps {
@@ -37,12 +37,22 @@ export function ChatScreen({source, drawing, onAction, onSuspend, onDraw}: ChatS
 	}, [isQuitting, exit]);
 	return (
 		<>
-			<Static items={state.entries as State['entries'][number][]}>
-				{entry => <EntryView key={entry.id} entry={entry} width={columns} drawing={drawing} />}
+			<Static items={useBatches(state.entries)}>
+				{([first, ...more]) => <EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} />}
 			</Static>
 			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} onDraw={onDraw} />}
 		</>
 	);
+}
+
+type Batch = [Entry, ...Entry[]];
+
+/** Entries that came with one change of state, together: a fast answer finishes many blocks a frame, and each node costs a layout. */
+function useBatches(entries: readonly Entry[]): Batch[] {
+	const printed = useRef<{readonly count: number; readonly batches: Batch[]}>({count: 0, batches: []});
+	const [first, ...more] = entries.slice(printed.current.count);
+	if (first) printed.current = {count: entries.length, batches: [...printed.current.batches, [first, ...more]]};
+	return printed.current.batches;
 }
 
 interface LiveProps extends Pick<ChatScreenProps, 'drawing' | 'onDraw'> {

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import stringWidth from 'string-width';
+import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
+import {initialState} from '../../source/chat/initial-state.js';
+import type {Answer, Connection, Entry, State} from '../../source/chat/state.js';
+import type {Drawing} from '../../source/components/drawing.js';
+import {entryLines} from '../../source/components/entry-lines.js';
+import {liveArea} from '../../source/components/live-area.js';
+import {statusLine} from '../../source/components/status-line.js';
+import type {Evidence} from '../../source/diagnosis/evidence.js';
+import {renderMarkdown} from '../../source/terminal/markdown.js';
+import {createPalette} from '../../source/terminal/palette.js';
+import {eraseReflowed} from '../../source/terminal/reflow.js';
+
+const now = 1_000_000;
+const evidence: Evidence = {
+	schema: 'clawtalk.evidence/1',
+	at: '2026-01-01T00:00:00.000Z',
+	target: {origin: 'http://127.0.0.1:1', source: 'default', addressClass: 'loopback'},
+	credential: {set: false, sent: false},
+	observations: [],
+};
+const drawing: Drawing = {
+	palette: createPalette('none', 'none'),
+	markdown: (text, width) => renderMarkdown(text, {width, colour: 'none', theme: 'none'}),
+	tail: tailMarkdown,
+	explain: () => [
+		'Nothing listens on 127.0.0.1:1 \u001B[2J(connection refused).',
+		'It may not be running.',
+		'Start it: openclaw gateway start',
+	],
+	help: ['/help  this'],
+	clock: () => '14:03',
+};
+const base: State = initialState({
+	at: now,
+	conversationId: 'c1',
+	ephemeral: true,
+	place: {profile: 'home', origin: 'http://127.0.0.1:18789', path: 'loopback'},
+});
+const answer: Answer = {
+	questionId: 'q1',
+	question: 'why?',
+	askedAt: now - 12_000,
+	phase: 'streaming',
+	text: '',
+	scan: emptyScan,
+	savedLength: 0,
+	begun: false,
+	lastByteAt: now - 1000,
+	firstTokenAt: now - 2000,
+	tools: [],
+};
+
+const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expected: RegExp]> = [
+	['connecting', {}, /^connecting · home · 127\.0\.0\.1:18789 \(loopback\) · agent default$/],
+	[
+		'online',
+		{connection: {state: 'online', since: now, latencyMs: 3}, agent: 'main', model: 'm/x'},
+		/^online · .* · agent main · model m\/x$/,
+	],
+	[
+		'offline',
+		{connection: {state: 'waiting', since: now, retryAt: now + 3500, evidence}},
+		/^offline since 14:03, looking again in 4 s · home/,
+	],
+	['looking', {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, /^offline since 14:03, looking now/],
+	['refused', {connection: {state: 'refused', since: now, evidence}}, /^not usable, \/status asks again/],
+	['sending', {answer: {...answer, phase: 'sending'}}, /^sending 12 s/],
+	['answering', {answer}, /^answering 12 s · Esc stops/],
+	[
+		'silent',
+		{answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}},
+		/^answering 1 min 10 s, silent for 1 min 5 s · Esc stops/,
+	],
+	['stopping', {answer: {...answer, phase: 'cancelling'}}, /^stopping/],
+	['quit armed', {quitArmed: true}, /^Ctrl\+C again quits/],
+];
+
+for (const [what, change, expected] of words) {
+	test(`status line: ${what}`, () => {
+		assert.match(statusLine({...base, ...change}, 200, drawing), expected);
+	});
+}
+
+test('the status line is cut to the terminal', () => {
+	const line = statusLine({...base, agent: '北京'.repeat(50)}, 40, drawing);
+	assert.ok(stringWidth(line) <= 40 && line.endsWith('…'), line);
+});
+
+test('waiting for the first token says so', () => {
+	const {firstTokenAt: _, ...waiting} = answer;
+	assert.match(statusLine({...base, answer: {...waiting, phase: 'accepted'}}, 80, drawing), /^waiting for the answer 12 s · Esc stops/);
+});
+
+test('the live area is always lower than the terminal and no wider, and holds the caret', () => {
+	const scan = {...emptyScan, pending: 'some words of a long paragraph 北京 '.repeat(40)};
+	const connection: Connection = {state: 'online', since: now, latencyMs: 1};
+	const text = 'line one\n'.repeat(30);
+	const full: State = {
+		...base,
+		connection,
+		answer: {...answer, scan},
+		queue: ['a\nb', 'c'.repeat(200), 'd', 'e'],
+		draft: {text, caret: 100},
+	};
+	for (const state of [base, full]) {
+		for (const rows of [1, 2, 3, 4, 5, 8, 24, 60]) {
+			for (const columns of [10, 20, 80, 200]) {
+				const {lines, caret} = liveArea(state, columns, rows, drawing);
+				assert.ok(lines.length <= Math.max(1, rows - 1), `${lines.length} lines of ${rows}`);
+				assert.ok(lines.every(line => stringWidth(line) <= columns));
+				assert.ok(caret.y >= 0 && caret.y < lines.length && caret.x < columns);
+				assert.match(lines[caret.y] ?? '', state === base ? /^❯/ : /^([❯⋮] | {2})/);
+			}
+		}
+	}
+});
+
+const end = {kind: 'answer-end', id: 'e', evidence, totalMs: 2345, hadText: true} as const;
+const usage = {promptTokens: 1, completionTokens: 120, totalTokens: 121};
+const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: readonly string[]]> = [
+	['question', {kind: 'question', id: 'e', text: 'one\ntwo\u001B[31m'}, ['', '❯ one', '  two']],
+	['first block', {kind: 'block', id: 'e', markdown: '**hi**', first: true, continues: false}, ['', 'hi']],
+	['block that goes on', {kind: 'block', id: 'e', markdown: 'more', first: false, continues: true}, ['more']],
+	['complete', {...end, outcome: {kind: 'complete', finishReason: 'stop'}, usage}, ['2.3 s · 120 tokens']],
+	[
+		'length',
+		{...end, outcome: {kind: 'complete', finishReason: 'length'}},
+		['2.3 s', '! The answer stopped at the length limit of the model; it is not complete.'],
+	],
+	['stopped', {...end, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped; what came is kept.']],
+	['stopped early', {...end, hadText: false, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped before any text came.']],
+	[
+		'cut',
+		{...end, outcome: {kind: 'cut'}},
+		[
+			'',
+			'✗ Nothing listens on 127.0.0.1:1 (connection refused).',
+			'  It may not be running.',
+			'  Start it: openclaw gateway start',
+			'  What came in 2.3 s is kept; it is not complete.',
+		],
+	],
+	['help', {kind: 'help', id: 'e'}, ['', '/help  this']],
+];
+
+for (const [what, entry, expected] of entries) {
+	test(`entry: ${what}`, () => {
+		assert.deepEqual(entryLines(entry, 80, drawing), expected);
+	});
+}
+
+test('evidence that no rule knows is said to be so', () => {
+	const lines = entryLines({kind: 'failure', id: 'e', evidence}, 80, {...drawing, explain: () => []});
+	assert.deepEqual(lines, ['', '✗ Something failed and no rule explains it.', '  clawtalk status looks closer.']);
+});
+
+test('a frame that was wrapped anew is erased from its top, and the cursor put where Ink looks for it', () => {
+	const frame = {lines: ['', 'x'.repeat(95), 'short', '❯ abc', 'status'], caret: {x: 5, y: 3}, columns: 100};
+	assert.equal(eraseReflowed(frame, 50), '\u001B[4A\r\u001B[J\u001B[3B');
+	assert.equal(eraseReflowed({...frame, columns: 40}, 50), '\u001B[3A\r\u001B[J\u001B[3B');
+});
