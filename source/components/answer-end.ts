@@ -12,7 +12,10 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 	const {outcome, hadText, evidence} = end;
 	switch (outcome.kind) {
 		case 'complete':
-			return [palette.dim(figures(end)), ...finishNote(outcome.finishReason, width, drawing)];
+			return [
+				...wrapProse(figures(end, outcome.finishReason), width).map(palette.dim),
+				...finishNote(outcome.finishReason, width, drawing),
+			];
 		case 'cancelled':
 			return wrapProse(cancelWords(outcome.by, hadText), width).map(line => palette.warning(line));
 		case 'refused':
@@ -26,9 +29,11 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 	}
 }
 
-function figures({totalMs, usage}: AnswerEnd): string {
+/** OpenClaw before 2026.3 ends every answer alike, also one that broke off (`unstated`, observed on 2026.2.9). */
+function figures({totalMs, usage}: AnswerEnd, finishReason: string): string {
 	const tokens = usage && usage.completionTokens > 0 ? ` · ${usage.completionTokens} tokens` : '';
-	return `${duration(totalMs, true)}${tokens}`;
+	const unsure = finishReason === 'unstated' ? ' · this gateway does not say whether the answer is complete' : '';
+	return `${duration(totalMs, true)}${tokens}${unsure}`;
 }
 
 function finishNote(finishReason: string, width: number, {palette}: Drawing): readonly string[] {
@@ -46,5 +51,6 @@ function cancelWords(by: 'user' | 'deadline', hadText: boolean): string {
 
 function keptNote({hadText, totalMs}: AnswerEnd, width: number, {palette}: Drawing): readonly string[] {
 	if (!hadText) return [];
-	return wrapProse(`  What came in ${duration(totalMs, true)} is kept; it is not complete.`, width).map(line => palette.warning(line));
+	const text = `What came in ${duration(totalMs, true)} is kept; it is not complete.`;
+	return wrapProse(text, Math.max(8, width - 2)).map(line => `  ${palette.warning(line)}`);
 }

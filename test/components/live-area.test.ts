@@ -130,6 +130,11 @@ const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: rea
 		{...end, outcome: {kind: 'complete', finishReason: 'length'}},
 		['2.3 s', '! The answer stopped at the length limit of the model; it is not complete.'],
 	],
+	[
+		'unstated',
+		{...end, outcome: {kind: 'complete', finishReason: 'unstated'}},
+		['2.3 s · this gateway does not say whether the answer is complete'],
+	],
 	['stopped', {...end, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped; what came is kept.']],
 	['stopped early', {...end, hadText: false, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped before any text came.']],
 	[
