@@ -184,6 +184,7 @@ test('a very small terminal still shows the composer', async context => {
 
 test('idle, the program writes nothing', async context => {
 	const {program} = await startChat(context);
+	await program.until('the end of the frame', () => program.written().endsWith('\u001B[?2026l'));
 	const before = program.written().length;
 	// Here time itself is the subject: nothing may tick.
 	await new Promise(resolve => setTimeout(resolve, 1500));
