@@ -12,12 +12,13 @@ import {settled} from './scripted-gateway.js';
 
 async function demoChat(context: TestContext, options: Partial<DemoGatewayOptions> = {}, token = 'demo-token-1234') {
 	const gateway = await startDemoGateway({token: 'demo-token-1234', ...options});
-	const home = await temporaryHome(context);
-	const chat = liveChat({origin: gateway.origin, token}, home);
+	// Hooks run in the order of their registration: the chat writes its last draft before its folder goes.
 	context.after(async () => {
 		await chat.close();
 		await gateway.kill();
 	});
+	const home = await temporaryHome(context);
+	const chat = liveChat({origin: gateway.origin, token}, home);
 	return {gateway, home, chat};
 }
 
