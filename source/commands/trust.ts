@@ -1,11 +1,13 @@
 import {readGatewayUrl} from '../config/gateway-url.js';
+import {loadSettings} from '../config/load.js';
 import {locate} from '../config/location.js';
 import {configProblem, usageProblem} from '../config/problem-line.js';
 import {shown} from '../config/shown.js';
 import {needsYes} from '../config/token-policy.js';
 import {openTrust, type Trust, type TrustStore} from '../config/trust.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import type {Command, CommandContext} from './command.js';
+import {proxyFor} from '../network/proxy-route.js';
+import type {Command, CommandContext, FlagValues} from './command.js';
 import {refuse} from './gateway-target.js';
 import {promptsFor} from './prompts.js';
 
@@ -94,22 +96,34 @@ async function add(context: CommandContext, store: TrustStore, text: string, say
 
 async function pinCertificate(context: CommandContext, store: TrustStore, origin: string, say: (line: string) => void): Promise<ExitCode> {
 	const {readFingerprint} = await import('../gateway/certificate-pin.js');
+	const proxy = proxyFor(origin, context.env, await profileProxy(context, origin));
 	let fingerprint: string;
 	try {
-		fingerprint = await readFingerprint(origin, {signal: context.signal});
+		fingerprint = await readFingerprint(origin, {signal: context.signal, ...(proxy === undefined ? {} : {proxy})});
 	} catch (error) {
 		return unreachable(origin, error, say);
 	}
 	say(`${origin} shows the certificate with SHA-256 ${fingerprint}`);
-	const answer = await promptsFor(context)?.yes('Compare it on the gateway. Is it the same, and shall it be pinned?');
-	if (answer === false) {
+	const prompts = promptsFor(context);
+	const answer = prompts === undefined || (await prompts.yes('Compare it on the gateway. Is it the same, and shall it be pinned?'));
+	if (answer === undefined || context.signal.aborted) return exitCodes.interrupted;
+	if (!answer) {
 		say('not pinned.');
 		return exitCodes.ok;
 	}
-	if (context.signal.aborted) return exitCodes.interrupted;
 	for (const notice of await store.pin(origin, fingerprint)) say(notice);
 	say('pinned: any other certificate there will be refused.');
 	return exitCodes.ok;
+}
+
+/** The proxy that config.json names for this very gateway: the certificate is read by the way that requests take later. */
+async function profileProxy({env, flags}: CommandContext, origin: string): Promise<string | undefined> {
+	const result = await loadSettings({flags: {gateway: origin, ...profileFlag(flags)}, env, stdinIsTTY: false});
+	return result.ok ? result.settings.proxy?.value : undefined;
+}
+
+function profileFlag({profile}: FlagValues): {readonly profile?: string} {
+	return typeof profile === 'string' ? {profile} : {};
 }
 
 function unreachable(origin: string, error: unknown, say: (line: string) => void): ExitCode {

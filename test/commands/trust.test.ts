@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {X509Certificate} from 'node:crypto';
 import {existsSync} from 'node:fs';
+import {createServer as createProxy} from 'node:http';
 import {createServer} from 'node:https';
-import type {AddressInfo} from 'node:net';
+import {type AddressInfo, connect} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {trustCommand} from '../../source/commands/trust.js';
 import {locate} from '../../source/config/location.js';
@@ -48,6 +49,8 @@ test('add an https gateway: shows the fingerprint, pins it, and sends no request
 	const fingerprint = new X509Certificate(certificate.cert).fingerprint256;
 	const no = await run(home, `add ${origin}`, {typed: [['[y/N]', 'n\n']]});
 	assert.deepEqual([no.code, await trustOf(home)], [0, {plainHttp: {}, pins: {}}]);
+	const unanswered = await run(home, `add ${origin}`, {typed: [['[y/N]', '\u0004']]});
+	assert.deepEqual([unanswered.code, await trustOf(home)], [130, {plainHttp: {}, pins: {}}]);
 	const added = await run(home, `add ${origin}`);
 	assert.equal(added.code, 0);
 	assert.ok(added.stderrText().includes(fingerprint));
@@ -55,6 +58,28 @@ test('add an https gateway: shows the fingerprint, pins it, and sends no request
 	assert.equal(requests(), 0);
 	await run(home, 'reset');
 	assert.deepEqual((await trustOf(home)).pins, {});
+});
+
+test('the certificate is read through the proxy that requests take', async t => {
+	const home = freshHome(t);
+	const {origin} = await selfSigned(t);
+	const targets: string[] = [];
+	const proxy = createProxy().on('connect', (request, socket) => {
+		targets.push(request.url ?? '');
+		const tunnel = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+			socket.write('HTTP/1.1 200 OK\r\n\r\n');
+			socket.pipe(tunnel).pipe(socket);
+		});
+	});
+	await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+	t.after(() => proxy.close());
+	const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	const byEnvironment = await run(home, 'add https://gw.example', {env: {...home.env, HTTPS_PROXY: url}});
+	assert.equal(byEnvironment.code, 0, byEnvironment.stderrText());
+	home.writeConfig({profiles: {work: {gatewayUrl: 'https://work.example', proxy: url}}});
+	const byProfile = await run(home, 'add https://work.example', {flags: {profile: 'work'}});
+	assert.equal(byProfile.code, 0, byProfile.stderrText());
+	assert.deepEqual(targets, ['gw.example:443', 'work.example:443']);
 });
 
 const wrong: ReadonlyArray<readonly [line: string, code: number, says: RegExp]> = [

@@ -38,7 +38,9 @@ export function commandWorld(options: WorldOptions): CommandWorld {
 		const [next] = answers;
 		if (next === undefined || !text.includes(next[0])) return false;
 		answers.shift();
-		stdin.write(next[1]);
+		// Ctrl+D: outside of raw mode the terminal itself makes it the end of input.
+		if (next[1] === '\u0004' && !raw) stdin.end();
+		else stdin.write(next[1]);
 		return true;
 	});
 	const stdout = collector(false, () => false);
