@@ -135,7 +135,8 @@ function checkTheme(value: unknown): ReturnType<Check> {
 function checkProxy(value: unknown): ReturnType<Check> {
 	if (typeof value !== 'string') return checkText(value);
 	if (/^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)) return undefined;
-	return {message: `${quoted(value)} is no proxy. Write it as http://HOST:PORT`};
+	// Not quoted: it may hold a password, which without a scheme nothing recognises.
+	return {message: 'is no proxy. Write it as http://HOST:PORT.'};
 }
 
 function checkHeaders(value: unknown): ReturnType<Check> {

@@ -48,7 +48,8 @@ export function rememberSecret(value: string): void {
 const patterns: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\b(bearer|basic)\s+[\w.~+/=-]{4,}/gi, '$1 [secret]'],
 	[/([?&#](?:token|password|access_token|api_key)=)[^&#\s"']+/gi, '$1[secret]'],
-	[/\/\/[^/\s@:]*:[^/\s@]*@/g, '//[secret]@'],
+	// Up to the last @: passwords are often not percent-encoded.
+	[/\/\/[^/\s@:]*:[^/\s]*@/g, '//[secret]@'],
 	[/\b(?:tskey|sk|ghp|xox[abp])-[\w-]{8,}/g, '[secret]'],
 	[/\b[0-9a-f]{32,}\b/gi, '[secret]'],
 ];

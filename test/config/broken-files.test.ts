@@ -69,6 +69,7 @@ const unusable: ReadonlyArray<readonly [name: string, content: object, says: Reg
 	['agent that is a list', {defaultAgent: ['main']}, /is a list/],
 	['unknown theme', {theme: 'pink'}, /"pink"; one of auto, dark, light, none/],
 	['proxy without scheme', {proxy: 'proxy:3128'}, /is no proxy/],
+	['proxy with a password and without scheme', {proxy: `user:${secret}@proxy:3128`}, /is no proxy/],
 	['headers that are a text', {headers: secret}, /is a string/],
 	['header with a line break', {headers: {'X-Key': `${secret}\r\nX: y`}}, /X-Key has a character/],
 	['header name with a space', {headers: {'X Key': secret}}, /"X Key" is no header name/],
