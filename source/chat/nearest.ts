@@ -1,4 +1,4 @@
-/** The candidate that is a likely misspelling of `word`: at most two edits away, and less than half of the word. */
+/** The candidate that is a likely misspelling of `word`: at most two edits away, and at most half as many as it has letters. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
 	let best: string | undefined;
 	let bestDistance = Math.min(3, Math.ceil(word.length / 2) + 1);

@@ -1,8 +1,8 @@
+import {nearest} from '../chat/nearest.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
 import {findRequest, type Request} from './find-command.js';
-import {nearest} from './nearest.js';
 import {commandTable, findCommand, globalFlags} from './registry.js';
 
 /** The world without what the arguments add to it. */

@@ -1,5 +1,5 @@
+import {nearest} from '../chat/nearest.js';
 import type {Flag} from './command.js';
-import {nearest} from './nearest.js';
 
 /** Flags by their camel-cased names. */
 export type FlagTable = Readonly<Record<string, Flag>>;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {nearest} from '../../source/chat/nearest.js';
 import type {Flag} from '../../source/commands/command.js';
 import {findRequest} from '../../source/commands/find-command.js';
 import {renderHelp} from '../../source/commands/help.js';
-import {nearest} from '../../source/commands/nearest.js';
 import {commandTable, globalFlags} from '../../source/commands/registry.js';
 
 const found: ReadonlyArray<readonly [argv: string[], name: string, rest: string[]]> = [
