@@ -105,7 +105,7 @@ function withScheme(text: string, corrections: string[]): string | UrlFinding {
 		return `${replacement}://${rest}`;
 	}
 	if (scheme !== undefined) return stopped('C06', `starts with ${scheme}://; a gateway is reached by http:// or https://`);
-	const slashes = /^(https?):\/?(?=[^/\d])/i.exec(text);
+	const slashes = /^(https?):\/?(?=[^/\d]|\d+\.)/i.exec(text);
 	if (slashes) {
 		corrections.push('"//" was added after the scheme');
 		return `${slashes[1]?.toLowerCase()}://${text.slice(slashes[0].length)}`;

@@ -18,6 +18,8 @@ const accepted: ReadonlyArray<readonly [text: string, url: string, corrections: 
 	['ws://127.0.0.1:18789', 'http://127.0.0.1:18789', 1],
 	['wss://example.com', 'https://example.com', 1],
 	['http:example.com', 'http://example.com', 1],
+	['http:127.0.0.1:18789', 'http://127.0.0.1:18789', 1],
+	['http:/127.0.0.1:18789', 'http://127.0.0.1:18789', 1],
 	['http://127.0.0.1:18789/v1', 'http://127.0.0.1:18789', 1],
 	['http://127.0.0.1:18789/v1/chat/completions', 'http://127.0.0.1:18789', 1],
 	['http://127.0.0.1:18789/healthz', 'http://127.0.0.1:18789', 1],
