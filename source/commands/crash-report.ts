@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
-import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {inspect} from 'node:util';
+import {locate} from '../config/location.js';
 import {redact} from '../diagnosis/redact.js';
 import {exitCodes} from '../exit-codes.js';
 import {readVersion} from '../version.js';
@@ -52,7 +52,7 @@ export function crashText(error: unknown, at: Date): string {
 }
 
 function writeReport(text: string): string {
-	const folder = join(homedir(), '.clawtalk', 'crashes');
+	const folder = join(locate(process.env).directory, 'crashes');
 	mkdirSync(folder, {recursive: true, mode: 0o700});
 	const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${process.pid}.txt`);
 	writeFileSync(path, text, {mode: 0o600, flag: 'wx'});
