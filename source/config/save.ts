@@ -27,7 +27,7 @@ export async function saveConfig(locations: Locations, change: (config: ConfigOb
 			const after = change(before);
 			const added = addedProblem(before, after, path);
 			if (added) return {ok: false, problem: added};
-			await write(path, before, after);
+			if (after !== before) await write(path, after);
 			return {ok: true};
 		});
 	} catch (error) {
@@ -43,7 +43,7 @@ function addedProblem(before: ConfigObject, after: ConfigObject, path: string): 
 }
 
 /** conf is loaded here and nowhere else: it costs 55 ms, and reading does without. */
-async function write(path: string, before: ConfigObject, after: ConfigObject): Promise<void> {
+async function write(path: string, after: ConfigObject): Promise<void> {
 	const {default: Conf} = await import('conf');
 	const extension = extname(path);
 	const conf = new Conf<Record<string, unknown>>({
@@ -56,8 +56,8 @@ async function write(path: string, before: ConfigObject, after: ConfigObject): P
 		clearInvalidConfig: false,
 		configFileMode: 0o600,
 	});
-	for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) conf.delete(key);
-	for (const [key, value] of Object.entries(after)) if (before[key] !== value) conf.set(key, value);
+	// All keys in one write: a token must never stand beside the URL of before.
+	conf.store = {...after};
 }
 
 /** A symlinked config.json stays a link, and all who write through it share one lock. */
