@@ -188,11 +188,8 @@ function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-htt
 }
 
 function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
-	if (observation.refusedStatus === 429) {
-		const leftMs = observation.retryAt === undefined ? undefined : Math.max(0, Date.parse(observation.retryAt) - Date.parse(evidence.at));
-		return lockout(index, leftMs === undefined || Number.isNaN(leftMs) ? undefined : leftMs);
-	}
-	const when = observation.refusedAt === undefined ? 'before' : `at ${observation.refusedAt.replace(/\.\d+Z$/, 'Z')}`;
+	if (observation.refusedStatus === 429) return limitedBefore(evidence, observation, index);
+	const when = momentInWords(observation.refusedAt);
 	return authProblem({
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
@@ -201,6 +198,27 @@ function refusedBefore(evidence: Evidence, observation: CredentialWithheld, inde
 		evidence: [index],
 		fixes: [here('try the same token once more', 'clawtalk status'), readGatewayToken, setToken],
 	});
+}
+
+/** Only the status was kept: whether wrong tokens or too many requests led to it is not known any more. */
+function limitedBefore(evidence: Evidence, {refusedAt, retryAt}: CredentialWithheld, index: number): Diagnosis {
+	const leftMs = retryAt === undefined ? Number.NaN : Math.max(0, Date.parse(retryAt) - Date.parse(evidence.at));
+	const left = Number.isNaN(leftMs) ? 'for now' : `for another ${Math.ceil(leftMs / 1000)} s`;
+	return authProblem({
+		id: 'A27',
+		slug: 'auth.withheld.refused-before',
+		title: `The gateway said ${momentInWords(refusedAt)} that it is too much (HTTP 429), so nothing is sent ${left}`,
+		explanation: 'Too many requests, or too many wrong tokens from this address: a try before the time is over may prolong it.',
+		evidence: [index],
+		fixes: [here('wait, then try once'), readGatewayToken],
+		exitCode: exitCodes.temporary,
+		transient: true,
+		...(Number.isNaN(leftMs) ? {} : {retryAfterMs: leftMs}),
+	});
+}
+
+function momentInWords(at: string | undefined): string {
+	return at === undefined ? 'before' : `at ${at.replace(/\.\d+Z$/, 'Z')}`;
 }
 
 function gatewayForCommand(evidence: Evidence): string {

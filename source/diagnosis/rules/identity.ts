@@ -1,6 +1,7 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import {findLast, isIdentified} from '../find.js';
+import type {HttpAnswer} from '../evidence.js';
+import {findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
 
@@ -33,13 +34,17 @@ const pluginProxy: Rule = evidence => {
 /** Hosts whose only business is signing people in. */
 const signInHost = /(?:^|\.)(?:cloudflareaccess\.com|okta\.com|auth0\.com|login\.microsoftonline\.com|accounts\.google\.com)$/;
 
-/** H03 and H04: a redirect, which is not followed. */
+const isRedirect = ({status}: HttpAnswer): boolean => status >= 300 && status < 400;
+
+/** H03 and H04: a redirect, which is not followed; of the question itself, too, where something before a gateway redirects only that. */
 const redirected: Rule = evidence => {
-	const found = findLast(evidence, 'http-answer', ({status}) => status >= 300 && status < 400);
-	if (!found || isIdentified(evidence)) return undefined;
+	const identified = isIdentified(evidence);
+	const found = identified ? findApiAnswer(evidence, isRedirect) : findLast(evidence, 'http-answer', isRedirect);
+	if (!found) return undefined;
+	const kept = identified ? 'nothing was sent there' : 'no token was sent';
 	const location = found.observation.headers['location'];
 	const to = location !== undefined && URL.canParse(location) ? new URL(location) : undefined;
-	if (to && signInHost.test(to.hostname)) return signIn(to, found.index);
+	if (to && signInHost.test(to.hostname)) return signIn(to, found.index, kept);
 	const target = hostAndPort(evidence.target);
 	const sameHost = to !== undefined && to.hostname === target?.host;
 	const https = sameHost && to.protocol === 'https:' && target.scheme === 'http';
@@ -50,8 +55,8 @@ const redirected: Rule = evidence => {
 		confidence: 'certain',
 		title: https ? 'The server insists on HTTPS' : `The server sends us ${to ? `to ${to.origin}${to.pathname}` : 'elsewhere'}`,
 		explanation: sameHost
-			? 'Redirects are not followed, since a token could go astray. No token was sent.'
-			: 'That may be the sign-in page of a guest network or of a proxy. Redirects are not followed, and no token was sent.',
+			? `Redirects are not followed, since a token could go astray: ${kept}.`
+			: `That may be the sign-in page of a guest network or of a proxy. Redirects are not followed, and ${kept}.`,
 		evidence: [found.index],
 		fixes: sameHost
 			? [here('use that address', `clawtalk config set gatewayUrl ${safe}`, safe === 'URL' ? 'has-placeholders' : 'safe-to-run')]
@@ -59,13 +64,13 @@ const redirected: Rule = evidence => {
 	});
 };
 
-function signIn(to: URL, index: number): Diagnosis {
+function signIn(to: URL, index: number, kept: string): Diagnosis {
 	return wrongPeer({
 		id: 'H04',
 		slug: 'peer.login',
 		confidence: 'likely',
 		title: `An identity proxy wants a sign-in at ${to.host}`,
-		explanation: 'It stands before the gateway and sends everybody there first. Redirects are not followed, and no token was sent.',
+		explanation: `It stands before the gateway and sends everybody there first. Redirects are not followed, and ${kept}.`,
 		evidence: [index],
 		fixes: [
 			here('give the service token of the proxy as headers of the profile', 'clawtalk config edit'),

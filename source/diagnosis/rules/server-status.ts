@@ -112,6 +112,24 @@ const proxyPassword: Rule = evidence => {
 	});
 };
 
+/** N13: the proxy on the way answered and opened no tunnel. It speaks for itself: nothing reached the gateway. */
+const noTunnel: Rule = evidence => {
+	const found = findLast(evidence, 'http-answer', ({method, status}) => method === 'CONNECT' && status !== 407);
+	if (!found) return undefined;
+	const {path, status} = found.observation;
+	return about(found, {
+		id: 'N13',
+		slug: 'net.proxy',
+		title: `The proxy ${evidence.target.proxy ?? 'on the way'} does not connect to ${path}`,
+		explanation: status === 403 ? 'It forbids that host. Nothing was sent to the gateway.' : 'Nothing was sent to the gateway.',
+		fixes: [
+			here('see the proxy settings', 'env | grep -i _proxy'),
+			here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
+		],
+		layer: 'tcp',
+	});
+};
+
 /** H25: too many half-open WebSockets from this address. */
 const tooManySockets: Rule = evidence => {
 	const found = findLast(
@@ -158,4 +176,4 @@ const refusesSockets: Rule = evidence => {
 	};
 };
 
-export const serverStatusRules: readonly Rule[] = [proxyPassword, notReady, tooManySockets, refusesSockets, proxyCannotReach];
+export const serverStatusRules: readonly Rule[] = [proxyPassword, noTunnel, notReady, tooManySockets, refusesSockets, proxyCannotReach];
