@@ -1,4 +1,5 @@
 import {type ConnectedPeer, type ConnectionState, type ConnectorOptions, createConnector} from './connector.js';
+import {installDispatcher} from './dispatcher.js';
 import {type buildConnector, Client, type Dispatcher, fetch, type RequestInit, type Response} from './undici.js';
 import {UnseenAnswer} from './unseen-answer.js';
 
@@ -28,6 +29,8 @@ class RepeatRefusedError extends Error {
  * not even by fetch itself (undici 8.12 sends a request that was answered with 421 a second time).
  */
 export function createSingleConnection(origin: string, options: ConnectorOptions): SingleConnection {
+	// Before the first packet of this process, whoever sends the next ones.
+	installDispatcher();
 	const state: ConnectionState = {stage: 'lookup', peer: {} satisfies ConnectedPeer};
 	const connect = createConnector(options, state);
 	const client = new Client(origin, {connect, pipelining: 0, headersTimeout: 0, bodyTimeout: 0, allowH2: false});

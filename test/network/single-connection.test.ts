@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {createServer, type Server} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {type TestContext, test} from 'node:test';
+import {dispatchCount} from '../../source/network/dispatcher.js';
 import {ProxyRefusedError} from '../../source/network/proxy-refused-error.js';
 import {createSingleConnection} from '../../source/network/single-connection.js';
 
@@ -129,4 +130,16 @@ test('the stage tells how far a failed connection came', async t => {
 	assert.equal(tls.state.stage, 'tls');
 	refused.destroy();
 	tls.destroy();
+});
+
+test('from the first connection on, the built-in fetch goes through our dispatcher too', async t => {
+	const port = await listen(
+		t,
+		createServer((_request, response) => response.end('hello')),
+	);
+	const origin = `http://127.0.0.1:${port}`;
+	createSingleConnection(origin, lenient).destroy();
+	const before = dispatchCount();
+	assert.equal(await (await fetch(origin)).text(), 'hello');
+	assert.equal(dispatchCount(), before + 1);
 });
