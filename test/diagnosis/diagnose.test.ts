@@ -138,6 +138,7 @@ const cases: ReadonlyArray<readonly [id: string, exitCode: number, evidence: Evi
 	['S10', 70, evidenceOf([gateway, {kind: 'turn-error', layer: 'chat', atMs: 1, message: 'boom'}, ended('end-mark')])],
 	['S13', 75, evidenceOf([gateway, ended('deadline')])],
 	['S14', 74, evidenceOf([gateway, ended('too-large', {textLength: 3})])],
+	['N24', 69, evidenceOf([failure('', {layer: 'identity', phase: 'request', timeoutMs: 10_000, bytesRead: 0})])],
 	['X00', 69, evidenceOf([failure('EWEIRD')])],
 	['X00', 70, evidenceOf([gateway, answer(418)])],
 ];
@@ -180,6 +181,8 @@ test('what only looks alike gets another diagnosis', () => {
 	assert.equal(id(evidenceOf([gateway, failure('ECONNRESET', {phase: 'body'}), ended('broken', {textLength: 1})])), 'S04');
 	// 405 on GET is how an endpoint that is on answers.
 	assert.notEqual(id(evidenceOf([gateway, answer(405, {method: 'GET'})])), 'H12');
+	// 401 to our question without the token is no rejected token, whoever stands before the gateway.
+	assert.equal(id(evidenceOf([gateway, answer(401, {method: 'GET', ...unauthorized})])), undefined);
 	// HTML from a stranger is no switched-off endpoint.
 	assert.equal(id(evidenceOf([answer(200, {...health, body: 'html'}), peer('other-web-server')])), 'H02');
 	// 404 for an unknown model is no switched-off endpoint.
@@ -212,4 +215,11 @@ test('a wait that the gateway asked for is passed on', () => {
 		diagnose(evidenceOf([withheld('refused-before', {refusedStatus: 429, retryAt: '2026-11-20T12:00:30.000Z'})])).primary?.retryAfterMs,
 		30_000,
 	);
+});
+
+test('what became of the run at a time limit is said for the gateway at hand', () => {
+	const older: Observation = {kind: 'peer-identified', layer: 'identity', atMs: 0, peer: 'gateway-by-challenge'};
+	const explain = (peer: Observation) => diagnose(evidenceOf([peer, ended('deadline')])).primary?.explanation ?? '';
+	assert.match(explain(gateway), /stops the run/);
+	assert.match(explain(older), /the run goes on/);
 });

@@ -29,9 +29,14 @@ const noToken: Rule = evidence => {
 	});
 };
 
+/** `GET` on the chat endpoint is how we ask whether it is on, always without the token: its 401 says nothing about the token. */
+function isWithoutToken({method, layer}: HttpAnswer): boolean {
+	return method === 'GET' && layer === 'chat';
+}
+
 /** A02: a token was sent and not taken. */
 const tokenRejected: Rule = evidence => {
-	const found = findApiAnswer(evidence, ({status}) => status === 401);
+	const found = findApiAnswer(evidence, answer => answer.status === 401 && !isWithoutToken(answer));
 	if (!found || !evidence.credential.set) return undefined;
 	return authProblem({
 		id: 'A02',
@@ -67,19 +72,7 @@ const forbidden: Rule = evidence => {
 			],
 		});
 	}
-	if (errorCode === 'PAIRING_REQUIRED' || errorCode === 'NOT_PAIRED') {
-		return authProblem({
-			id: 'A16',
-			slug: 'auth.pairing',
-			title: 'This device waits for approval',
-			explanation: errorMessage ?? 'The gateway wants its owner to approve the device first.',
-			evidence: [found.index],
-			fixes: [
-				onGatewayHost('see which devices ask', 'openclaw devices list'),
-				onGatewayHost('approve this one', 'openclaw devices approve REQUEST_ID', 'has-placeholders'),
-			],
-		});
-	}
+	if (errorCode === 'PAIRING_REQUIRED' || errorCode === 'NOT_PAIRED') return notPaired(errorMessage, found.index);
 	const scope = errorCode === 'MISSING_SCOPE';
 	return authProblem({
 		id: scope ? 'H09' : 'H00',
@@ -93,6 +86,21 @@ const forbidden: Rule = evidence => {
 		fixes: scope ? [onGatewayHost('see and approve devices', 'openclaw devices list'), setToken] : [],
 	});
 };
+
+/** A16. */
+function notPaired(message: string | undefined, index: number): Diagnosis {
+	return authProblem({
+		id: 'A16',
+		slug: 'auth.pairing',
+		title: 'This device waits for approval',
+		explanation: message ?? 'The gateway wants its owner to approve the device first.',
+		evidence: [index],
+		fixes: [
+			onGatewayHost('see which devices ask', 'openclaw devices list'),
+			onGatewayHost('approve this one', 'openclaw devices approve REQUEST_ID', 'has-placeholders'),
+		],
+	});
+}
 
 /** OpenClaw 2026.2.9 and 2026.9.6 lock an address out with the type `rate_limited`; a gateway that knows no token says that otherwise. */
 export function isLockout({status, errorType, errorMessage}: HttpAnswer): boolean {

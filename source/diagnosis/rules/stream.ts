@@ -1,6 +1,6 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import type {StreamEnded} from '../evidence.js';
+import type {Evidence, StreamEnded} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
 
@@ -61,42 +61,58 @@ const streamEnding: Rule = evidence => {
 				fixes: [lookFirst],
 			});
 		case 'too-large':
-			return streamProblem({
-				id: 'S14',
-				slug: 'stream.too-large',
-				confidence: 'certain',
-				title: 'The answer is larger than clawtalk takes',
-				explanation: 'A line or the whole answer went over its limit, and the connection was closed.',
-				evidence: [found.index],
-				fixes: [here('ask for less at a time')],
-			});
+			return tooLarge(found.index);
 		case 'not-a-stream':
-			return streamProblem({
-				id: 'S01',
-				slug: 'stream.not-a-stream',
-				confidence: 'certain',
-				title: 'The answer is neither a stream nor a completion',
-				explanation: 'The gateway said 200, but something else came, perhaps from a proxy on the way.',
-				evidence: [found.index],
-				fixes: [here('see what answers', 'clawtalk status')],
-				exitCode: exitCodes.protocol,
-			});
+			return notAStream(found.index);
 		case 'deadline':
-			return streamProblem({
-				id: 'S13',
-				slug: 'stream.deadline',
-				confidence: 'certain',
-				title: 'The time limit of --timeout ran out',
-				explanation: 'The connection was closed, which stops the run of the agent.',
-				evidence: [found.index],
-				fixes: [here('allow more time', 'clawtalk ask --timeout SECONDS QUESTION', 'has-placeholders')],
-				exitCode: exitCodes.temporary,
-				transient: true,
-			});
+			return deadline(evidence, found.index);
 		case 'cancelled':
 			return undefined;
 	}
 };
+
+/** S14. */
+function tooLarge(index: number): Diagnosis {
+	return streamProblem({
+		id: 'S14',
+		slug: 'stream.too-large',
+		confidence: 'certain',
+		title: 'The answer is larger than clawtalk takes',
+		explanation: 'A line or the whole answer went over its limit, and the connection was closed.',
+		evidence: [index],
+		fixes: [here('ask for less at a time')],
+	});
+}
+
+/** S01. */
+function notAStream(index: number): Diagnosis {
+	return streamProblem({
+		id: 'S01',
+		slug: 'stream.not-a-stream',
+		confidence: 'certain',
+		title: 'The answer is neither a stream nor a completion',
+		explanation: 'The gateway said 200, but something else came, perhaps from a proxy on the way.',
+		evidence: [index],
+		fixes: [here('see what answers', 'clawtalk status')],
+		exitCode: exitCodes.protocol,
+	});
+}
+
+/** S13. A closed connection stops the run on 2026.9.6 and not on 2026.2.9, which identifies itself by its challenge. */
+function deadline(evidence: Evidence, index: number): Diagnosis {
+	const stops = findLast(evidence, 'peer-identified')?.observation.peer !== 'gateway-by-challenge';
+	return streamProblem({
+		id: 'S13',
+		slug: 'stream.deadline',
+		confidence: 'certain',
+		title: 'The time limit of --timeout ran out',
+		explanation: `The connection was closed${stops ? ', which stops the run of the agent' : '; on this older gateway the run goes on without us'}.`,
+		evidence: [index],
+		fixes: [here('allow more time', 'clawtalk ask --timeout SECONDS QUESTION', 'has-placeholders')],
+		exitCode: exitCodes.temporary,
+		transient: true,
+	});
+}
 
 /** S02 and S09: an orderly end, but nothing to show for it. */
 function endedWithMark({observation, index}: Found<StreamEnded>): Diagnosis | undefined {
