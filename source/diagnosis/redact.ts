@@ -50,6 +50,8 @@ const patterns: ReadonlyArray<readonly [RegExp, string]> = [
 	[/([?&#](?:token|password|access_token|api_key)=)[^&#\s"']+/gi, '$1[secret]'],
 	// Up to the last @: passwords are often not percent-encoded.
 	[/\/\/[^/\s@:]*:[^/\s]*@/g, '//[secret]@'],
+	// The same without a scheme, as in a proxy setting: USER:PASSWORD@HOST.
+	[/(?<![\w/])[^\s/:@"'<>]+:[^\s/"'<>]+@(?=[\w[])/g, '[secret]@'],
 	[/\b(?:tskey|sk|ghp|xox[abp])-[\w-]{8,}/g, '[secret]'],
 	[/\b[0-9a-f]{32,}\b/gi, '[secret]'],
 ];
