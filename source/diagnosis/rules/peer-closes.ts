@@ -39,6 +39,30 @@ const closedAtOnce: Rule = evidence => {
 	};
 };
 
+/** N24: the connection opens, our first question goes out, and nothing comes back. */
+const neverAnswers: Rule = evidence => {
+	const found = findLast(
+		evidence,
+		'network-failure',
+		({layer, phase, timeoutMs}) => layer === 'identity' && phase === 'request' && timeoutMs !== undefined,
+	);
+	if (!found) return undefined;
+	const seconds = Math.round((found.observation.timeoutMs ?? 0) / 1000);
+	return {
+		id: 'N24',
+		slug: 'net.silent',
+		layer: 'identity',
+		severity: 'error',
+		confidence: 'certain',
+		title: `${dialled(evidence)} accepts the connection and does not answer within ${seconds} s`,
+		explanation: 'The gateway hangs or is overloaded, or another program owns this port and waits for something else. No token was sent.',
+		evidence: [found.index],
+		fixes: [gatewayStatus, here('check the port of the gateway URL', 'clawtalk config get gatewayUrl')],
+		exitCode: exitCodes.unreachable,
+		transient: true,
+	};
+};
+
 /** O04: bytes came back, but not HTTP (an SSH banner, Redis …). */
 const notHttp: Rule = evidence => {
 	const found = findLast(
@@ -69,4 +93,4 @@ const notHttp: Rule = evidence => {
 	};
 };
 
-export const peerCloseRules: readonly Rule[] = [notHttp, closedAtOnce];
+export const peerCloseRules: readonly Rule[] = [notHttp, closedAtOnce, neverAnswers];

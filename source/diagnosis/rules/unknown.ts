@@ -53,7 +53,7 @@ function isFailure(observation: Observation): boolean {
 	}
 }
 
-/** `GET` on the chat endpoint, which takes only POST: 405 says that it is there. */
+/** `GET` on the chat endpoint, which takes only POST, without the token: 405 says that it is there, 401 nothing. */
 function isEndpointProbe({method, status}: HttpAnswer): boolean {
-	return method === 'GET' && status === 405;
+	return method === 'GET' && (status === 405 || status === 401);
 }
