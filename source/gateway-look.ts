@@ -1,6 +1,7 @@
 import type {Clock} from './clock.js';
 import type {Evidence, Observation} from './diagnosis/evidence.js';
 import type {Gateway} from './gateway/gateway.js';
+import {joinEvidence} from './gateway/join-evidence.js';
 
 /** What one look at a gateway found. */
 export type Look =
@@ -19,7 +20,7 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 	if (value !== 'live') return {kind: evidence.observations.some(needsTheUser) ? 'refused' : 'away', evidence};
 	if (!withAccess) return {kind: 'usable', latencyMs, evidence};
 	const access = await gateway.checkAccess(signal);
-	const both = joined(evidence, access.evidence);
+	const both = joinEvidence(evidence, access.evidence);
 	const refused = access.value.auth === 'refused' || access.value.chat === 'off' || access.observations.some(needsTheUser);
 	return refused ? {kind: 'refused', evidence: both} : {kind: 'usable', latencyMs, evidence: both};
 }
@@ -28,11 +29,4 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 function needsTheUser(observation: Observation): boolean {
 	if (observation.kind === 'peer-identified') return !['gateway', 'gateway-by-challenge', 'unknown'].includes(observation.peer);
 	return ['pin-mismatch', 'credential-withheld', 'configuration-problem'].includes(observation.kind);
-}
-
-/** One story of two: the later observations count from the beginning of the first. */
-function joined(first: Evidence, later: Evidence): Evidence {
-	const offsetMs = Date.parse(later.at) - Date.parse(first.at);
-	const moved = later.observations.map(observation => ({...observation, atMs: observation.atMs + offsetMs}));
-	return {...later, at: first.at, observations: [...first.observations, ...moved]};
 }

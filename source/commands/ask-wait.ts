@@ -3,6 +3,7 @@ import {diagnose} from '../diagnosis/diagnose.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {exitCodes} from '../exit-codes.js';
 import type {Gateway} from '../gateway/gateway.js';
+import {joinEvidence} from '../gateway/join-evidence.js';
 
 export type Waited =
 	| {readonly there: true}
@@ -12,7 +13,7 @@ export type Waited =
 export interface WaitOptions {
 	readonly waitMs: number;
 	readonly signal: AbortSignal;
-	/** Called once, when the gateway was not there at the first look. */
+	/** Called once, when the gateway was not there, or not ready, at the first look. */
 	readonly onWaiting: (evidence: Evidence) => void;
 	/** Milliseconds, monotonic. */
 	readonly now?: () => number;
@@ -23,22 +24,29 @@ const firstPauseMs = 250;
 const longestPauseMs = 3000;
 
 /**
- * Looks for a gateway by its health endpoint, without the token and without asking anything, until one is live. Looks never overlap.
+ * Looks for a gateway by its health and readiness endpoints, without the token and without asking anything, until one takes questions. Looks never overlap.
  * Ends early when waiting cannot help: the wrong certificate, a wrong configuration.
  */
-export async function waitForGateway(gateway: Pick<Gateway, 'checkHealth'>, options: WaitOptions): Promise<Waited> {
+export async function waitForGateway(gateway: Pick<Gateway, 'checkHealth' | 'checkReadiness'>, options: WaitOptions): Promise<Waited> {
 	const {signal, now = () => performance.now(), sleep = pause} = options;
 	const endsAt = now() + options.waitMs;
 	let pauseMs = firstPauseMs;
 	for (let looks = 0; ; looks++) {
-		const {value, evidence} = await gateway.checkHealth(signal);
-		if (value === 'live') return {there: true};
+		const {isReady, evidence} = await look(gateway, signal);
+		if (isReady) return {there: true};
 		const leftMs = endsAt - now();
 		if (signal.aborted || leftMs <= 0 || isHopeless(evidence)) return {there: false, evidence};
 		if (looks === 0) options.onWaiting(evidence);
 		await sleep(Math.min(pauseMs, leftMs), signal);
 		pauseMs = Math.min(pauseMs * 2, longestPauseMs);
 	}
+}
+
+async function look(gateway: Pick<Gateway, 'checkHealth' | 'checkReadiness'>, signal: AbortSignal) {
+	const health = await gateway.checkHealth(signal);
+	if (health.value !== 'live') return {isReady: false, evidence: health.evidence};
+	const {value, evidence} = await gateway.checkReadiness(signal);
+	return {isReady: value === 'ready', evidence: joinEvidence(health.evidence, evidence)};
 }
 
 function isHopeless(evidence: Evidence): boolean {

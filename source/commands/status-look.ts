@@ -1,5 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {Gateway, Observed} from '../gateway/gateway.js';
+import type {Gateway} from '../gateway/gateway.js';
+import {joinEvidence} from '../gateway/join-evidence.js';
 
 /** What a look at a gateway brought to light. */
 export interface Look {
@@ -27,12 +28,5 @@ export async function lookAtGateway(gateway: Gateway, signal: AbortSignal, now: 
 	const access = await gateway.checkAccess(signal);
 	const accessMs = Math.round(now() - startedAt) - identifyMs;
 	const agents = access.value.auth === 'ok' ? (await gateway.listAgents(signal)).value : [];
-	return {evidence: joinEvidence(identity, access), peer, ...access.value, agents, identifyMs, accessMs};
-}
-
-/** Two looks at the same gateway as one, with the times of the second counted from the start of the first. */
-export function joinEvidence(first: Pick<Observed<unknown>, 'evidence'>, second: Pick<Observed<unknown>, 'evidence'>): Evidence {
-	const offsetMs = Math.max(0, Date.parse(second.evidence.at) - Date.parse(first.evidence.at));
-	const later = second.evidence.observations.map(observation => ({...observation, atMs: observation.atMs + offsetMs}));
-	return {...second.evidence, at: first.evidence.at, observations: [...first.evidence.observations, ...later]};
+	return {evidence: joinEvidence(evidence, access.evidence), peer, ...access.value, agents, identifyMs, accessMs};
 }

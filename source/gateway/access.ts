@@ -1,8 +1,8 @@
-import type {HttpAnswer} from '../diagnosis/evidence.js';
+import type {HttpAnswer, Layer} from '../diagnosis/evidence.js';
 import {observeAnswer, readBodyStart} from './answer-observation.js';
 import {askGateway, recordRefusal} from './authenticated-exchange.js';
 import type {EvidenceLog} from './evidence-log.js';
-import {exchange} from './exchange.js';
+import {type Exchange, exchange, type NoExchange} from './exchange.js';
 import {isRecord, parseJson} from './json.js';
 import {headersBeforeIdentity, type Relation} from './relation.js';
 import {chatPath} from './request-body.js';
@@ -50,18 +50,7 @@ export function readAgents(json: unknown): readonly string[] | undefined {
  */
 export async function askChatEndpoint(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<'on' | 'off' | 'unknown'> {
 	const request = {method: 'GET', path: chatPath, layer: 'chat'} as const;
-	const expected = relation.gatekeeper?.at;
-	const answer = await exchange(
-		relation.route,
-		{
-			...request,
-			headers: headersBeforeIdentity(relation.target),
-			signal,
-			timeoutMs: requestTimeoutMs,
-			...(expected === undefined ? {} : {expected}),
-		},
-		log,
-	);
+	const answer = await askWithoutToken(relation, request, signal, log);
 	if (!answer.answered) {
 		log.add(answer.observation);
 		return 'unknown';
@@ -70,6 +59,31 @@ export async function askChatEndpoint(relation: Relation, signal: AbortSignal, l
 	const observed = observeAnswer(answer, request, body, log, relation.now);
 	log.add(observed);
 	return judgeChatEndpoint(observed);
+}
+
+/** Whether the gateway says that it is starting or stopping. Whatever else it answers, or nobody, is no such word. */
+export async function askReadiness(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<'ready' | 'not-ready'> {
+	const request = {method: 'GET', path: '/readyz', layer: 'identity'} as const;
+	const answer = await askWithoutToken(relation, request, signal, log);
+	if (!answer.answered) return 'ready';
+	const body = await readBodyStart(answer, mostBodyBytes, log);
+	const json = answer.status === 503 ? parseJson(body.text) : undefined;
+	const failing = isRecord(json) && Array.isArray(json['failing']) ? json['failing'] : [];
+	if (!failing.some(part => typeof part === 'string' && /drain|start/i.test(part))) return 'ready';
+	log.add(observeAnswer(answer, request, body, log, relation.now));
+	return 'not-ready';
+}
+
+function askWithoutToken(
+	relation: Relation,
+	request: {readonly method: 'GET'; readonly path: string; readonly layer: Layer},
+	signal: AbortSignal,
+	log: EvidenceLog,
+): Promise<Exchange | NoExchange> {
+	const expected = relation.gatekeeper?.at;
+	const headers = headersBeforeIdentity(relation.target);
+	const more = expected === undefined ? {} : {expected};
+	return exchange(relation.route, {...request, headers, signal, timeoutMs: requestTimeoutMs, ...more}, log);
 }
 
 export function judgeChatEndpoint({status, headers, body}: Pick<HttpAnswer, 'status' | 'headers' | 'body'>): 'on' | 'off' | 'unknown' {

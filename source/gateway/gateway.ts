@@ -59,6 +59,12 @@ export interface Gateway {
 	/** One `GET /healthz`, without the token; never repeated by itself. */
 	checkHealth(signal: AbortSignal): Promise<Observed<'live' | 'starting' | 'draining' | 'down'>>;
 
+	/**
+	 * Does it take questions? One `GET /readyz`, without the token: a gateway that stops stays live until its last answer is finished
+	 * (OpenClaw 2026.9.6). Only its own word for that counts as no: a channel that is down does not concern questions.
+	 */
+	checkReadiness(signal: AbortSignal): Promise<Observed<'ready' | 'not-ready'>>;
+
 	/** Agent ids from `GET /v1/models` (with the token, after identity). Empty when the gateway does not list them. */
 	listAgents(signal: AbortSignal): Promise<Observed<readonly string[]>>;
 

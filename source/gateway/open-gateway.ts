@@ -1,5 +1,5 @@
 import {proxyFor} from '../network/proxy-route.js';
-import {askChatEndpoint, askModels} from './access.js';
+import {askChatEndpoint, askModels, askReadiness} from './access.js';
 import {identifyPeer} from './admission.js';
 import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
 import type {Gateway, GatewayTarget, Observed, RefusalLedger} from './gateway.js';
@@ -26,6 +26,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 		transport: createHttpTransport(relation),
 		identify: signal => observed(relation, log => identify(relation, signal, log)),
 		checkHealth: signal => observed(relation, log => checkHealth(relation, signal, log)),
+		checkReadiness: signal => observed(relation, log => askReadiness(relation, signal, log)),
 		listAgents: signal => observed(relation, async log => (await askModels(relation, signal, log)).agents ?? []),
 		checkAccess: signal => observed(relation, log => checkAccess(relation, signal, log)),
 		forgetRefusal: () => relation.ledger.clear(target.origin),

@@ -39,12 +39,25 @@ test('silence is told after 10, 30, 60 s and then every minute, and begins anew 
 });
 
 /** Looks at a gateway that is in each of these conditions in turn; the clock moves only while waiting. */
-async function wait(conditions: ReadonlyArray<'live' | 'starting' | 'draining' | 'down'>, waitMs: number, evidence: Evidence) {
+async function wait(
+	conditions: ReadonlyArray<'live' | 'not-ready' | 'starting' | 'draining' | 'down'>,
+	waitMs: number,
+	evidence: Evidence,
+) {
 	let looks = 0;
 	let now = 0;
 	let told = 0;
 	const waited = await waitForGateway(
-		{checkHealth: async () => ({value: conditions[Math.min(looks++, conditions.length - 1)] ?? 'down', observations: [], evidence})},
+		{
+			checkHealth: async () => {
+				const condition = conditions[Math.min(looks++, conditions.length - 1)] ?? 'down';
+				return {value: condition === 'not-ready' ? 'live' : condition, observations: [], evidence};
+			},
+			checkReadiness: async () => {
+				const isReady = conditions[Math.min(looks, conditions.length) - 1] !== 'not-ready';
+				return {value: isReady ? 'ready' : 'not-ready', observations: [], evidence};
+			},
+		},
 		{
 			waitMs,
 			signal: new AbortController().signal,
@@ -62,6 +75,8 @@ test('waiting ends when the gateway is live, in time or never', async () => {
 	const refused = evidenceOf([failure('ECONNREFUSED')]);
 	assert.deepEqual(await wait(['live'], 1000, refused), {there: true, looks: 1, told: 0, now: 0});
 	assert.deepEqual(await wait(['down', 'starting', 'draining', 'live'], 60_000, refused), {there: true, looks: 4, told: 1, now: 1750});
+	// A gateway that drains is live and not ready.
+	assert.deepEqual(await wait(['not-ready', 'down', 'live'], 60_000, refused), {there: true, looks: 3, told: 1, now: 750});
 	const never = await wait(['down'], 10_000, refused);
 	assert.equal(never.there, false);
 	assert.equal(never.now, 10_000);

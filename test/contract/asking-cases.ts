@@ -22,9 +22,11 @@ export const askingCases: readonly Case[] = [
 		},
 	},
 	{
-		name: 'is live',
+		name: 'is live and takes questions',
 		async run(peer) {
-			assert.equal((await openPeer(peer).checkHealth(anyTime())).value, 'live');
+			const gateway = openPeer(peer);
+			assert.equal((await gateway.checkHealth(anyTime())).value, 'live');
+			assert.equal((await gateway.checkReadiness(anyTime())).value, 'ready');
 		},
 	},
 	{

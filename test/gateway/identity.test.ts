@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {diagnose} from '../../source/diagnosis/diagnose.js';
 import type {HttpAnswer, PeerKind} from '../../source/diagnosis/evidence.js';
 import {judge} from '../../source/gateway/identity.js';
+import {joinEvidence} from '../../source/gateway/join-evidence.js';
 import {oldCjk} from './recorded/openclaw-2026-2-9.js';
 import {newCjk} from './recorded/openclaw-2026-9-6.js';
 import {type Answerer, ask, challengeOn, connectTo, gatewayAnswering, sendJson, sendStream, serve, token} from './test-gateway.js';
@@ -197,6 +199,23 @@ test('the words of /healthz are kept apart', async t => {
 	assert.equal((await gateway.checkHealth(signal)).value, 'draining');
 	status = 'live';
 	assert.equal((await gateway.checkHealth(signal)).value, 'live');
+});
+
+test('a gateway that drains is live, and says at /readyz that it takes no questions; other troubles of it do not count', async t => {
+	let failing = ['gateway-draining'];
+	const server = await serve(t, ({path}, response) => {
+		if (path === '/healthz') sendJson(response, 200, {ok: true, status: 'live'});
+		else sendJson(response, 503, {ready: false, failing});
+	});
+	const gateway = connectTo(t, server.origin);
+	const health = await gateway.checkHealth(signal);
+	assert.equal(health.value, 'live');
+	const {value, evidence} = await gateway.checkReadiness(signal);
+	assert.equal(value, 'not-ready');
+	assert.equal(diagnose(joinEvidence(health.evidence, evidence)).primary?.id, 'H24');
+	failing = ['telegram'];
+	assert.equal((await gateway.checkReadiness(signal)).value, 'ready');
+	assert.ok(server.seen.every(({headers}) => headers['authorization'] === undefined));
 });
 
 test('a bad gateway away from this machine proves nothing', () => {

@@ -57,6 +57,7 @@ export function scriptedGateway(): ScriptedGateway {
 			looks.shift()?.(observed(value, evidence(...observations)));
 			await settled();
 		},
+		checkReadiness: async () => call('readiness', observed<'ready'>('ready')),
 		listAgents: async () => call('agents', observed(['main', 'ops'])),
 		checkAccess: async () => call('access', observed(gateway.access)),
 		forgetRefusal: async () => call('forget refusal', undefined),
