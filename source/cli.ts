@@ -2,16 +2,14 @@ import './boot.js';
 import type {CommandContext} from './commands/command.js';
 import {catchCrashes, crash} from './commands/crash-report.js';
 import {runCommandLine} from './commands/run-command-line.js';
-import {type ExitCode, exitCodes} from './exit-codes.js';
-
-const signals = {SIGHUP: exitCodes.hangup, SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated} as const;
+import {type ExitCode, exitCodes, signalExitCodes} from './exit-codes.js';
 
 /** What ended the run from outside, if anything did: its exit code counts, whatever the command returns. */
 let endedBy: ExitCode | undefined;
 const controller = new AbortController();
 
 catchCrashes();
-for (const [name, code] of Object.entries(signals)) {
+for (const [name, code] of Object.entries(signalExitCodes)) {
 	process.on(name, () => {
 		if (endedBy !== undefined) process.exit(code);
 		endedBy = code;

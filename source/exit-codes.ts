@@ -35,6 +35,16 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** What a command ends with when a signal ended it: 128 + the signal's number. */
+export const signalExitCodes = {SIGHUP: exitCodes.hangup, SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated} as const;
+
+/** The exit code of the signal that an AbortSignal of a command names as its reason, if one does. */
+export function exitCodeOfSignal({reason}: Pick<AbortSignal, 'reason'>): ExitCode | undefined {
+	return typeof reason === 'string' && Object.hasOwn(signalExitCodes, reason)
+		? signalExitCodes[reason as keyof typeof signalExitCodes]
+		: undefined;
+}
+
 /** The table in words, as `--help` and the readme print it. */
 export const exitCodeMeanings: ReadonlyArray<readonly [code: ExitCode, meaning: string]> = [
 	[0, 'ok'],

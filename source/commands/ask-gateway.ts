@@ -1,13 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import {evidenceLines} from '../diagnosis/failure-lines.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {AskFacts} from './ask-document.js';
 import {createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
 import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
 import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
-import {type AskResult, judgeAnswer, judgeEvidence} from './ask-result.js';
+import {type AskResult, cancelled, judgeAnswer, judgeEvidence} from './ask-result.js';
 import {waitForGateway} from './ask-wait.js';
 import type {CommandContext} from './command.js';
 import {durationInWords} from './duration.js';
@@ -42,11 +42,12 @@ export async function askGateway(
 				say(context, `Waiting up to ${durationInWords(options.waitMs ?? 0)} for the gateway. ${error}`);
 			},
 		});
+		if (context.signal.aborted) return finish(emptyRecord(), cancelled(exitCodeOfSignal(context.signal), false));
 		if (!waited.there) return finish(emptyRecord(), judgeEvidence(waited.evidence, 'The gateway did not become ready in time.'));
 	}
 	output.start(facts);
 	const record = await sendQuestion(context, options, gateway.transport, question, output);
-	return finish(record, judgeAnswer(record, options));
+	return finish(record, judgeAnswer(record, {...options, endedBy: exitCodeOfSignal(context.signal)}));
 }
 
 function makeQuestion(

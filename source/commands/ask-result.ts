@@ -19,13 +19,21 @@ export interface AskResult {
 	readonly finishReason?: string;
 }
 
-/** An answer's outcome, text and evidence → exit code and lines. Text and no complete answer is always 74; 0 always has text. */
-export function judgeAnswer(record: AnswerRecord, limits: {readonly timeoutMs?: number; readonly requireTools: boolean}): AskResult {
+export interface AnswerLimits {
+	readonly timeoutMs?: number;
+	readonly requireTools: boolean;
+	/** The exit code of the signal that ended the command, which then counts. */
+	readonly endedBy?: ExitCode | undefined;
+}
+
+/** An answer's outcome, text and evidence → exit code and lines. Text and no complete answer is 74, or the signal's code; 0 always has text. */
+export function judgeAnswer(record: AnswerRecord, limits: AnswerLimits): AskResult {
 	if (!record.end) return {exitCode: exitCodes.bug, error: 'The transport ended without saying how.', notes: [], diagnoses: []};
 	const {outcome, evidence} = record.end;
 	const hasText = record.text.trim() !== '';
 	if (outcome.kind === 'complete' && hasText) return judgeComplete(outcome.finishReason, record, evidence, limits.requireTools);
-	if (outcome.kind === 'cancelled') return judgeCancelled(outcome.by, hasText, evidence, limits.timeoutMs);
+	if (outcome.kind === 'cancelled')
+		return outcome.by === 'user' ? cancelled(limits.endedBy, hasText) : judgeDeadline(hasText, evidence, limits.timeoutMs);
 	const without = judgeEvidence(evidence, withoutEvidence[outcome.kind]);
 	return hasText ? {...without, exitCode: exitCodes.incomplete, error: `The answer is not complete. ${without.error}`} : without;
 }
@@ -78,11 +86,13 @@ function finishNotes(finishReason: string): readonly string[] {
 	return finishReason === 'stop' ? [] : [`The answer ended with finish reason ${finishReason}.`];
 }
 
-function judgeCancelled(by: 'user' | 'deadline', hasText: boolean, evidence: Evidence, timeoutMs: number | undefined): AskResult {
-	if (by === 'user') {
-		const error = hasText ? 'Cancelled; the answer is not complete.' : 'Cancelled.';
-		return {exitCode: hasText ? exitCodes.incomplete : exitCodes.interrupted, error, notes: [], diagnoses: []};
-	}
+/** The user's wish, not a failure: Ctrl+C or another signal. */
+export function cancelled(endedBy: ExitCode | undefined, hasText: boolean): AskResult {
+	const error = hasText ? 'Cancelled; the answer is not complete.' : 'Cancelled.';
+	return {exitCode: endedBy ?? (hasText ? exitCodes.incomplete : exitCodes.interrupted), error, notes: [], diagnoses: []};
+}
+
+function judgeDeadline(hasText: boolean, evidence: Evidence, timeoutMs: number | undefined): AskResult {
 	const limit = timeoutMs === undefined ? 'The time limit' : `The time limit of ${durationInWords(timeoutMs)}`;
 	return {
 		exitCode: hasText ? exitCodes.incomplete : exitCodes.temporary,

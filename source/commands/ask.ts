@@ -1,4 +1,4 @@
-import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import {attach} from './ask-attachments.js';
 import {noFacts} from './ask-document.js';
 import {askGateway} from './ask-gateway.js';
@@ -13,10 +13,10 @@ import {say} from './say.js';
 export const askCommand: Command = {
 	name: 'ask',
 	summary: 'ask one question and print the answer',
-	usage: ['ask [flags] QUESTION', 'ask [flags] - < FILE', 'git diff | clawtalk ask [flags] "review this"'],
+	usage: ['ask [flags] QUESTION', 'ask [flags] - < FILE', 'ask [flags] "review this" < FILE'],
 	flags: askFlags,
 	details: [
-		'stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside an argument stdin is read when it is a pipe or a file. A question is sent once and never repeated by itself.',
+		'stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside an argument stdin is read when it is a pipe or a file: git diff | clawtalk ask "review this". A question is sent once and never repeated by itself.',
 		'',
 		'--output json prints one document: {schema: "clawtalk.ask/1", ok, text, finishReason, usage, model, agent, sessionKey, runId, timings: {connectMs, firstTokenMs, totalMs}, error?: {id, exitCode, message}, notes, diagnoses}.',
 		'--output stream-json prints one object a line: {type: "start", …}, {type: "delta", text} and whatever else comes, and {type: "end", …} with the keys of json.',
@@ -38,7 +38,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		readStdin: options.stdin && !tokenFromStdin,
 		onSilence: () => say(context, 'Waiting for stdin, which is open and silent. --no-stdin leaves it alone.'),
 	});
-	if (!input.ok) return refuse(context, options, exitCodes.usage, [input.message]);
+	if (!input.ok) return refuse(context, options, exitCodeOfSignal(context.signal) ?? exitCodes.usage, [input.message]);
 	const question = await attach(input.text, options.files, options.images);
 	if (!question.ok) return refuse(context, options, exitCodes.usage, [question.message]);
 	if (!options.quiet) for (const note of [...input.notes, ...question.notes]) say(context, note);

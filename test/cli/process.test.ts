@@ -75,6 +75,26 @@ test('signals end ask with their codes and keep what came', async t => {
 	}
 });
 
+test('the document names the exit code of the signal that ended ask, also while it waits or reads', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const nobody = await startDemoGateway({token});
+	await nobody.kill();
+	const cases = [
+		[['--output', 'stream-json', 'hi [[n=100000 rate=200]]'], 'stdout'],
+		[['--json', '--wait', '60', '--gateway', nobody.origin, '--token', 'x', 'hi'], 'stderr'],
+	] as const;
+	for (const [argv, speaksOn] of cases) {
+		const {child, ended} = start(cli, ['ask', ...argv], env);
+		if (child[speaksOn]) await once(child[speaksOn], 'data');
+		child.kill('SIGTERM');
+		const {code, stdout} = await ended;
+		const document = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+		assert.deepEqual([code, document.error.exitCode], [143, 143]);
+		assert.match(document.error.message, /^Cancelled/);
+	}
+});
+
 test('a full disk under stdout is said, and is 74', {skip: !existsSync('/dev/full')}, async t => {
 	const gateway = await gatewayFor(t);
 	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
