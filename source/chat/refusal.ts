@@ -8,12 +8,13 @@ export function blocksUse(evidence: Evidence): boolean {
 	return evidence.observations.some(blocks);
 }
 
-/** OpenClaw answers 401 to a wrong token, 404 when the chat endpoint is off and 405 on older versions; proxies say 403. */
+/** OpenClaw answers 401 to a wrong token, 404 when the chat endpoint is off, older ones 405 or their web page; proxies say 403. */
 const lastingStatus: ReadonlySet<number> = new Set([401, 403, 404, 405]);
 
 function blocks(observation: Observation): boolean {
 	switch (observation.kind) {
 		case 'http-answer':
+			if (observation.layer === 'chat' && observation.status === 200) return observation.body === 'html';
 			return (observation.layer === 'auth' || observation.layer === 'chat') && lastingStatus.has(observation.status);
 		case 'peer-identified':
 			return !['gateway', 'gateway-by-challenge', 'unknown'].includes(observation.peer);

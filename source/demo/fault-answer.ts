@@ -69,7 +69,8 @@ function answerAuthenticated(
 	response: ServerResponse,
 	path: string,
 ): boolean {
-	const chat = path === '/v1/chat/completions' && request.method === 'POST';
+	// An endpoint that is off is off for every method.
+	const chat = path === '/v1/chat/completions' && (request.method === 'POST' || fault.startsWith('endpoint-off'));
 	const models = path === '/v1/models' || path.startsWith('/v1/models/');
 	const draining = fault === 'draining';
 	if (draining && /^\/readyz?$/.test(path)) {
@@ -101,7 +102,8 @@ function refuse(state: DemoState, fault: FaultName, request: IncomingMessage, re
 			sendText(state, response, 404, 'Not Found');
 			return true;
 		case 'endpoint-off-405':
-			sendText(state, response, 405, 'Method Not Allowed');
+			if (request.method === 'POST') sendText(state, response, 405, 'Method Not Allowed');
+			else sendControlUi(state, response);
 			return true;
 		case 'endpoint-off-html':
 			sendControlUi(state, response);

@@ -168,6 +168,12 @@ for (const kind of ['refused', 'unreachable'] as const) {
 	});
 }
 
+test('a question answered with the web page of a gateway whose endpoint is off leaves the connection refused', () => {
+	const page = {...httpAnswer(200), body: 'html'} as const;
+	const {state} = run(asking(), reply(ended({kind: 'refused'}, 'c1-1', evidence(page))));
+	assert.equal(state.connection.state, 'refused');
+});
+
 const refusals = [
 	[401, 'refused'],
 	[404, 'refused'],

@@ -123,6 +123,22 @@ test('a fault is listed with its description, and known by name', () => {
 	assert.equal(isFaultName('toString'), false);
 });
 
+test('an endpoint that is off is off for GET too, as the releases answer it', async () => {
+	const gateway = await startDemoGateway({token: 'right-token'});
+	const get = async () => {
+		const {status, headers} = await fetch(`${gateway.origin}/v1/chat/completions`);
+		return [status, headers.get('content-type')?.split(';')[0]];
+	};
+	assert.deepEqual(await get(), [405, 'text/plain']);
+	gateway.setFault('endpoint-off-404');
+	assert.deepEqual(await get(), [404, 'text/plain']);
+	for (const fault of ['endpoint-off-405', 'endpoint-off-html'] as const) {
+		gateway.setFault(fault);
+		assert.deepEqual(await get(), [200, 'text/html']);
+	}
+	await gateway.stop();
+});
+
 test('health stays good while what needs a token fails', async () => {
 	const gateway = await startDemoGateway({token: 'right-token'});
 	for (const fault of ['unauthorized', 'draining', 'lockout', 'cut', 'endpoint-off-404'] as const) {
