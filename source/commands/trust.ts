@@ -130,5 +130,5 @@ function unreachable(origin: string, error: unknown, say: (line: string) => void
 	const {code, message} = error as NodeJS.ErrnoException;
 	say(`${origin} did not show a certificate (${shown(code ?? message)}); nothing was pinned.`);
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return exitCodes.nameNotFound;
-	return code?.startsWith('E') && !code.startsWith('ERR_') && code !== 'EPROTO' ? exitCodes.unreachable : exitCodes.protocol;
+	return code === undefined || /^(?:EPROTO|ERR_SSL_|ERR_TLS_)/.test(code) ? exitCodes.protocol : exitCodes.unreachable;
 }

@@ -80,6 +80,9 @@ test('the certificate is read through the proxy that requests take', async t => 
 	const byProfile = await run(home, 'add https://work.example', {flags: {profile: 'work'}});
 	assert.equal(byProfile.code, 0, byProfile.stderrText());
 	assert.deepEqual(targets, ['gw.example:443', 'work.example:443']);
+	proxy.removeAllListeners('connect').on('connect', (_request, socket) => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+	const refused = await run(home, 'add https://gw.example', {env: {...home.env, HTTPS_PROXY: url}});
+	assert.deepEqual([refused.code, Object.keys((await trustOf(home)).pins)], [69, ['https://gw.example', 'https://work.example']]);
 });
 
 const wrong: ReadonlyArray<readonly [line: string, code: number, says: RegExp]> = [

@@ -223,3 +223,10 @@ test('what became of the run at a time limit is said for the gateway at hand', (
 	assert.match(explain(gateway), /stops the run/);
 	assert.match(explain(older), /the run goes on/);
 });
+
+test('a proxy that opens no tunnel is not taken for one before the gateway as well', () => {
+	for (const status of [502, 503]) {
+		const findings = diagnose(evidenceOf([answer(status, {method: 'CONNECT', path: 'gw.example:443', body: 'other'})], https));
+		assert.deepEqual([findings.primary?.id, findings.alternatives], ['N13', []]);
+	}
+});

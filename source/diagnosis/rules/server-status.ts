@@ -21,7 +21,7 @@ function about(found: Found<HttpAnswer>, part: Part): Diagnosis {
 }
 
 function lastWithStatus(...statuses: number[]): (evidence: Parameters<Rule>[0]) => Found<HttpAnswer> | undefined {
-	return evidence => findLast(evidence, 'http-answer', ({status}) => statuses.includes(status));
+	return evidence => findLast(evidence, 'http-answer', ({status, method}) => method !== 'CONNECT' && statuses.includes(status));
 }
 
 /** H23 and H24: the gateway says itself that it is not ready. */
@@ -56,7 +56,7 @@ const notReady: Rule = evidence => {
 
 /** H21 and H22: something before the gateway answers in its place. */
 const proxyCannotReach: Rule = evidence => {
-	const found = findLast(evidence, 'http-answer', ({status}) => [502, 503, 504].includes(status) || (status >= 520 && status <= 530));
+	const found = lastWithStatus(502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530)(evidence);
 	if (!found) return undefined;
 	const {status, headers} = found.observation;
 	const server = headers['server'];
