@@ -51,7 +51,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	};
 	const goOver = async (name: string, dispatch: Dispatch) => {
 		const opened = await surroundings.openProfile(name);
-		if (!opened.ok) return dispatch({type: 'notice-raised', at: clock.now(), text: opened.problem});
+		if (!opened.ok) return dispatch({type: 'profile-refused', at: clock.now(), problem: opened.problem});
 		if (lifetime.signal.aborted) return opened.gateway.close();
 		const left = gateway;
 		gateway = opened.gateway;

@@ -19,13 +19,14 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'connection-refused'; readonly evidence: Evidence}
 	| {readonly type: 'agents-listed'; readonly agents: readonly string[]}
 	| {readonly type: 'reply-received'; readonly events: readonly TransportEvent[]}
+	/** The profile that was wanted cannot be used; the chat stays where it is. */
+	| {readonly type: 'profile-refused'; readonly problem: string}
 	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string}
 	| {readonly type: 'draft-restored'; readonly text: string}
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
-	| {readonly type: 'notice-raised'; readonly text: string}
 	| {readonly type: 'clock-ticked'}
 );
 

@@ -8,10 +8,11 @@ export function enqueue(state: State, text: string): State {
 	return {...state, queue: [...state.queue, text]};
 }
 
-/** Sends the first question of the queue when it can be sent now: connected, no answer under way, not held back. */
+/** Sends the first question of the queue when it can be sent now: connected, no answer under way, not held back, not about to move. */
 export function sendNext(state: State): Step {
 	const [first, ...rest] = state.queue;
-	if (first === undefined || state.queueHeld || state.answer !== undefined || state.connection.state !== 'online') return stay(state);
+	const mustWait = state.queueHeld || state.answer !== undefined || state.switchingProfile || state.connection.state !== 'online';
+	if (first === undefined || mustWait) return stay(state);
 	return ask({...state, queue: rest}, first);
 }
 

@@ -22,7 +22,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 			return stay(request.name === undefined ? notice(state, modelInWords(state)) : setModel(state, request.name));
 		case 'profile':
 			if (request.name === undefined) return stay(notice(state, profileInWords(state)));
-			return duringAnswer(state, '/profile') ?? [state, [{type: 'switch-profile', name: request.name}]];
+			return duringAnswer(state, '/profile') ?? switchProfile(state, request.name);
 	}
 }
 
@@ -34,6 +34,12 @@ export function listAgents(state: State, agents: readonly string[]): State {
 
 function duringAnswer(state: State, command: string): Step | undefined {
 	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
+}
+
+/** One at a time: the one that is opened last would win, not the one that was wanted last. */
+function switchProfile(state: State, name: string): Step {
+	if (state.switchingProfile) return stay(notice(state, 'Another profile is being opened. /profile again when that is done.'));
+	return [{...state, switchingProfile: true}, [{type: 'switch-profile', name}]];
 }
 
 function showAgents(state: State): Step {

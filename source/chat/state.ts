@@ -31,6 +31,8 @@ export interface State {
 	readonly quitArmed: boolean;
 	/** The user asked for a look at the gateway: its result is said, even when nothing changed. */
 	readonly checkAsked?: 'status' | 'submit';
+	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */
+	readonly switchingProfile?: true;
 	/** What could not be saved and was said: each is said once. */
 	readonly failedSaves: readonly string[];
 	/** `quitting` makes the shell unmount. */

@@ -45,7 +45,7 @@ function sayAway(state: State, connection: Connection & {readonly evidence: Evid
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(state, 'agents', 'agent', 'model'),
+		...without(state, 'agents', 'agent', 'model', 'switchingProfile'),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

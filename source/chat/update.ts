@@ -3,9 +3,10 @@ import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {leave} from './leave.js';
+import {sendNext} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
-import {notice, type Step, stay} from './step.js';
+import {notice, type Step, stay, without} from './step.js';
 import {submit} from './submit.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
@@ -52,6 +53,8 @@ function react(state: State, event: Event): Step {
 			return receiveReply(state, event.events);
 		case 'place-changed':
 			return changePlace(state, event.place, event.agent, event.model);
+		case 'profile-refused':
+			return sendNext(notice(without(state, 'switchingProfile'), event.problem));
 		case 'conversation-created':
 			return stay(beginConversation(state, event.id));
 		case 'draft-restored':
@@ -60,8 +63,6 @@ function react(state: State, event: Event): Step {
 			return stay(loadHistory(state, event.lines));
 		case 'save-failed':
 			return stay(saySaveFailed(state, event.what, event.message));
-		case 'notice-raised':
-			return stay(notice(state, event.text));
 		case 'clock-ticked':
 			return savePart(state);
 	}

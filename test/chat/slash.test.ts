@@ -77,6 +77,18 @@ test('/agent alone says which one, and lists what the gateway knows', () => {
 	assert.match(shown(unknown).at(-1) ?? '', /no agent opps/);
 });
 
+test('while another profile is opened nothing is sent: it would go to the gateway that is left', () => {
+	const asked = run(connected, typed('/profile home'), submit, typed('for home'), submit, typed('/profile work'), submit);
+	assert.ok(!types(asked.commands).includes('send-question'));
+	assert.equal(types(asked.commands).filter(type => type === 'switch-profile').length, 1);
+	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
+	const moved = run(asked.state, {type: 'place-changed', place}, {type: 'conversation-created', id: 'c2'}, checked);
+	assert.ok(!types(moved.commands).includes('send-question'));
+	assert.equal(moved.state.draft.text, 'for home');
+	const stayed = run(asked.state, {type: 'profile-refused', problem: 'no such profile'});
+	assert.ok(types(stayed.commands).includes('send-question'));
+});
+
 test('/profile NAME asks for it; the new place begins a conversation and keeps the draft', () => {
 	const asked = run(connected, typed('/profile home'), submit, typed('half'));
 	assert.ok(asked.commands.some(command => command.type === 'switch-profile' && command.name === 'home'));

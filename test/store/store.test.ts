@@ -34,7 +34,7 @@ test('an event dispatched by a command waits until the event before it is done',
 	const order: string[] = [];
 	const store = createStore(beginning(), (command, dispatch) => {
 		order.push(`${command.type} begins`);
-		dispatch({type: 'notice-raised', at: 1_002, text: command.type});
+		dispatch({type: 'profile-refused', at: 1_002, problem: command.type});
 		order.push(`${command.type} ends`);
 	});
 	const seen: number[] = [];
