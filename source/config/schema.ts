@@ -14,7 +14,7 @@ interface Key {
 	readonly check: Check;
 }
 
-export const themes = ['auto', 'dark', 'light', 'none'] as const;
+const themes = ['auto', 'dark', 'light', 'none'] as const;
 
 /** The keys of config.json, at the top level and in each profile. */
 export const settingKeys = {
@@ -151,7 +151,7 @@ function checkHeaders(value: unknown): ReturnType<Check> {
 /** What is wrong with one header, or nothing. The value is a secret and never part of the answer. */
 export function checkHeader(name: string, value: unknown): string | undefined {
 	if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return `${quoted(name)} is no header name.`;
-	if (/^(?:authorization|host|content-length|content-type|transfer-encoding|connection)$/i.test(name)) {
+	if (/^(?:authorization|connection|content-length|content-type|host|origin|transfer-encoding|upgrade)$/i.test(name)) {
 		return `${name} is set by clawtalk itself${/^auth/i.test(name) ? '; the token goes into gatewayToken' : ''}.`;
 	}
 	if (typeof value !== 'string') return `${name} is ${kindOf(value)}; a text in double quotes is needed.`;

@@ -6,6 +6,7 @@ import {test} from 'node:test';
 import {targetForCommand} from '../../source/commands/gateway-target.js';
 import {locate} from '../../source/config/location.js';
 import {saveConfig} from '../../source/config/save.js';
+import {redact} from '../../source/diagnosis/redact.js';
 import {commandWorld} from '../helpers/command-world.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
@@ -73,6 +74,7 @@ const unusable: ReadonlyArray<readonly [name: string, content: object, says: Reg
 	['headers that are a text', {headers: secret}, /is a string/],
 	['header with a line break', {headers: {'X-Key': `${secret}\r\nX: y`}}, /X-Key has a character/],
 	['header name with a space', {headers: {'X Key': secret}}, /"X Key" is no header name/],
+	['origin as header', {headers: {Origin: 'http://x'}}, /Origin is set by clawtalk itself/],
 	['authorization as header', {headers: {Authorization: secret}}, /gatewayToken/],
 	['default profile that does not exist', {profile: 'home'}, /there is no profile "home"/],
 	['profiles that are a list', {profiles: []}, /is a list/],
@@ -170,3 +172,11 @@ function loopIn(home: string): string {
 	symlinkSync(join(home, 'loop'), join(home, 'loop'));
 	return join(home, 'loop');
 }
+
+test('every secret of the file is kept out of all texts, also those of profiles that are not in use', async t => {
+	const {env, writeConfig} = freshHome(t);
+	const work = {gatewayToken: 'swordfish-work', headers: {'X-Key': 'swordfish-header'}, proxy: 'http://me:swordfish-proxy@proxy:3128'};
+	writeConfig({gatewayToken: 'swordfish-top', profiles: {work}});
+	assert.ok((await targetForCommand(commandWorld({env}), {onWithheld: 'stop'})).ok);
+	for (const secret of ['top', 'work', 'header', 'proxy']) assert.equal(redact(`swordfish-${secret}`), '[secret]');
+});

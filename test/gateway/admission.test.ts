@@ -48,31 +48,32 @@ test('without a token none is sent', async t => {
 	assert.ok(server.seen.every(({authorization}) => authorization === undefined));
 });
 
-test('a refused token is not sent again until the user asks for it', async t => {
-	const server = await serve(
-		t,
-		gatewayAnswering((_seen, response) => sendJson(response, 401, unauthorized)),
-	);
-	const ledger = memoryLedger();
-	const gateway = connectTo(t, server.origin, {ledger, now: () => noon});
-	const posts = () => server.seen.filter(({authorization}) => authorization !== undefined).length;
-	assert.deepEqual((await ask(gateway)).outcome, {kind: 'refused'});
-	assert.deepEqual(ledger.entries, {
-		[server.origin]: {at: '2026-11-20T12:00:00.000Z', status: 401},
+for (const status of [401, 403])
+	test(`a token refused with ${status} is not sent again until the user asks for it`, async t => {
+		const server = await serve(
+			t,
+			gatewayAnswering((_seen, response) => sendJson(response, status, unauthorized)),
+		);
+		const ledger = memoryLedger();
+		const gateway = connectTo(t, server.origin, {ledger, now: () => noon});
+		const posts = () => server.seen.filter(({authorization}) => authorization !== undefined).length;
+		assert.deepEqual((await ask(gateway)).outcome, {kind: 'refused'});
+		assert.deepEqual(ledger.entries, {
+			[server.origin]: {at: '2026-11-20T12:00:00.000Z', status},
+		});
+
+		const second = await ask(connectTo(t, server.origin, {ledger, now: () => noon}));
+		assert.deepEqual(second.outcome, {kind: 'refused'});
+		const withheld = second.evidence.observations.at(-1);
+		assert.ok(withheld?.kind === 'credential-withheld' && withheld.reason === 'refused-before' && withheld.refusedStatus === status);
+		await gateway.listAgents(signal);
+		assert.equal((await gateway.checkAccess(signal)).value.auth, 'unknown');
+		assert.equal(posts(), 1);
+
+		await gateway.forgetRefusal();
+		await ask(gateway);
+		assert.equal(posts(), 2);
 	});
-
-	const second = await ask(connectTo(t, server.origin, {ledger, now: () => noon}));
-	assert.deepEqual(second.outcome, {kind: 'refused'});
-	const withheld = second.evidence.observations.at(-1);
-	assert.ok(withheld?.kind === 'credential-withheld' && withheld.reason === 'refused-before' && withheld.refusedStatus === 401);
-	await gateway.listAgents(signal);
-	assert.equal((await gateway.checkAccess(signal)).value.auth, 'unknown');
-	assert.equal(posts(), 1);
-
-	await gateway.forgetRefusal();
-	await ask(gateway);
-	assert.equal(posts(), 2);
-});
 
 test('Retry-After is respected to the millisecond', async t => {
 	let status = 429;
