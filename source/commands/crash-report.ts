@@ -40,7 +40,7 @@ function reportCrash(error: unknown): void {
 }
 
 /** Version, Node, platform and the whole chain of causes; no arguments, environment or other values of the run. */
-export function crashText(error: unknown, at: Date): string {
+function crashText(error: unknown, at: Date): string {
 	const lines = [
 		`clawtalk ${readVersion()} crashed at ${at.toISOString()}`,
 		`Node ${process.version}, ${process.platform} ${process.arch}`,

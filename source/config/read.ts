@@ -37,7 +37,7 @@ export async function readConfigFile(path: string): Promise<ConfigFile> {
 }
 
 /** The bytes of a config file as an object, or the problem with them. `path` is for the message. */
-export function parseConfig(path: string, bytes: Uint8Array): {readonly value: ConfigObject} | {readonly problem: ConfigProblem} {
+function parseConfig(path: string, bytes: Uint8Array): {readonly value: ConfigObject} | {readonly problem: ConfigProblem} {
 	let text: string;
 	try {
 		text = new TextDecoder('utf-8', {fatal: true}).decode(bytes);

@@ -6,7 +6,7 @@ import type {ConfigProblem} from './settings.js';
 import {quoted, shown} from './shown.js';
 
 /** How long a token command may take: with somebody there it may ask for a passphrase. */
-export const commandLimitsMs = {attended: 60_000, unattended: 5000} as const;
+const commandLimitsMs = {attended: 60_000, unattended: 5000} as const;
 
 const largestBytes = 64 * 1024;
 

@@ -62,7 +62,7 @@ export function tokenOf(candidate: Omit<TokenCandidate, 'from'>, text: string, l
 }
 
 /** What a token's source is called in messages. */
-export function tokenPlace({source}: Pick<TokenCandidate, 'source'>): string {
+function tokenPlace({source}: Pick<TokenCandidate, 'source'>): string {
 	if (source.kind === 'flag' || source.kind === 'environment') return source.name;
 	if (source.kind === 'default') return 'token';
 	return `${source.profile === undefined ? '' : `profiles.${source.profile}.`}gatewayToken in ${shown(source.path)}`;

@@ -63,7 +63,7 @@ function pinIn(value: unknown): readonly Pin[] {
 }
 
 /** SHA-256 as colon-separated upper-case hex, the form Node prints (`fingerprint256`). */
-export function isFingerprint(text: string): boolean {
+function isFingerprint(text: string): boolean {
 	return /^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/.test(text);
 }
 

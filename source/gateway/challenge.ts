@@ -122,7 +122,7 @@ function describeClose(
 }
 
 /** Reads the first frame: `{"type":"event","event":"connect.challenge","payload":{"nonce":…,"ts":…}}` (protocols 3 and 4). */
-export function readChallenge(text: string): Challenge | undefined {
+function readChallenge(text: string): Challenge | undefined {
 	const frame = parseJson(text);
 	if (!isRecord(frame) || frame['type'] !== 'event' || frame['event'] !== 'connect.challenge') return undefined;
 	const payload = frame['payload'];
