@@ -44,7 +44,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	if (!options.quiet) for (const note of [...input.notes, ...question.notes]) say(context, note);
 	const opened = await openGatewayForCommand(context, {onWithheld: 'stop', stdinIsTaken: !tokenFromStdin, quiet: options.quiet});
 	if (!opened.ok) {
-		document(context, options, opened.exitCode, opened.messages);
+		document(
+			context,
+			options,
+			opened.exitCode,
+			opened.problems.map(({where, message}) => `${where}: ${message}`),
+		);
 		return opened.exitCode;
 	}
 	try {

@@ -20,6 +20,8 @@ interface TargetOptions {
 	readonly stdinIsTaken?: boolean;
 	/** `--quiet`: corrections and warnings are not said; problems are. */
 	readonly quiet?: boolean;
+	/** The caller says problems itself. */
+	readonly saysProblems?: boolean;
 	/** Settings that are there already (after the guided setup). */
 	readonly settings?: SettingsResult;
 }
@@ -36,7 +38,8 @@ export async function targetForCommand(context: CommandContext, options: TargetO
 			...(options.stdinIsTaken ? {} : {stdin: context.stdin}),
 			stdinIsTTY: prompts !== undefined,
 		}));
-	if (!result.ok) return refuse(result.problems, say);
+	const sayProblem = options.saysProblems ? () => undefined : say;
+	if (!result.ok) return refuse(result.problems, sayProblem);
 	const {settings} = result;
 	if (!options.quiet) {
 		for (const correction of settings.corrections) say(`clawtalk: ${correction}`);
@@ -44,7 +47,7 @@ export async function targetForCommand(context: CommandContext, options: TargetO
 	}
 	const resolved = await resolveTarget(settings, resolveContext(context, prompts, options.onWithheld));
 	for (const notice of resolved.notices) say(`clawtalk: ${notice}`);
-	return resolved.ok ? {ok: true, settings, target: resolved.target} : refuse(resolved.problems, say);
+	return resolved.ok ? {ok: true, settings, target: resolved.target} : refuse(resolved.problems, sayProblem);
 }
 
 /** What `resolveTarget` needs, from the world of a command. */

@@ -1,6 +1,6 @@
 import {locate} from '../config/location.js';
 import {openRefusals} from '../config/refusals.js';
-import type {Settings} from '../config/settings.js';
+import type {ConfigProblem, Settings} from '../config/settings.js';
 import type {ExitCode} from '../exit-codes.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import type {CommandContext} from './command.js';
@@ -8,8 +8,8 @@ import {type TargetForCommand, targetForCommand} from './gateway-target.js';
 
 export type OpenedGateway =
 	| {readonly ok: true; readonly gateway: Gateway; readonly settings: Settings; readonly target: GatewayTarget}
-	/** Everything has been said on stderr; `messages` repeats it for `--json`. */
-	| {readonly ok: false; readonly exitCode: ExitCode; readonly messages: readonly string[]};
+	/** Everything has been said on stderr, unless the caller does that; `problems` is for documents. */
+	| {readonly ok: false; readonly exitCode: ExitCode; readonly problems: readonly ConfigProblem[]};
 
 /**
  * Flags, environment and config file → an open gateway, asking on the terminal where needed. Problems are said on stderr. Nothing is
@@ -22,7 +22,7 @@ export async function openGatewayForCommand(
 	const result = await targetForCommand(context, options);
 	if (!result.ok) {
 		for (const {where, message} of result.problems) context.debug(`problem: ${where}: ${message}`);
-		return {ok: false, exitCode: result.exitCode, messages: result.problems.map(({where, message}) => `${where}: ${message}`)};
+		return {ok: false, exitCode: result.exitCode, problems: result.problems};
 	}
 	debugTarget(context, result);
 	const {openGateway} = await import('../gateway/open-gateway.js');

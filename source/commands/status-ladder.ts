@@ -13,7 +13,7 @@ export interface LayerReport {
 }
 
 /** The layers that HTTP needs; the control plane is not used yet. */
-const climbed = ['config', 'dns', 'tcp', 'tls', 'identity', 'auth', 'chat'] as const satisfies readonly Layer[];
+export const climbed = ['config', 'dns', 'tcp', 'tls', 'identity', 'auth', 'chat'] as const satisfies readonly Layer[];
 
 /** How far the connection came: layers before the failing one held, those after it were not tried unless something was seen there. */
 export function climb(look: Look, primary: Diagnosis | undefined): readonly LayerReport[] {

@@ -33,6 +33,12 @@ export function statusText(report: StatusReport, palette: Palette): string {
 	return `${lines.join('\n')}\n`;
 }
 
+/** What can be told when no gateway could be looked at. */
+export function notOpenedText(layers: readonly LayerReport[], problems: readonly string[], palette: Palette): string {
+	const told = problems.map(problem => `${palette.error(marks.fail)} ${clean(problem)}`);
+	return `${[...layers.map(layer => rung(layer, palette)), '', ...told].join('\n')}\n`;
+}
+
 function verdict({layers}: StatusReport, palette: Palette): string {
 	const sure = layers.every(({state}) => state === 'ok' || state === 'skipped');
 	return palette.good(sure ? 'Everything is in order.' : 'Nothing is wrong as far as can be seen without asking a question.');

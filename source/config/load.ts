@@ -16,6 +16,8 @@ export interface LoadContext {
 	readonly env: Readonly<NodeJS.ProcessEnv>;
 	/** Path of the config file; default: `locate(env).configFile`. */
 	readonly configPath?: string;
+	/** Leaves the config file alone, as if there were none: for looking at a gateway although the file is broken. */
+	readonly withoutFile?: boolean;
 	/** For `--token -`. Absent when stdin is taken (by the question), which makes `--token -` a usage error. */
 	readonly stdin?: Readable & {isTTY?: boolean};
 	/** Whether a question can be asked: stdin and stderr are terminals. */
@@ -29,7 +31,7 @@ export interface LoadContext {
 export async function loadSettings(context: LoadContext): Promise<SettingsResult> {
 	const {flags, env} = context;
 	const path = context.configPath ?? locate(env).configFile;
-	const file = await readConfigFile(path);
+	const file: ConfigFile = context.withoutFile ? {kind: 'absent'} : await readConfigFile(path);
 	if (file.kind === 'broken') return failed(file.problem);
 	const config = file.kind === 'object' ? file.value : {};
 	const problems = checkConfig(config, path);

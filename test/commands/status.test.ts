@@ -87,11 +87,28 @@ test('a stranger never gets the token', async t => {
 	assert.ok(gateway.requests.every(({authorization}) => authorization === 'absent'));
 });
 
-test('a broken config is the exit code of status too', async t => {
+test('a broken config is the first layer; without a gateway from elsewhere it is all there is to tell', async t => {
 	const home = freshHome(t);
 	home.writeConfig('{"gatewayUrl": }');
 	const {code, stdout, stderr} = await run(['status', '--json'], home.env);
 	assert.equal(code, 78);
-	assert.deepEqual(states(stdout), ['fail']);
-	assert.match(stderr, /config\.json/);
+	assert.deepEqual(states(stdout), ['fail', 'not-run', 'not-run', 'not-run', 'not-run', 'not-run', 'not-run']);
+	assert.match(JSON.parse(stdout).problems[0], /config\.json.*1:16/);
+	const text = await run(['status'], home.env);
+	assert.equal(text.code, 78);
+	assert.match(text.stdout, /^✗ config\n· dns {7}not tried\n[^✗]*\n✗ .*config\.json: not valid JSON at 1:16/);
+	assert.equal(stderr + text.stderr, '');
+});
+
+test('a broken config does not keep status from a gateway that the environment names', async t => {
+	const gateway = await gatewayFor(t);
+	const home = freshHome(t);
+	home.writeConfig({theme: 'pink'});
+	const env = {...home.env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const {code, stdout} = await run(['status', '--json'], env);
+	const document = JSON.parse(stdout);
+	assert.equal(code, 78);
+	assert.deepEqual(states(stdout), ['fail', 'skipped', 'ok', 'skipped', 'ok', 'ok', 'ok']);
+	assert.deepEqual([document.diagnoses[0].layer, document.diagnoses[0].exitCode, document.capability.auth], ['config', 78, 'yes']);
+	assert.match((await run(['status'], env)).stdout, /✗ config {4}broken.*\n(.*\n)*✗ The setting theme in .* cannot be used/);
 });
