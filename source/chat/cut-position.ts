@@ -1,4 +1,5 @@
 import type {BlockScan} from './blocks.js';
+import {graphemes} from './segmenters.js';
 
 /** Characters; about 16 lines of a wide terminal, so that the live tail is lower than the screen and cheap to draw. */
 export const maxBlockLength = 1600;
@@ -8,8 +9,6 @@ export const maxFenceLines = 30;
 
 /** A table loses its header where it is cut: it may grow longer. */
 const maxTableLength = 4 * maxBlockLength;
-
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /**
  * Where `pending` ends a block before its current line is read on, if anywhere. Looks only at text that no later delta changes, and
@@ -39,5 +38,9 @@ function endOfSentence(window: string): number {
 	if (sentence > half) return sentence;
 	const space = window.lastIndexOf(' ') + 1;
 	if (space > half) return space;
-	return graphemes.segment(window).containing(window.length - 1)?.index || window.length;
+	return (
+		graphemes()
+			.segment(window)
+			.containing(window.length - 1)?.index || window.length
+	);
 }

@@ -1,13 +1,16 @@
+import {graphemes} from './segmenters.js';
+
 /**
  * What a user takes for one character: grapheme clusters (UAX #29), so that emoji with ZWJ, flags and combining marks are never
  * split. Every function looks at a short stretch around the place, never at the whole text.
  */
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
 
 /** The boundary after the one at `index`; the end of the text stays. */
 export function nextBoundary(text: string, index: number): number {
 	if (index >= text.length) return text.length;
-	const segment = segmenter.segment(text.slice(index, safeAfter(text, index + 1))).containing(0);
+	const segment = graphemes()
+		.segment(text.slice(index, safeAfter(text, index + 1)))
+		.containing(0);
 	return index + (segment?.segment.length ?? 1);
 }
 
@@ -15,7 +18,9 @@ export function nextBoundary(text: string, index: number): number {
 export function previousBoundary(text: string, index: number): number {
 	if (index <= 0) return 0;
 	const start = safeBefore(text, index - 1);
-	const segment = segmenter.segment(text.slice(start, index)).containing(index - start - 1);
+	const segment = graphemes()
+		.segment(text.slice(start, index))
+		.containing(index - start - 1);
 	return start + (segment?.index ?? 0);
 }
 
@@ -23,14 +28,16 @@ export function previousBoundary(text: string, index: number): number {
 export function boundaryFrom(text: string, index: number): number {
 	if (index <= 0 || index >= text.length) return Math.max(0, Math.min(index, text.length));
 	const start = safeBefore(text, index);
-	const segment = segmenter.segment(text.slice(start, safeAfter(text, index + 1))).containing(index - start);
+	const segment = graphemes()
+		.segment(text.slice(start, safeAfter(text, index + 1)))
+		.containing(index - start);
 	if (segment === undefined || segment.index === index - start) return index;
 	return start + segment.index + segment.segment.length;
 }
 
 /** The boundaries of a text, its start and end included. */
 export function boundaries(text: string): readonly number[] {
-	return [...Array.from(segmenter.segment(text), segment => segment.index), text.length];
+	return [...Array.from(graphemes().segment(text), segment => segment.index), text.length];
 }
 
 /** The last place at or before `index` that is surely a boundary. */
