@@ -33,7 +33,7 @@ export function withProblems(evidence: Evidence, problems: readonly ConfigProble
 			atMs: 0,
 			row,
 			setting: where,
-			message: `${where}: ${message}`,
+			message,
 		}),
 	);
 	return {...evidence, observations: [...observed, ...evidence.observations]};

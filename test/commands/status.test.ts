@@ -110,5 +110,6 @@ test('a broken config does not keep status from a gateway that the environment n
 	assert.equal(code, 78);
 	assert.deepEqual(states(stdout), ['fail', 'skipped', 'ok', 'skipped', 'ok', 'ok', 'ok']);
 	assert.deepEqual([document.diagnoses[0].layer, document.diagnoses[0].exitCode, document.capability.auth], ['config', 78, 'yes']);
+	assert.match((await run(['status'], env)).stdout, /Seen {2}theme in \S+config\.json: is "pink"/);
 	assert.match((await run(['status'], env)).stdout, /✗ config {4}broken.*\n(.*\n)*✗ The setting theme in .* cannot be used/);
 });
