@@ -48,16 +48,18 @@ export async function targetToTry(
 
 /** Is it a gateway, does it take the token, is its chat endpoint on? Starts no run. */
 export async function checkGateway(target: GatewayTarget, env: Readonly<NodeJS.ProcessEnv>, signal: AbortSignal): Promise<GatewayCheck> {
-	const [{openGateway}, {failureLine}] = await Promise.all([import('../gateway/open-gateway.js'), import('../diagnosis/failure-lines.js')]);
+	const [{openGateway}, {failureLines}] = await Promise.all([
+		import('../gateway/open-gateway.js'),
+		import('../diagnosis/failure-lines.js'),
+	]);
 	const gateway = openGateway(target, {ledger: openRefusals(locate(env)), env, now: Date.now});
 	try {
 		await gateway.forgetRefusal();
 		const {value, evidence} = await gateway.checkAccess(signal);
 		if (value.auth === 'ok' && value.chat === 'on') return {ok: true, line: `${target.origin} is an OpenClaw gateway and takes the token.`};
-		const line = failureLine(evidence);
-		if (line !== undefined) return {ok: false, line};
-		if (value.auth === 'refused') return {ok: false, line: `${target.origin} is an OpenClaw gateway but refuses the token.`};
-		if (value.chat === 'off') return {ok: false, line: `${target.origin} is an OpenClaw gateway, but its chat endpoint is switched off.`};
+		// Not `clawtalk status`: it would look at the gateway of before, as nothing is saved yet.
+		const [seen, , fix] = failureLines(evidence);
+		if (seen !== undefined) return {ok: false, line: fix === undefined ? seen : `${seen} ${fix}`};
 		return {
 			ok: value.chat === 'on',
 			line: `${target.origin} is an OpenClaw gateway; whether it takes the token will show with the first question.`,
