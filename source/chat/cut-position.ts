@@ -5,7 +5,7 @@ import {graphemes} from './segmenters.js';
 export const maxBlockLength = 1600;
 
 /** Lines of code: a code block of short lines would be higher than the screen long before it is too long. */
-export const maxFenceLines = 30;
+const maxFenceLines = 30;
 
 /** A table loses its header where it is cut: it may grow longer. */
 const maxTableLength = 4 * maxBlockLength;

@@ -4,7 +4,7 @@ import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
 
 /** Puts a question at the end of the queue; it was taken out of the composer, so it is shown there. */
-export function enqueue(state: State, text: string): State {
+function enqueue(state: State, text: string): State {
 	return {...state, queue: [...state.queue, text]};
 }
 

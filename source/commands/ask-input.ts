@@ -49,7 +49,7 @@ function combine(argument: string, piped: string): string {
 }
 
 /** Sockets count as pipes: a parent written in Node connects its children by socket pairs. */
-export function kindOfStdin(stdin: {readonly isTTY?: boolean}): StdinKind {
+function kindOfStdin(stdin: {readonly isTTY?: boolean}): StdinKind {
 	if (stdin.isTTY) return 'terminal';
 	try {
 		const stat = fstatSync(0);

@@ -51,7 +51,7 @@ export async function targetForCommand(context: CommandContext, options: TargetO
 }
 
 /** What `resolveTarget` needs, from the world of a command. */
-export function resolveContext(
+function resolveContext(
 	context: Pick<CommandContext, 'env' | 'signal' | 'flags' | 'stderr'>,
 	prompts: Prompts | undefined,
 	onWithheld: ResolveContext['onWithheld'],

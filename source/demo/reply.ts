@@ -47,7 +47,7 @@ export const upstreamError: Failure = {
 };
 
 /** Pieces of a text as a model streams it: words with the white space that follows them. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
 	return text.match(/\S+\s*|^\s+/g) ?? [];
 }
 

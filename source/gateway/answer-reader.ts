@@ -10,7 +10,7 @@ export interface ReaderLimits {
 	readonly maxBodyBytes: number;
 }
 
-export const readerLimits: ReaderLimits = {maxEventLength: 4_194_304, maxBodyBytes: 67_108_864};
+const readerLimits: ReaderLimits = {maxEventLength: 4_194_304, maxBodyBytes: 67_108_864};
 
 /** What the bytes so far amount to. */
 export interface AnswerSummary {
