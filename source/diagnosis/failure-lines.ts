@@ -52,9 +52,11 @@ const codeWords: Readonly<Record<string, string>> = {
 /** The title, with the observation behind it in parentheses when the title does not say it already. */
 function titleWithProof(diagnosis: Diagnosis, evidence: Evidence): string {
 	const observation = evidence.observations[diagnosis.evidence[0] ?? -1];
-	const proof = observation && proofOf(observation);
-	const {title} = diagnosis;
-	if (!proof || title.includes(proof)) return title;
+	const {title, retryAfterMs} = diagnosis;
+	// A wait that the peer asked for is always shown; some titles say it already.
+	const wait = retryAfterMs === undefined || /\d s\b/.test(title) ? undefined : `wait ${Math.ceil(retryAfterMs / 1000)} s`;
+	const proof = [observation && proofOf(observation), wait].filter(part => part !== undefined).join(', ');
+	if (proof === '' || title.includes(proof)) return title;
 	return title.endsWith(')') ? `${title.slice(0, -1)}; ${proof})` : `${title} (${proof})`;
 }
 

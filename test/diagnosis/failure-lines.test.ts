@@ -15,6 +15,9 @@ test('one line says what was observed and the command to look closer', () => {
 		failureLine(evidenceOf([gateway, answer(401)], {source: '--gateway'})),
 		'The gateway rejected the token (34 characters, from config.json; HTTP 401). To look closer: clawtalk status --gateway http://127.0.0.1:18789',
 	);
+	const busy = (status: number) => failureLine(evidenceOf([gateway, answer(status, {retryAfterMs: 3_200})])) ?? '';
+	assert.match(busy(503), /\(HTTP 503, wait 4 s\)\. To look closer/);
+	assert.match(busy(429), /to wait 4 s \(HTTP 429\)\. To look closer/);
 	assert.match(failureLine(evidenceOf([refused], {source: 'profile home'})) ?? '', /clawtalk status --profile home$/);
 	assert.match(failureLine(evidenceOf([refused], {source: 'profile x; y'})) ?? '', /clawtalk status$/);
 	assert.equal(failureLine(evidenceOf([gateway, ended('end-mark', {textLength: 1})])), undefined);
