@@ -1,5 +1,8 @@
 import {readFile} from 'node:fs/promises';
 
+/** Characters, as a part of a regular expression, that are one grapheme of one cell each and combine with nothing. */
+const singles = '\\u0020-\\u007E\\u00A0-\\u00AC\\u00AE-\\u02AF·•…─│┼✗✓❯⚠';
+
 /**
  * Parts of packages that run while they are loaded and that clawtalk never needs: they are left out of the bundle, because a terminal
  * program is judged by its first 150 ms. Each says what it saves (Node 24, 2 cores). A package that changed so that a part is
@@ -10,17 +13,50 @@ const lighter = [
 		// meow can read and normalise the package.json of its caller; clawtalk hands it the name. Loading the normaliser sorts all SPDX
 		// license corrections: 20 ms of meow's 30.
 		file: /meow[\\/]build[\\/]dependencies\.js$/,
-		part: 'var normalizeExports = requireNormalize();',
-		instead: 'var normalizeExports = () => undefined;',
+		changes: [['var normalizeExports = requireNormalize();', 'var normalizeExports = () => undefined;']],
 	},
 	{
 		// Yoga reads its own WebAssembly out of a data: URL with fetch, which loads the HTTP client inside Node: 40 ms before the first paint.
-		// Without fetch it decodes the same text directly.
 		file: /yoga-layout[\\/]dist[\\/]binaries[\\/]yoga-wasm-base64-esm\.js$/,
-		part: '"function"!=typeof fetch?Promise.resolve()',
-		instead: 'true?Promise.resolve()',
+		changes: [
+			[
+				'"function"!=typeof fetch?Promise.resolve().then(function(){return wa()})',
+				'true?Promise.resolve().then(function(){return new Uint8Array(Buffer.from(H.slice(37),"base64"))})',
+			],
+		],
+	},
+	{
+		// The width of printable ASCII is its length; so it is for Latin letters and the signs that clawtalk draws with, none of which
+		// combines. Without this the first `❯` on the screen loads ICU's segmenter and compiles \p{RGI_Emoji}: 27 ms before the first paint.
+		file: /string-width[\\/]index\.js$/,
+		changes: [
+			lazySegmenter('const segmenter = new Intl.Segmenter();'),
+			['if (/^[\\u0020-\\u007E]*$/.test(string)) {', `if (ambiguousIsNarrow && /^[${singles}]*$/.test(string)) {`],
+		],
+	},
+	{file: /wrap-ansi[\\/]index\.js$/, changes: [lazySegmenter('const segmenter = new Intl.Segmenter();')]},
+	{
+		file: /ink[\\/]build[\\/]line-update\.js$/,
+		changes: [lazySegmenter("const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });")],
+	},
+	{
+		file: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
+		changes: [lazySegmenter('const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });')],
 	},
 ];
+
+/**
+ * The same graphemes: character by character where that is what they are, else from the segmenter, made when it is first asked. Cutting
+ * with Intl costs Ink a third of a frame.
+ */
+function lazySegmenter(made) {
+	const instead = `let made; const segmenter = {
+		segment: text => /^[\\u001B\\n${singles}]*$/.test(text)
+			? Array.from(text, (segment, index) => ({segment, index}))
+			: (made ??= new Intl.Segmenter()).segment(text),
+	};`;
+	return [made, instead];
+}
 
 /**
  * Files of packages that are replaced whole. Of undici, clawtalk uses what `source/network/undici.ts` names, over HTTP/1.1 only: mocks,
@@ -47,11 +83,14 @@ export const lighterPackages = {
 	name: 'lighter-packages',
 	setup({onLoad}) {
 		for (const {file, contents} of replaced) onLoad({filter: file}, () => ({contents, loader: 'js'}));
-		for (const {file, part, instead} of lighter) {
+		for (const {file, changes} of lighter) {
 			onLoad({filter: file}, async ({path}) => {
-				const text = await readFile(path, 'utf8');
-				if (text.split(part).length !== 2) return {errors: [{text: `${path} does not have the part once: ${part}`}]};
-				return {contents: text.replace(part, () => instead), loader: 'js'};
+				let contents = await readFile(path, 'utf8');
+				for (const [part, instead] of changes) {
+					if (contents.split(part).length !== 2) return {errors: [{text: `${path} does not have this part once: ${part}`}]};
+					contents = contents.replace(part, () => instead);
+				}
+				return {contents, loader: 'js'};
 			});
 		}
 	},

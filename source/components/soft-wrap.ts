@@ -9,7 +9,8 @@ export interface Row {
 }
 
 const tabWidth = 4;
-const graphemes = new Intl.Segmenter('en', {granularity: 'grapheme'});
+/** Made when first needed: loading ICU's tables takes 12 ms, and most drafts are ASCII. */
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * One logical line as rows of at most `width` cells; a row ends behind a space where there is one.
@@ -47,6 +48,7 @@ function* cellsOf(line: string): Generator<{index: number; cells: number; isSpac
 		}
 		return;
 	}
+	graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
 	for (const {segment, index} of graphemes.segment(line)) {
 		yield {index, cells: stringWidth(display(segment)), isSpace: segment === ' ' || segment === '\t', length: segment.length};
 	}
