@@ -3,7 +3,8 @@ import {once} from 'node:events';
 import {type TestContext, test} from 'node:test';
 import {WebSocket} from 'ws';
 import {generations} from '../../source/demo/options.js';
-import {type Answer, ask} from '../contract/client.js';
+import type {Observed} from '../../source/gateway/gateway.js';
+import {type Answer, ask, openPeer} from '../contract/client.js';
 import type {Peer} from '../contract/peer.js';
 import {startRealGateway} from './real-gateway.js';
 
@@ -36,13 +37,17 @@ async function drain(context: TestContext): Promise<void> {
 	const closed = once(socket, 'close');
 
 	let next: Promise<Answer> | undefined;
+	let readiness: Promise<Observed<'ready' | 'not-ready'>> | undefined;
 	const answer = await askAndThen(gateway, 'go [[n=40 rate=10]]', () => {
 		gateway.signal('SIGTERM');
 		next = untilRefused(gateway);
+		readiness = next.then(() => look(gateway));
 	});
 	assert.deepEqual(answer.outcome, {kind: 'complete', finishReason: 'stop'});
 	assert.match(answer.text, /tok39$/);
 
+	// What `ask --wait` goes by: the health endpoint still says that the gateway is live.
+	assert.equal((await readiness)?.value, 'not-ready');
 	const refused = await next;
 	assert.equal(refused?.outcome.kind, 'refused');
 	const observed = refused.evidence.observations.find(observation => observation.kind === 'http-answer' && observation.status === 503);
@@ -53,6 +58,12 @@ async function drain(context: TestContext): Promise<void> {
 	await gateway.exited;
 	await closed;
 	await isGone(gateway);
+}
+
+async function look(gateway: Peer): Promise<Observed<'ready' | 'not-ready'>> {
+	const opened = openPeer(gateway);
+	assert.equal((await opened.checkHealth(AbortSignal.timeout(5_000))).value, 'live');
+	return opened.checkReadiness(AbortSignal.timeout(5_000));
 }
 
 async function stopOld(context: TestContext): Promise<void> {
