@@ -41,6 +41,9 @@ export async function askGateway(
 				const {error} = judgeEvidence(evidence, 'The gateway is not ready.');
 				say(context, `Waiting up to ${durationInWords(options.waitMs ?? 0)} for the gateway. ${error}`);
 			},
+			onRetryLater: retryInMs => {
+				if (!options.quiet) say(context, `Waiting ${Math.ceil(retryInMs / 1000)} s first: an answer before said so.`);
+			},
 		});
 		if (context.signal.aborted) return finish(emptyRecord(), cancelled(exitCodeOfSignal(context.signal), false));
 		if (!waited.there) return finish(emptyRecord(), judgeEvidence(waited.evidence, 'The gateway did not become ready in time.'));

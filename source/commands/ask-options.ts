@@ -12,7 +12,7 @@ export const askFlags: Readonly<Record<string, Flag>> = {
 	file: {type: 'string', value: 'FILE', multiple: true, help: 'add the text of FILE to the question'},
 	image: {type: 'string', value: 'FILE', multiple: true, help: 'send an image along: PNG, JPEG, WebP or GIF'},
 	timeout: {type: 'string', value: 'S', help: 'stop after S seconds (or 5m, 1h30m)'},
-	wait: {type: 'string', value: 'TIME', help: 'wait so long for the gateway to come up, then send once'},
+	wait: {type: 'string', value: 'TIME', help: 'wait so long for the gateway, or for the end of a rate limit, then send once'},
 	json: {type: 'boolean', help: 'the same as --output json'},
 	output: {type: 'string', choices: ['text', 'json', 'stream-json'], help: 'what goes to stdout (default: text)'},
 	noStream: {type: 'boolean', help: 'print the answer when it is complete'},

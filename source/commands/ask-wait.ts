@@ -15,10 +15,14 @@ export interface WaitOptions {
 	readonly signal: AbortSignal;
 	/** Called once, when the gateway was not there, or not ready, at the first look. */
 	readonly onWaiting: (evidence: Evidence) => void;
+	/** Called when the time that an answer before said to wait is waited out. */
+	readonly onRetryLater: (retryInMs: number) => void;
 	/** Milliseconds, monotonic. */
 	readonly now?: () => number;
 	readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+type Waitable = Pick<Gateway, 'checkHealth' | 'checkReadiness' | 'retryInMs'>;
 
 const firstPauseMs = 250;
 const longestPauseMs = 3000;
@@ -27,9 +31,10 @@ const longestPauseMs = 3000;
  * Looks for a gateway by its health and readiness endpoints, without the token and without asking anything, until one takes questions. Looks never overlap.
  * Ends early when waiting cannot help: the wrong certificate, a wrong configuration.
  */
-export async function waitForGateway(gateway: Pick<Gateway, 'checkHealth' | 'checkReadiness'>, options: WaitOptions): Promise<Waited> {
+export async function waitForGateway(gateway: Waitable, options: WaitOptions): Promise<Waited> {
 	const {signal, now = () => performance.now(), sleep = pause} = options;
 	const endsAt = now() + options.waitMs;
+	await waitOutLimit(gateway, options, endsAt - now(), sleep);
 	let pauseMs = firstPauseMs;
 	for (let looks = 0; ; looks++) {
 		const {isReady, evidence} = await look(gateway, signal);
@@ -42,7 +47,16 @@ export async function waitForGateway(gateway: Pick<Gateway, 'checkHealth' | 'che
 	}
 }
 
-async function look(gateway: Pick<Gateway, 'checkHealth' | 'checkReadiness'>, signal: AbortSignal) {
+/** An earlier answer's Retry-After that fits into the wait is kept; of a longer one the question itself will tell. */
+async function waitOutLimit(gateway: Waitable, {signal, onRetryLater}: WaitOptions, leftMs: number, sleep: typeof pause): Promise<void> {
+	const retryInMs = await gateway.retryInMs();
+	if (retryInMs === undefined || retryInMs > leftMs) return;
+	onRetryLater(retryInMs);
+	// A timer may fire a millisecond early.
+	await sleep(retryInMs + 1, signal);
+}
+
+async function look(gateway: Waitable, signal: AbortSignal) {
 	const health = await gateway.checkHealth(signal);
 	if (health.value !== 'live') return {isReady: false, evidence: health.evidence};
 	const {value, evidence} = await gateway.checkReadiness(signal);

@@ -35,8 +35,8 @@ export function openRefusals(locations: Locations, now: () => number = Date.now,
 			const salt = saltIn(value);
 			const found = salt === undefined ? undefined : entriesIn(value)[keyOf(salt, origin, token)];
 			if (found === undefined || (found.until !== undefined && Date.parse(found.until) <= now())) return undefined;
-			const {at, status, until} = found;
-			return {at, status, ...(until === undefined ? {} : {until})};
+			const {origin: _known, ...refusal} = found;
+			return refusal;
 		},
 		record: (origin, token, refusal) =>
 			update(value => {
@@ -73,7 +73,8 @@ function entriesIn({entries}: Readonly<Record<string, unknown>>): Readonly<Recor
 
 function entryIn(value: unknown): readonly Entry[] {
 	if (!isRecord(value)) return [];
-	const {at, status, until, origin} = value;
+	const {at, status, isLockout, until, origin} = value;
 	if (typeof at !== 'string' || typeof status !== 'number' || typeof origin !== 'string') return [];
-	return [{at, status, origin, ...(typeof until === 'string' ? {until} : {})}];
+	const kind = typeof isLockout === 'boolean' ? {isLockout} : {};
+	return [{at, status, origin, ...kind, ...(typeof until === 'string' ? {until} : {})}];
 }

@@ -134,6 +134,11 @@ export interface HttpAnswer extends ObservationBase {
 	readonly retryAfterMs?: number;
 }
 
+/** OpenClaw 2026.2.9 and 2026.9.6 lock an address out with the type `rate_limited`; a gateway that knows no token says that otherwise. */
+export function isLockout({status, errorType, errorMessage}: HttpAnswer): boolean {
+	return status === 429 && errorType === 'rate_limited' && /authentication/i.test(errorMessage ?? 'authentication');
+}
+
 /** What answered at the target. Only `gateway` and `gateway-by-challenge` are ever given a token. */
 export type PeerKind =
 	/** JSON `{"ok":true,…}` at /healthz: OpenClaw 2026.3 or later. */
@@ -232,6 +237,8 @@ export interface CredentialWithheld extends ObservationBase {
 	/** When the same token was refused, ISO 8601, and with which HTTP status, for `refused-before`. */
 	readonly refusedAt?: string;
 	readonly refusedStatus?: number;
+	/** Whether the 429 was about wrong tokens from this address, not about too many requests. */
+	readonly refusedAsLockout?: boolean;
 	/** When trying again is allowed by the gateway's own Retry-After, ISO 8601. */
 	readonly retryAt?: string;
 }

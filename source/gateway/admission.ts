@@ -37,6 +37,7 @@ export async function admit(relation: Relation, log: EvidenceLog, signal: AbortS
 			reason: 'refused-before',
 			refusedAt: refusal.at,
 			refusedStatus: refusal.status,
+			...(refusal.isLockout === undefined ? {} : {refusedAsLockout: refusal.isLockout}),
 			...(refusal.until === undefined ? {} : {retryAt: refusal.until}),
 		});
 		return {admitted: false, because: 'credential'};
@@ -89,7 +90,8 @@ function checkSendable({target}: Relation, log: EvidenceLog): readonly Configura
 	return problems.filter(problem => problem !== undefined);
 }
 
-async function findRefusal(relation: Relation): Promise<Refusal | undefined> {
+/** The refusal that keeps the token back now. */
+export async function findRefusal(relation: Relation): Promise<Refusal | undefined> {
 	const {credential, origin} = relation.target;
 	if (credential.kind !== 'token') return undefined;
 	const refusal = await relation.ledger.find(origin, credential.secret);

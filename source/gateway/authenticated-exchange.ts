@@ -1,4 +1,4 @@
-import type {HttpAnswer} from '../diagnosis/evidence.js';
+import {type HttpAnswer, isLockout} from '../diagnosis/evidence.js';
 import {admit, type Stopped} from './admission.js';
 import type {EvidenceLog} from './evidence-log.js';
 import {type Exchange, type ExchangeRequest, exchange} from './exchange.js';
@@ -48,6 +48,7 @@ export async function recordRefusal(relation: Relation, answer: HttpAnswer): Pro
 	await relation.ledger.record(origin, credential.secret, {
 		at: new Date(nowMs).toISOString(),
 		status: answer.status,
+		...(isLockout(answer) ? {isLockout: true} : {}),
 		...(waitMs === undefined ? {} : {until: new Date(nowMs + waitMs).toISOString()}),
 	});
 }

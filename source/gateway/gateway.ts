@@ -44,6 +44,8 @@ export interface Refusal {
 	readonly at: string;
 	/** HTTP status: 401, 403 or 429. */
 	readonly status: number;
+	/** True for a 429 about wrong tokens from this address; any other 429 is about too many requests. */
+	readonly isLockout?: boolean;
 	/** ISO 8601; absent when only a new token or the user's wish ends it. */
 	readonly until?: string;
 }
@@ -70,6 +72,9 @@ export interface Gateway {
 
 	/** Is the token accepted, is the chat endpoint on? Asks without starting a run. */
 	checkAccess(signal: AbortSignal): Promise<Observed<{auth: 'ok' | 'refused' | 'unknown'; chat: 'on' | 'off' | 'unknown'}>>;
+
+	/** Milliseconds until the token may be sent again, after an answer that said to wait; undefined when it may go now, or never by itself. */
+	retryInMs(): Promise<number | undefined>;
 
 	/** The user asks for another try with the same token: forgets the refusal. */
 	forgetRefusal(): Promise<void>;

@@ -1,6 +1,6 @@
 import {proxyFor} from '../network/proxy-route.js';
 import {askChatEndpoint, askModels, askReadiness} from './access.js';
-import {identifyPeer} from './admission.js';
+import {findRefusal, identifyPeer} from './admission.js';
 import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
 import type {Gateway, GatewayTarget, Observed, RefusalLedger} from './gateway.js';
 import {createHttpTransport} from './http-transport.js';
@@ -29,6 +29,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 		checkReadiness: signal => observed(relation, log => askReadiness(relation, signal, log)),
 		listAgents: signal => observed(relation, async log => (await askModels(relation, signal, log)).agents ?? []),
 		checkAccess: signal => observed(relation, log => checkAccess(relation, signal, log)),
+		retryInMs: () => retryInMs(relation),
 		forgetRefusal: () => relation.ledger.clear(target.origin),
 		forgetPeer() {
 			relation.gatekeeper = undefined;
@@ -74,6 +75,11 @@ async function checkHealth(relation: Relation, signal: AbortSignal, log: Evidenc
 	const {gatekeeper, status} = await identifyPeer(relation, log, signal);
 	if (gatekeeper === undefined) return 'down';
 	return status === 'starting' || status === 'draining' ? status : 'live';
+}
+
+async function retryInMs(relation: Relation): Promise<number | undefined> {
+	const until = (await findRefusal(relation))?.until;
+	return until === undefined ? undefined : Math.max(0, Date.parse(until) - relation.now());
 }
 
 /** The chat endpoint is asked without the token, so it is asked also where the token may not go. */

@@ -69,6 +69,18 @@ test('each fault of a gateway ends in its exit code, one line and the partial an
 	}
 });
 
+test('a rate limit is kept by the next question, which says so', async t => {
+	const gateway = await demo(t);
+	const {env} = freshHome(t);
+	gateway.setFault('rate-limited');
+	await ask(t, gateway, ['hello'], env);
+	gateway.setFault(undefined);
+	const second = await ask(t, gateway, ['hello'], env);
+	assert.equal(second.code, 75);
+	assert.match(second.stderr, /There were too many requests at .* so nothing is sent for another \d s/);
+	assert.equal(gateway.requests.filter(({method}) => method === 'POST').length, 1);
+});
+
 test('the same exit codes with --json, in a document that names the session', async t => {
 	const gateway = await demo(t);
 	for (const [fault, code, stdout] of faults) {

@@ -43,10 +43,12 @@ async function wait(
 	conditions: ReadonlyArray<'live' | 'not-ready' | 'starting' | 'draining' | 'down'>,
 	waitMs: number,
 	evidence: Evidence,
+	retryInMs?: number,
 ) {
 	let looks = 0;
 	let now = 0;
 	let told = 0;
+	let retriedAfterMs: number | undefined;
 	const waited = await waitForGateway(
 		{
 			checkHealth: async () => {
@@ -57,18 +59,22 @@ async function wait(
 				const isReady = conditions[Math.min(looks, conditions.length) - 1] !== 'not-ready';
 				return {value: isReady ? 'ready' : 'not-ready', observations: [], evidence};
 			},
+			retryInMs: async () => retryInMs,
 		},
 		{
 			waitMs,
 			signal: new AbortController().signal,
 			onWaiting: () => told++,
+			onRetryLater: ms => {
+				retriedAfterMs = ms;
+			},
 			now: () => now,
 			sleep: async ms => {
 				now += ms;
 			},
 		},
 	);
-	return {there: waited.there, looks, told, now};
+	return {there: waited.there, looks, told, now, ...(retriedAfterMs === undefined ? {} : {retriedAfterMs})};
 }
 
 test('waiting ends when the gateway is live, in time or never', async () => {
@@ -80,6 +86,12 @@ test('waiting ends when the gateway is live, in time or never', async () => {
 	const never = await wait(['down'], 10_000, refused);
 	assert.equal(never.there, false);
 	assert.equal(never.now, 10_000);
+});
+
+test('a Retry-After that fits into the wait is waited out, a longer one is not', async () => {
+	const nothing = evidenceOf([]);
+	assert.deepEqual(await wait(['live'], 20_000, nothing, 7000), {there: true, looks: 1, told: 0, now: 7001, retriedAfterMs: 7000});
+	assert.deepEqual(await wait(['live'], 5000, nothing, 7000), {there: true, looks: 1, told: 0, now: 0});
 });
 
 test('waiting does not help against a wrong certificate', async () => {

@@ -64,7 +64,7 @@ test('a refusal is found by origin and token together, until its time is over', 
 	let now = noon;
 	const ledger = openRefusals(locations, () => now);
 	const refusal = {at: '2026-11-20T12:00:00.000Z', status: 401};
-	const limited = {...refusal, status: 429, until: '2026-11-20T12:05:00.000Z'};
+	const limited = {...refusal, status: 429, isLockout: true, until: '2026-11-20T12:05:00.000Z'};
 	await ledger.record(origin, token, refusal);
 	await ledger.record('http://127.0.0.1:18789', token, limited);
 	assert.deepEqual(await ledger.find(origin, token), refusal);

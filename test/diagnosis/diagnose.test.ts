@@ -217,6 +217,16 @@ test('a wait that the gateway asked for is passed on', () => {
 	);
 });
 
+test('a 429 of before is told as what it was: too many requests, or wrong tokens', () => {
+	const before = (more: object) =>
+		diagnose(evidenceOf([gateway, withheld('refused-before', {refusedStatus: 429, retryAt: '2026-11-20T12:00:07.000Z', ...more})])).primary;
+	const limited = before({});
+	assert.match(limited?.title ?? '', /^There were too many requests before \(HTTP 429\), so nothing is sent for another 7 s$/);
+	assert.equal(limited?.fixes[0]?.command, 'clawtalk ask --wait 10s QUESTION');
+	const locked = before({refusedAsLockout: true});
+	assert.match(locked?.title ?? '', /wrong tokens/);
+});
+
 test('what became of the run at a time limit is said for the gateway at hand', () => {
 	const older: Observation = {kind: 'peer-identified', layer: 'identity', atMs: 0, peer: 'gateway-by-challenge'};
 	const explain = (peer: Observation) => diagnose(evidenceOf([peer, ended('deadline')])).primary?.explanation ?? '';

@@ -91,13 +91,32 @@ test('Retry-After is respected to the millisecond', async t => {
 	assert.equal(ledger.entries[server.origin]?.until, '2026-11-20T12:00:20.000Z');
 	status = 200;
 	now = noon + 19_999;
+	assert.equal(await gateway.retryInMs(), 1);
 	const early = await ask(gateway);
 	assert.deepEqual(early.outcome, {kind: 'refused'});
 	const withheld = early.evidence.observations.at(-1);
 	assert.ok(withheld?.kind === 'credential-withheld' && withheld.retryAt === '2026-11-20T12:00:20.000Z');
 	now = noon + 20_000;
+	assert.equal(await gateway.retryInMs(), undefined);
 	assert.equal((await ask(gateway)).outcome.kind, 'complete');
 });
+
+for (const [message, isLockout] of [
+	['Too many failed authentication attempts. Please try again later.', true],
+	['Slow down', undefined],
+] as const) {
+	test(`a 429 is remembered as what it was: ${message}`, async t => {
+		const server = await serve(
+			t,
+			gatewayAnswering((_seen, response) => sendJson(response, 429, {error: {type: 'rate_limited', message}})),
+		);
+		const ledger = memoryLedger();
+		await ask(connectTo(t, server.origin, {ledger}));
+		assert.equal(ledger.entries[server.origin]?.isLockout, isLockout);
+		const withheld = (await ask(connectTo(t, server.origin, {ledger}))).evidence.observations.at(-1);
+		assert.ok(withheld?.kind === 'credential-withheld' && withheld.refusedAsLockout === isLockout);
+	});
+}
 
 for (const status of [400, 404, 500, 503]) {
 	test(`${status} says nothing about the token and is not remembered`, async t => {

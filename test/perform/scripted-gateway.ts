@@ -60,6 +60,7 @@ export function scriptedGateway(): ScriptedGateway {
 		checkReadiness: async () => call('readiness', observed<'ready'>('ready')),
 		listAgents: async () => call('agents', observed(['main', 'ops'])),
 		checkAccess: async () => call('access', observed(gateway.access)),
+		retryInMs: async () => undefined,
 		forgetRefusal: async () => call('forget refusal', undefined),
 		forgetPeer: () => call('forget peer', undefined),
 		close: async () => call('close', undefined),

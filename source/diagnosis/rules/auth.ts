@@ -1,6 +1,6 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import type {CredentialWithheld, Evidence, HttpAnswer} from '../evidence.js';
+import {type CredentialWithheld, type Evidence, type HttpAnswer, isLockout} from '../evidence.js';
 import {findApiAnswer, findLast} from '../find.js';
 import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
 import {credentialInWords, originWithScheme} from '../target-words.js';
@@ -100,11 +100,6 @@ function notPaired(message: string | undefined, index: number): Diagnosis {
 			onGatewayHost('approve this one', 'openclaw devices approve REQUEST_ID', 'has-placeholders'),
 		],
 	});
-}
-
-/** OpenClaw 2026.2.9 and 2026.9.6 lock an address out with the type `rate_limited`; a gateway that knows no token says that otherwise. */
-export function isLockout({status, errorType, errorMessage}: HttpAnswer): boolean {
-	return status === 429 && errorType === 'rate_limited' && /authentication/i.test(errorMessage ?? 'authentication');
 }
 
 /** H18: locked out after wrong tokens; also for the right token until it ends. */
@@ -208,21 +203,33 @@ function refusedBefore(evidence: Evidence, observation: CredentialWithheld, inde
 	});
 }
 
-/** Only the status was kept: whether wrong tokens or too many requests led to it is not known any more. */
-function limitedBefore(evidence: Evidence, {refusedAt, retryAt}: CredentialWithheld, index: number): Diagnosis {
+/** A 429 whose time is not over: after wrong tokens, or after too many requests, which says nothing about the token. */
+function limitedBefore(evidence: Evidence, {refusedAt, refusedAsLockout, retryAt}: CredentialWithheld, index: number): Diagnosis {
 	const leftMs = retryAt === undefined ? Number.NaN : Math.max(0, Date.parse(retryAt) - Date.parse(evidence.at));
 	const left = Number.isNaN(leftMs) ? 'for now' : `for another ${Math.ceil(leftMs / 1000)} s`;
 	return authProblem({
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
-		title: `The gateway said ${momentInWords(refusedAt)} that it is too much (HTTP 429), so nothing is sent ${left}`,
-		explanation: 'Too many requests, or too many wrong tokens from this address: a try before the time is over may prolong it.',
+		title: refusedAsLockout
+			? `The gateway locked this address out after wrong tokens ${momentInWords(refusedAt)}, so nothing is sent ${left}`
+			: `There were too many requests ${momentInWords(refusedAt)} (HTTP 429), so nothing is sent ${left}`,
+		explanation: refusedAsLockout
+			? 'Until then it refuses the right token too, and every try may prolong it.'
+			: 'The model provider or a proxy limits the rate. The token is not what is wrong.',
 		evidence: [index],
-		fixes: [here('wait, then try once'), readGatewayToken],
+		fixes: [
+			here('wait until the time is over, then ask once', `clawtalk ask --wait ${waitToGive(leftMs)}s QUESTION`, 'has-placeholders'),
+			...(refusedAsLockout ? [readGatewayToken, setToken] : []),
+		],
 		exitCode: exitCodes.temporary,
 		transient: true,
 		...(Number.isNaN(leftMs) ? {} : {retryAfterMs: leftMs}),
 	});
+}
+
+/** Seconds for `--wait`: the time left and some for the way; a minute where it is not known. */
+function waitToGive(leftMs: number): number {
+	return Number.isNaN(leftMs) ? 60 : Math.ceil(leftMs / 1000) + 3;
 }
 
 function momentInWords(at: string | undefined): string {

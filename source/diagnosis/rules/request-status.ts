@@ -1,9 +1,8 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
-import type {HttpAnswer} from '../evidence.js';
+import {type HttpAnswer, isLockout} from '../evidence.js';
 import {type Found, findApiAnswer, isIdentified} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
-import {isLockout} from './auth.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
 
