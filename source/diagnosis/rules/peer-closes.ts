@@ -39,7 +39,7 @@ const closedAtOnce: Rule = evidence => {
 	};
 };
 
-/** N24: the connection opens, our first question goes out, and nothing comes back. */
+/** N28: the connection opens, our first question goes out, and nothing comes back. */
 const neverAnswers: Rule = evidence => {
 	const found = findLast(
 		evidence,
@@ -49,7 +49,7 @@ const neverAnswers: Rule = evidence => {
 	if (!found) return undefined;
 	const seconds = Math.round((found.observation.timeoutMs ?? 0) / 1000);
 	return {
-		id: 'N24',
+		id: 'N28',
 		slug: 'net.silent',
 		layer: 'identity',
 		severity: 'error',
