@@ -1,3 +1,4 @@
+import {lookCloser} from '../diagnosis/client-commands.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -43,7 +44,7 @@ export function judgeEvidence(evidence: Evidence, otherwise: string): AskResult 
 	const findings = diagnose(evidence);
 	return {
 		exitCode: codeWithoutText(findings.primary?.exitCode),
-		error: failureLine(evidence, findings) ?? `${otherwise} To look closer: clawtalk status`,
+		error: failureLine(evidence, findings) ?? `${otherwise} ${lookCloser(evidence)}`,
 		notes: [],
 		diagnoses: listed(findings),
 	};

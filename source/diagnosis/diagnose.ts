@@ -1,3 +1,4 @@
+import {forSameTarget} from './client-commands.js';
 import type {Findings, Rule} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
 import {rank} from './rank.js';
@@ -31,7 +32,7 @@ const rules: readonly Rule[] = [
 /** Explains evidence. Pure: the same evidence always gives the same findings. */
 export function diagnose(evidence: Evidence): Findings {
 	const found = rules.map(rule => rule(evidence)).filter(diagnosis => diagnosis !== undefined);
-	const findings = rank(found);
+	const findings = rank(found.map(diagnosis => forSameTarget(diagnosis, evidence)));
 	if (findings.primary) return findings;
 	const fallback = unknown(evidence);
 	return fallback ? {...findings, primary: fallback} : findings;

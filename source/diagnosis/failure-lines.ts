@@ -1,8 +1,8 @@
+import {lookCloser} from './client-commands.js';
 import {describeObservation} from './describe.js';
 import {diagnose} from './diagnose.js';
-import type {Diagnosis, Findings} from './diagnosis.js';
+import type {Diagnosis, Findings, Fix} from './diagnosis.js';
 import type {Evidence, Observation} from './evidence.js';
-import {originWithScheme} from './target-words.js';
 
 /**
  * A failure in one line for stderr of a command: what was observed, and the command to look closer.
@@ -22,17 +22,17 @@ export function failureLines(evidence: Evidence, findings: Findings = diagnose(e
 	return [`${titleWithProof(primary, evidence)}.`, primary.explanation, ...(fix ? [fixLine(fix)] : [])];
 }
 
+const warnings: Readonly<Partial<Record<Fix['applicability'], string>>> = {
+	'changes-exposure': ' (this changes who can reach the gateway or the token)',
+	'last-resort': ' (last resort)',
+};
+
 /** One thing to do, in words and with its command: `On the gateway host: start it: openclaw gateway start`. */
-export function fixLine({where, action, command, applicability, fallback, since}: Diagnosis['fixes'][number]): string {
+export function fixLine({where, action, command, applicability, fallback, since}: Fix): string {
 	const place = where === 'gateway-host' ? 'On the gateway host: ' : '';
-	const warning =
-		applicability === 'changes-exposure'
-			? ' (changes who can reach the gateway or the token)'
-			: applicability === 'last-resort'
-				? ' (last resort)'
-				: '';
+	// Notes stand before the command: after it they would read like a part of it.
 	const older = fallback ? ` (before ${since ?? 'that'}: ${fallback})` : '';
-	const text = `${place}${action}${command ? `: ${command}` : ''}${older}${warning}`;
+	const text = `${place}${action}${older}${warnings[applicability] ?? ''}${command ? `: ${command}` : ''}`;
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -75,16 +75,7 @@ function nextStep(diagnosis: Diagnosis, evidence: Evidence): string {
 		return fixLine(
 			diagnosis.fixes[0] ?? {where: 'here', action: 'see the settings', command: 'clawtalk config list', applicability: 'safe-to-run'},
 		);
-	return `To look closer: clawtalk status${statusFlags(evidence)}`;
-}
-
-/** The flags that make `clawtalk status` look at the same gateway. */
-function statusFlags({target}: Evidence): string {
-	const profile = /^profile ([A-Za-z0-9._-]+)$/.exec(target.source)?.[1];
-	if (profile !== undefined) return ` --profile ${profile}`;
-	if (target.source !== '--gateway') return '';
-	const origin = originWithScheme(target, target.origin.startsWith('https:') ? 'https' : 'http');
-	return origin.includes('HOST') ? '' : ` --gateway ${origin}`;
+	return lookCloser(evidence);
 }
 
 /** Every observation as a line, for `--debug` and the evidence of `status`. */

@@ -55,9 +55,15 @@ const neverAnswers: Rule = evidence => {
 		severity: 'error',
 		confidence: 'certain',
 		title: `${dialled(evidence)} accepts the connection and does not answer within ${seconds} s`,
-		explanation: 'The gateway hangs or is overloaded, or another program owns this port and waits for something else. No token was sent.',
+		explanation:
+			'The gateway hangs, a proxy has no backend, a tunnel leads nowhere, a firewall swallows what follows, or another program owns this port. No token was sent.',
 		evidence: [found.index],
-		fixes: [gatewayStatus, here('check the port of the gateway URL', 'clawtalk config get gatewayUrl')],
+		fixes: [
+			gatewayStatus,
+			onGatewayHost('if it runs and hangs, restart it', 'openclaw gateway restart'),
+			here('if a tunnel or a proxy leads there, open it anew or look at its log'),
+			here('check the port of the gateway URL', 'clawtalk config get gatewayUrl'),
+		],
 		exitCode: exitCodes.unreachable,
 		transient: true,
 	};

@@ -1,0 +1,63 @@
+import type {Diagnosis, Fix} from './diagnosis.js';
+import type {Evidence} from './evidence.js';
+import {originWithScheme} from './target-words.js';
+
+/** `To look closer: clawtalk status --gateway http://192.168.1.5:18789`, about the same gateway. */
+export function lookCloser(evidence: Evidence): string {
+	return `To look closer: ${withFlags('clawtalk status', evidence)}`;
+}
+
+/** A diagnosis whose commands of clawtalk are about the same gateway, with the token from the same place, as the run that failed. */
+export function forSameTarget(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
+	return {...diagnosis, fixes: diagnosis.fixes.map(fix => fitFix(fix, evidence))};
+}
+
+function fitFix(fix: Fix, evidence: Evidence): Fix {
+	const {command, ...words} = fix;
+	if (command === undefined) return fix;
+	if (command.startsWith('clawtalk config ')) return fitSetting(words, command, evidence);
+	const fitted = withFlags(command, evidence);
+	const placeholder = /\bFILE\b/.test(fitted) && fix.applicability === 'safe-to-run';
+	return {...fix, command: fitted, ...(placeholder ? {applicability: 'has-placeholders' as const} : {})};
+}
+
+/** What came from a flag or the environment is not changed in config.json: the flag is given anew, or only words are left. */
+function fitSetting(words: Omit<Fix, 'command'>, command: string, evidence: Evidence): Fix {
+	const {target, credential} = evidence;
+	const [, , action = '', key = '', value] = command.split(' ');
+	if (key === 'gatewayToken' && credential.source !== undefined && isOutsideFile(credential.source)) {
+		return {...words, action: `give the right token with ${credential.source}`};
+	}
+	if (key === 'gatewayToken' && target.source === '--gateway' && !credential.set) {
+		return {...words, action: 'give the token, hidden', command: `${withFlags('clawtalk status', evidence)} --token`};
+	}
+	if (key === 'gatewayUrl' && isOutsideFile(target.source)) {
+		return action === 'set' && value !== undefined ? {...words, command: `clawtalk status --gateway ${value}`} : words;
+	}
+	const profile = profileOf(key === 'gatewayToken' ? (credential.source ?? target.source) : target.source);
+	const ofProfile = profile !== undefined && key.startsWith('gateway');
+	return {...words, command: ofProfile ? command.replace(` ${key}`, ` --profile ${profile} ${key}`) : command};
+}
+
+function isOutsideFile(source: string): boolean {
+	return /^(?:--|CLAWTALK_|OPENCLAW_)/.test(source);
+}
+
+function profileOf(source: string): string | undefined {
+	return /^profile ([A-Za-z0-9._-]+)$/.exec(source)?.[1];
+}
+
+/** Adds to `clawtalk status` and `clawtalk ask` the flags that name the same gateway, unless it names one already. */
+function withFlags(command: string, evidence: Evidence): string {
+	return /--(?:gateway|profile) /.test(command) ? command : command.replace(/\bclawtalk (?:status|ask)\b/, `$&${flagsOf(evidence)}`);
+}
+
+function flagsOf({target, credential}: Evidence): string {
+	const profile = profileOf(target.source);
+	if (profile !== undefined) return ` --profile ${profile}`;
+	if (target.source !== '--gateway') return '';
+	const origin = originWithScheme(target, target.origin.startsWith('https:') ? 'https' : 'http');
+	if (origin.includes('HOST')) return '';
+	const token = {'--token-file': ' --token-file FILE', '--token': ' --token'}[credential.source ?? ''] ?? '';
+	return ` --gateway ${origin}${token}`;
+}
