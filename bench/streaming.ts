@@ -5,11 +5,11 @@ import {prompt} from './start.js';
 import {percentile} from './statistics.js';
 import {openTerminal, type TerminalSession} from './terminal-session.js';
 
-/** 2,000 tokens in 8 s while somebody types ahead: CPU of the whole process, bytes written, key to echo; then idle. */
+/** The text of a long answer as models write them, in pieces of a token (source/demo/article.ts). 2,000 tokens in 8 s while somebody types ahead: CPU of the whole process, bytes written, key to echo; then idle. */
 export async function measureStream(launcher: string, gateway: DemoProcess, env: NodeJS.ProcessEnv, cwd: string): Promise<Figure[]> {
 	const quiet = await openChat(launcher, gateway, env, cwd);
 	const atPrompt = quiet.bytesWritten();
-	await answer(quiet, '[[n=2000 rate=250 text=md]]');
+	await answer(quiet, '[[n=2000 rate=250 text=article]]');
 	const cost = costSoFar(quiet.pid);
 	const written = quiet.bytesWritten() - atPrompt;
 	// What the terminal still had to be told settles within a second; idle is measured after that.
@@ -46,7 +46,7 @@ export async function measureLongConversation(
 	for (let turn = 0; turn < 500; turn++) await answer(session, '[[n=8 rate=0]]');
 	const before = costSoFar(session.pid);
 	const written = session.bytesWritten();
-	await answer(session, '[[n=20000 rate=2000 text=md]]');
+	await answer(session, '[[n=20000 rate=2000 text=article]]');
 	const after = costSoFar(session.pid);
 	const wipes = countWipes(session.output());
 	const bytes = session.bytesWritten() - written;
@@ -75,8 +75,8 @@ async function answer(session: TerminalSession, question: string): Promise<void>
 }
 
 async function typeWhileStreaming(session: TerminalSession): Promise<number[]> {
-	session.type('[[n=2000 rate=250 text=md]]\r');
-	await session.waitFor('the answer', output => output.includes('Heading'));
+	session.type('[[n=2000 rate=250 text=article]]\r');
+	await session.waitFor('the answer', output => output.includes('Keeping'));
 	const delays: number[] = [];
 	let typed = '';
 	for (const key of 'qwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvk') {

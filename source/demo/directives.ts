@@ -1,3 +1,4 @@
+import {articlePiece} from './article.js';
 import type {Generation} from './options.js';
 import {type Ending, type Failure, type Reply, upstreamError} from './reply.js';
 
@@ -69,6 +70,8 @@ export function pieceAt(index: number, text: string, prompt: string, first: stri
 	switch (text) {
 		case 'md':
 			return markdown[index % markdown.length] ?? '';
+		case 'article':
+			return articlePiece(index);
 		case 'cjk':
 			return wide[index % wide.length] ?? '';
 		case 'long':

@@ -54,6 +54,9 @@ for (const nodeVersion of supported) {
 			assert.equal(answer.code, exitCodes.ok, answer.stderr);
 			assert.notEqual(answer.stdout.trim(), '');
 			assert.equal(answer.stderr, '');
+			const status = await runProgram(clawtalk, ['status', '--json', ...demo.flags], {env});
+			const {client} = JSON.parse(status.stdout) as {client: {node: string; builtInFetchUsesDispatcher: boolean}};
+			assert.deepEqual([client.node, client.builtInFetchUsesDispatcher], [nodeVersion, true]);
 		} finally {
 			assert.equal(await demo.stop(), exitCodes.terminated);
 		}
