@@ -1,5 +1,6 @@
 import {chooseForm} from './body-form.js';
 import type {Chunk} from './chunk.js';
+import {plainLine} from './plain-text.js';
 import type {TransportEvent} from './transport.js';
 
 /** Sizes that no honest answer reaches. Going over ends the answer as `too-large`. */
@@ -72,7 +73,12 @@ function createChunkTaker(questionId: string, summary: AnswerSummary, emit: (eve
 		if (accepted) return;
 		accepted = true;
 		const {id, model} = chunk;
-		emit({type: 'accepted', questionId, ...(id === undefined ? {} : {runId: id}), ...(model === undefined ? {} : {model})});
+		emit({
+			type: 'accepted',
+			questionId,
+			...(id === undefined ? {} : {runId: id}),
+			...(model === undefined ? {} : {model: plainLine(model, 120)}),
+		});
 	}
 
 	return chunk => {

@@ -14,6 +14,7 @@ export type Chunk =
 			readonly kind: 'part';
 			readonly text: string;
 			readonly id?: string;
+			/** As received: every chunk repeats it, so it is made fit for showing once, by the reader. */
 			readonly model?: string;
 			readonly finishReason?: string;
 			readonly usage?: Usage;
@@ -57,7 +58,7 @@ function readPart(json: Readonly<Record<string, unknown>>): Chunk {
 		text: textOf(choice['delta']) + textOf(choice['message']),
 		// A run id is shown and stored; anything but an id is dropped.
 		...(typeof id === 'string' && /^[\w.:-]{1,128}$/.test(id) ? {id} : {}),
-		...(typeof model === 'string' && model !== '' ? {model: plainLine(model, 120)} : {}),
+		...(typeof model === 'string' && model !== '' ? {model} : {}),
 		...(typeof finishReason === 'string' && finishReason !== '' ? {finishReason: plainLine(finishReason, 60)} : {}),
 		...(usage === undefined ? {} : {usage}),
 	};
