@@ -27,6 +27,8 @@ export interface Command {
 	/** More help, shown after the flags. */
 	readonly details?: string;
 	readonly flags: Readonly<Record<string, Flag>>;
+	/** Names of the common flags it takes; absent = all. Another one is refused, and not in its help. */
+	readonly commonFlags?: readonly string[];
 	run(context: CommandContext): Promise<ExitCode>;
 }
 

@@ -14,6 +14,10 @@ import {refuse} from './gateway-target.js';
 /** `config edit`: the file itself in $VISUAL or $EDITOR, also when it is broken; afterwards it is checked and closed to others. */
 export async function editConfig(context: CommandContext): Promise<ExitCode> {
 	const say = (line: string): void => void context.stderr.write(`${line}\n`);
+	if (!context.stdin.isTTY || !context.stdout.isTTY) {
+		const message = `needs a terminal for the editor. The file is ${shown(locate(context.env).configFile)}; or: clawtalk config set KEY VALUE`;
+		return refuse([usageProblem('config edit', message)], say).exitCode;
+	}
 	const editor = splitCommand(context.env['VISUAL'] || context.env['EDITOR'] || (process.platform === 'win32' ? 'notepad' : 'vi'));
 	if (!editor.ok) return refuse([usageProblem(context.env['VISUAL'] ? 'VISUAL' : 'EDITOR', editor.message)], say).exitCode;
 	const locations = locate(context.env);

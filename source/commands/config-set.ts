@@ -35,6 +35,7 @@ export async function setConfig(context: CommandContext, operands: readonly stri
 		return withValueAt(config, path.segments, value.value);
 	});
 	if (!saved.ok) return refuse([saved.problem], say).exitCode;
+	say(`clawtalk: ${shown(path.segments.join('.'))} is set in ${shown(locate(context.env).configFile)}.`);
 	if (path.key !== 'gatewayUrl' || typeof value.value !== 'string') return exitCodes.ok;
 	if (hadToken)
 		say(
@@ -56,7 +57,7 @@ export async function unsetConfig(context: CommandContext, operands: readonly st
 		return wasSet ? withValueAt(config, read.path.segments, undefined) : config;
 	});
 	if (!saved.ok) return refuse([saved.problem], say).exitCode;
-	if (!wasSet) say(`clawtalk: ${shown(read.path.segments.join('.'))} was not set.`);
+	say(`clawtalk: ${shown(read.path.segments.join('.'))} ${wasSet ? 'is no longer set' : 'was not set'}.`);
 	return exitCodes.ok;
 }
 

@@ -23,15 +23,14 @@ export const configCommand: Command = {
 	summary: 'show and change the configuration',
 	usage: ['config path', 'config list [--json]', 'config get KEY [--json]', 'config set KEY [VALUE]', 'config unset KEY', 'config edit'],
 	details: [
-		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel,',
-		'sessionKey, theme, proxy, headers.NAME, profile (the default one), and with',
-		'--profile NAME the same keys of a profile.',
-		'Secrets (gatewayToken, headers.NAME) take no VALUE, which would show in ps and in',
-		'the shell history: they are asked for, hidden, or read as one line from a pipe.',
-		'They are shown as "set · 64 characters".',
+		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, proxy, headers.NAME, profile (the default one), and with --profile NAME the same keys of a profile.',
+		'',
+		'Secrets (gatewayToken, headers.NAME) take no VALUE, which would show in ps and in the shell history: they are asked for, hidden, or read as one line from a pipe. They are shown as "set · 64 characters".',
+		'',
 		'gatewayTokenCommand is a program that prints the token; no shell runs it.',
 	].join('\n'),
 	flags: {json: {type: 'boolean', help: 'print JSON (list, get)'}},
+	commonFlags: ['profile', 'debug'],
 	run: async context => {
 		const [name = '', ...operands] = context.input;
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

@@ -6,10 +6,12 @@ import type {Command, CommandContext, FlagValues} from './command.js';
 export const demoCommand: Command = {
 	name: 'demo',
 	summary: 'try everything against a gateway inside this program, without a network',
-	usage: ['demo [options]', 'demo --serve [--port N] [options]', 'demo --fault list'],
+	usage: ['demo [flags]', 'demo --serve [--port N] [flags]', 'demo --fault list'],
 	details: [
 		'On a terminal it opens a chat with the demo agent; nothing is saved. Without one it plays a short conversation.',
-		'--serve only runs the gateway, until Ctrl+C, and prints its address and a file with its token.',
+		'',
+		'--serve only runs the gateway, until Ctrl+C, and prints its address and a file with its token. With --port N and --token T it comes back at the same address with the same token, so a chat that runs keeps working across a restart. Without --token a token is made up; none is asked for or read from stdin.',
+		'',
 		'The agent also takes orders: [[n=50 rate=20 text=md]] in a question sends 50 pieces of markdown, 20 a second.',
 	].join('\n'),
 	flags: {
@@ -18,6 +20,7 @@ export const demoCommand: Command = {
 		as: {type: 'string', value: 'VERSION', choices: generations, help: 'OpenClaw release to play'},
 		fault: {type: 'string', value: 'NAME', help: 'fail in this way; list shows the ways'},
 	},
+	commonFlags: ['token', 'debug'],
 	run: runDemo,
 };
 

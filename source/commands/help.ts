@@ -1,6 +1,6 @@
 import {exitCodeMeanings} from '../exit-codes.js';
 import type {Command, Flag} from './command.js';
-import {commandTable, globalFlags} from './registry.js';
+import {commandTable, commonFlagsOf, globalFlags} from './registry.js';
 import {type FlagTable, longName} from './scan-arguments.js';
 
 const width = 80;
@@ -16,7 +16,7 @@ function programHelp(): string[] {
 		'clawtalk: chat with OpenClaw gateways in a terminal, and ask them from scripts.',
 		'Usage\n  clawtalk [flags]                  chat\n  clawtalk COMMAND [flags] [ARGUMENTS]\n  clawtalk help COMMAND',
 		`Commands\n${columns(commandTable.map(entry => [entry.name, entry.summary]))}`,
-		`Flags of every command\n${flagLines(globalFlags)}\n${columns([
+		`Common flags\n${flagLines(globalFlags)}\n${columns([
 			['-h, --help', 'this text, or the help of a command'],
 			['-V, --version', 'the version'],
 		])}`,
@@ -30,7 +30,7 @@ function commandHelp(command: Command): string[] {
 		`${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`,
 		`Usage\n${command.usage.map(line => `  clawtalk ${line}`).join('\n')}`,
 		...own,
-		`Flags of every command\n${flagLines(globalFlags)}`,
+		`Common flags\n${flagLines(commonFlagsOf(command))}`,
 		...(command.details ? [wrapped(command.details.trimEnd())] : []),
 	];
 }

@@ -1,3 +1,4 @@
+import {defaultGatewayUrl} from '../config/gateway-url.js';
 import {locate} from '../config/location.js';
 import {readConfigFile} from '../config/read.js';
 import {checkConfig, isRecord, knownProfiles} from '../config/schema.js';
@@ -14,17 +15,18 @@ interface Profile {
 	readonly token: string;
 }
 
-/** `clawtalk profiles`: the profiles of config.json, the default one marked. */
+/** `clawtalk profiles`: the top level of config.json and its profiles, the one in use by default marked. */
 export const profilesCommand: Command = {
 	name: 'profiles',
 	summary: 'list the profiles of the configuration',
 	usage: ['profiles [--json]'],
 	details: [
-		'Make one:    clawtalk config set --profile NAME gatewayUrl URL',
-		'Use it:      --profile NAME, or CLAWTALK_PROFILE=NAME',
-		'As default:  clawtalk config set profile NAME',
+		'  Make one:    clawtalk config set --profile NAME gatewayUrl URL',
+		'  Use it:      --profile NAME, or CLAWTALK_PROFILE=NAME',
+		'  As default:  clawtalk config set profile NAME',
 	].join('\n'),
 	flags: {json: {type: 'boolean', help: 'print JSON'}},
+	commonFlags: ['debug'],
 	run: listProfiles,
 };
 
@@ -44,19 +46,26 @@ async function listProfiles(context: CommandContext): Promise<ExitCode> {
 	if (problems.length > 0) return refuse(problems, say).exitCode;
 	const all = isRecord(config['profiles']) ? Object.entries(config['profiles']) : [];
 	const profiles = all.map(([name, values]) => describe(name, isRecord(values) ? values : {}, config['profile'] === name));
+	const unnamed = {gatewayUrl: defaultGatewayUrl, ...describe(nameOfTopLevel(all), config, config['profile'] === undefined)};
 	if (context.flags['json'] === true) {
 		context.stdout.write(
-			`${JSON.stringify({schema: 'clawtalk.profiles/1', path: configFile, default: config['profile'] ?? null, profiles})}\n`,
+			`${JSON.stringify({schema: 'clawtalk.profiles/1', path: configFile, default: config['profile'] ?? null, unnamed, profiles})}\n`,
 		);
 		return exitCodes.ok;
 	}
 	if (profiles.length === 0) say(`clawtalk: ${knownProfiles(config)}`);
-	const width = Math.max(0, ...profiles.map(({name}) => name.length));
-	for (const profile of profiles) {
+	const rows = file.kind === 'object' ? [unnamed, ...profiles] : profiles;
+	const width = Math.max(0, ...rows.map(({name}) => name.length));
+	for (const profile of rows) {
 		const url = profile.gatewayUrl ?? '(the gatewayUrl of the top level)';
 		context.stdout.write(`${profile.default ? '*' : ' '} ${profile.name.padEnd(width)}  ${url}  token: ${profile.token}\n`);
 	}
 	return exitCodes.ok;
+}
+
+/** `--profile default` is the top level, unless a profile has that name. */
+function nameOfTopLevel(profiles: ReadonlyArray<readonly [name: string, values: unknown]>): string {
+	return profiles.some(([name]) => name === 'default') ? '(top level)' : 'default';
 }
 
 function describe(name: string, values: Readonly<Record<string, unknown>>, isDefault: boolean): Profile {

@@ -30,7 +30,7 @@ export const commandTable: readonly CommandEntry[] = [
 /** What runs when no command is named. */
 export const defaultCommandName = 'chat';
 
-/** Flags that every command takes. */
+/** Flags that commands share; see `Command.commonFlags`. */
 export const globalFlags: Readonly<Record<string, Flag>> = {
 	gateway: {
 		type: 'string',
@@ -64,6 +64,11 @@ export const globalFlags: Readonly<Record<string, Flag>> = {
 		help: 'append what happens to FILE, without secrets',
 	},
 };
+
+/** The common flags that a command takes. */
+export function commonFlagsOf({commonFlags}: Pick<Command, 'commonFlags'>): Readonly<Record<string, Flag>> {
+	return Object.fromEntries(Object.entries(globalFlags).filter(([name]) => commonFlags?.includes(name) ?? true));
+}
 
 export function findCommand(name: string): CommandEntry | undefined {
 	return commandTable.find(entry => entry.name === name);

@@ -3,7 +3,8 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
 import {findRequest, type Request} from './find-command.js';
-import {commandTable, findCommand, globalFlags} from './registry.js';
+import {commandTable, commonFlagsOf, findCommand, globalFlags} from './registry.js';
+import {longName} from './scan-arguments.js';
 
 /** The world without what the arguments add to it. */
 export type World = Omit<CommandContext, 'input' | 'flags' | 'debug'>;
@@ -25,6 +26,10 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	const {parseArguments} = await import('./arguments.js');
 	const parsed = parseArguments(request.argv, {...command.flags, ...globalFlags});
 	if (!parsed.ok) return usageError(world, `${parsed.message} See clawtalk help ${command.name}.`);
+	const taken = {...command.flags, ...commonFlagsOf(command)};
+	const notTaken = Object.keys(parsed.flags).find(name => parsed.flags[name] !== undefined && !Object.hasOwn(taken, name));
+	if (notTaken !== undefined)
+		return usageError(world, `${command.name} does not take ${longName(notTaken)}. See clawtalk help ${command.name}.`);
 	const debug = await openDebug(parsed.flags.debug);
 	if (!debug.ok) return usageError(world, debug.message);
 	try {

@@ -17,11 +17,12 @@ export const trustCommand: Command = {
 	summary: 'show and change which gateways are trusted',
 	usage: ['trust show [--json]', 'trust add ORIGIN', 'trust reset [ORIGIN]'],
 	details: [
-		'add http://ADDRESS:PORT    allows the token over plain http to a private address',
-		'add https://HOST[:PORT]    pins the certificate it shows now, for self-signed gateways',
-		'reset                      forgets one ORIGIN, or all',
+		'  add http://ADDRESS:PORT  allows the token over plain http to a private address',
+		'  add https://HOST[:PORT]  pins the certificate it shows now, if self-signed',
+		'  reset [ORIGIN]           forgets one ORIGIN, or all',
 	].join('\n'),
 	flags: {json: {type: 'boolean', help: 'print JSON (show)'}},
+	commonFlags: ['profile', 'debug'],
 	run: async context => {
 		const say = (line: string): void => void context.stderr.write(`clawtalk: ${line}\n`);
 		const [action = '', origin, ...more] = context.input;
@@ -51,7 +52,11 @@ async function show(context: CommandContext, store: TrustStore, say: (line: stri
 	const {trust, notices} = await store.read();
 	for (const notice of notices) say(notice);
 	if (context.flags['json'] === true) context.stdout.write(`${JSON.stringify({schema: 'clawtalk.trust/1', ...trust})}\n`);
-	else for (const line of linesOf(trust)) context.stdout.write(`${line}\n`);
+	else {
+		const lines = linesOf(trust);
+		if (lines.length === 0) say('nothing is trusted beyond what needs no trust. To change that: clawtalk trust add ORIGIN');
+		for (const line of lines) context.stdout.write(`${line}\n`);
+	}
 	return exitCodes.ok;
 }
 
@@ -66,11 +71,18 @@ async function reset(store: TrustStore, text: string | undefined, say: (line: st
 	const url = text === undefined ? undefined : readGatewayUrl(text);
 	const origin = url?.ok ? url.origin : text;
 	const {trust} = await store.read();
-	if (origin !== undefined && !Object.hasOwn(trust.plainHttp, origin) && !Object.hasOwn(trust.pins, origin)) {
-		say(`${shown(origin)} was not trusted.`);
+	const known = new Set([...Object.keys(trust.plainHttp), ...Object.keys(trust.pins)]);
+	if (origin === undefined ? known.size === 0 : !known.has(origin)) {
+		say(origin === undefined ? 'nothing was trusted.' : `${shown(origin)} was not trusted.`);
 		return exitCodes.ok;
 	}
 	for (const notice of await store.reset(origin)) say(notice);
+	say(
+		`${[...known]
+			.filter(one => origin === undefined || one === origin)
+			.map(shown)
+			.join(', ')}: no longer trusted.`,
+	);
 	return exitCodes.ok;
 }
 

@@ -35,7 +35,7 @@ test('a secret typed in a real terminal is stored and never on the screen', asyn
 	const {code, screen} = await inTerminal(home, ['config', 'set', 'gatewayToken'], [['(hidden):', 'sesame-x\u007f0123\r']]);
 	assert.equal(code, 0);
 	assert.deepEqual(JSON.parse(readFileSync(home.configFile, 'utf8')), {gatewayToken: 'sesame-0123'});
-	assert.equal(screen, 'gatewayToken (hidden): \r\n');
+	assert.equal(screen, `gatewayToken (hidden): \r\nclawtalk: gatewayToken is set in ${home.configFile}.\r\n`);
 });
 
 test('Ctrl+C at a hidden and at a visible question gives 130', async t => {

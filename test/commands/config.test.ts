@@ -34,7 +34,8 @@ test('set, get, list, unset: a value', async t => {
 	assert.deepEqual([(await run(home, 'set defaultAgent ops')).code, saved(home)], [0, {defaultAgent: 'ops'}]);
 	assert.equal((await run(home, 'get defaultAgent')).stdoutText(), 'ops\n');
 	assert.equal((await run(home, 'list')).stdoutText(), 'defaultAgent = ops\n');
-	assert.deepEqual([(await run(home, 'unset defaultAgent')).code, saved(home)], [0, {}]);
+	const unset = await run(home, 'unset defaultAgent');
+	assert.deepEqual([unset.code, unset.stderrText(), saved(home)], [0, 'clawtalk: defaultAgent is no longer set.\n', {}]);
 	const again = await run(home, 'unset defaultAgent');
 	assert.deepEqual([again.code, again.stderrText()], [0, 'clawtalk: defaultAgent was not set.\n']);
 	const missing = await run(home, 'get defaultAgent');
@@ -59,9 +60,13 @@ test('a profile: set with --profile or with a dotted name, made the default, rem
 test('a secret is piped in or typed unseen, and shown only by its length', async t => {
 	const home = freshHome(t);
 	const piped = await run(home, 'set gatewayToken', {piped: 'sesame-0123456789\n'});
-	assert.deepEqual([piped.code, piped.stderrText()], [0, '']);
+	const done = (key: string) => `clawtalk: ${key} is set in ${home.configFile}.\n`;
+	assert.deepEqual([piped.code, piped.stderrText(), piped.stdoutText()], [0, done('gatewayToken'), '']);
 	const typed = await run(home, 'set headers.X-Api-Key', {typed: [['(hidden):', 'sesame-typed\r']]});
-	assert.deepEqual([typed.code, typed.stderrText(), typed.isRaw()], [0, 'headers.X-Api-Key (hidden): \n', false]);
+	assert.deepEqual(
+		[typed.code, typed.stderrText(), typed.isRaw()],
+		[0, `headers.X-Api-Key (hidden): \n${done('headers.X-Api-Key')}`, false],
+	);
 	assert.deepEqual(saved(home), {gatewayToken: 'sesame-0123456789', headers: {'X-Api-Key': 'sesame-typed'}});
 	assert.equal((await run(home, 'get gatewayToken')).stdoutText(), 'set · 17 characters\n');
 	assert.equal((await run(home, 'get headers.X-Api-Key')).stdoutText(), 'set · 12 characters\n');
@@ -80,9 +85,9 @@ test('Ctrl+C in a hidden question changes nothing and gives 130', async t => {
 test('what is corrected is said, stored corrected, and never with the secret', async t => {
 	const home = freshHome(t);
 	const url = await run(home, 'set gatewayUrl ws://127.0.0.1:18789/v1');
-	assert.equal(url.stderrLines().length, 2);
+	assert.equal(url.stderrLines().length, 3);
 	const token = await run(home, 'set gatewayToken', {piped: '"Bearer sesame-0123456789"\n'});
-	assert.deepEqual(token.stderrLines(), [
+	assert.deepEqual(token.stderrLines().slice(0, -1), [
 		'clawtalk: gatewayToken: quotes around the token were removed.',
 		'clawtalk: gatewayToken: the prefix "Bearer " was removed; clawtalk adds it.',
 	]);
@@ -142,8 +147,8 @@ test('plain http in a LAN: without a terminal the command is printed, with one t
 	assert.match(no.stderrText(), /Later: clawtalk trust add http:\/\/192\.168\.1\.5:18789\n$/);
 	await run(home, line, {typed: [['[y/N]', 'y\n']]});
 	assert.deepEqual(Object.keys((await openTrust(locate(home.env)).read()).trust.plainHttp), ['http://192.168.1.5:18789']);
-	assert.equal((await run(home, line, {typed: []})).stderrText(), '');
-	assert.equal((await run(home, 'set gatewayUrl http://127.0.0.1:18789', {typed: []})).stderrText(), '');
+	assert.equal((await run(home, line, {typed: []})).stderrLines().length, 1);
+	assert.equal((await run(home, 'set gatewayUrl http://127.0.0.1:18789', {typed: []})).stderrLines().length, 1);
 });
 
 test('a new URL beside a stored token says whose the token is now', async t => {
@@ -167,6 +172,20 @@ test('list shows unknown keys, hides those that sound secret, and tells what is 
 	assert.equal(stderrLines().length, 1);
 });
 
+async function editOnTerminal(env: Record<string, string>): Promise<CommandWorld & {code: number}> {
+	const world = commandWorld({env, input: ['edit'], typed: []});
+	Object.assign(world.stdout, {isTTY: true});
+	return Object.assign(world, {code: await configCommand.run(world)});
+}
+
+test('edit starts no editor without a terminal', async t => {
+	const home = freshHome(t);
+	const {code, stderrText} = await run(home, 'edit', {env: {...home.env, VISUAL: '/nonexistent/editor'}});
+	assert.equal(code, 2);
+	assert.match(stderrText(), /^clawtalk: config edit: needs a terminal .*\n$/);
+	assert.equal(existsSync(home.configFile), false);
+});
+
 test('edit opens the file in the editor, closes it to others, and checks it', async t => {
 	const home = freshHome(t);
 	const editor = join(home.home, 'editor.cjs');
@@ -176,7 +195,7 @@ test('edit opens the file in the editor, closes it to others, and checks it', as
 	);
 	const edit = (content: string): Promise<CommandWorld & {code: number}> => {
 		const env = {...home.env, VISUAL: `'${process.execPath}' '${editor}' --wait`, CONTENT: content};
-		return run(home, 'edit', {env});
+		return editOnTerminal(env);
 	};
 	assert.equal((await edit('{"theme": "dark"}')).code, 0);
 	assert.equal(statSync(home.configFile).mode & 0o777, 0o600);
@@ -184,7 +203,7 @@ test('edit opens the file in the editor, closes it to others, and checks it', as
 	assert.deepEqual([broken.code, broken.stderrLines().length, readFileSync(home.configFile, 'utf8')], [78, 1, '{"theme": "dark",}']);
 	assert.equal((await edit('{"theme": "pink"}')).code, 78);
 	assert.equal((await edit('{"theme": "light"}')).code, 0);
-	const missing = await run(home, 'edit', {env: {...home.env, EDITOR: '/nonexistent/editor'}});
+	const missing = await editOnTerminal({...home.env, EDITOR: '/nonexistent/editor'});
 	assert.deepEqual([missing.code, missing.stderrText()], [78, 'clawtalk: /nonexistent/editor: was not found. Set EDITOR to an editor.\n']);
 });
 
@@ -203,15 +222,16 @@ test('profiles lists them, marks the default one, and hides tokens', async t => 
 	const {code, stdoutText} = await run(home, '', {}, profilesCommand);
 	assert.equal(code, 0);
 	assert.deepEqual(stdoutText().split('\n'), [
-		'* home  https://a.example.com  token: set · 17 characters',
-		'  lab   (the gatewayUrl of the top level)  token: from a command',
-		'  x     (the gatewayUrl of the top level)  token: not set',
+		'  default  http://127.0.0.1:18789  token: not set',
+		'* home     https://a.example.com  token: set · 17 characters',
+		'  lab      (the gatewayUrl of the top level)  token: from a command',
+		'  x        (the gatewayUrl of the top level)  token: not set',
 		'',
 	]);
 	const json = JSON.parse((await run(home, '', {flags: {json: true}}, profilesCommand)).stdoutText());
 	assert.deepEqual(
-		[json.default, json.profiles[0]],
-		['home', {name: 'home', default: true, gatewayUrl: 'https://a.example.com', token: 'set · 17 characters'}],
+		[json.default, json.unnamed.name, json.profiles[0]],
+		['home', 'default', {name: 'home', default: true, gatewayUrl: 'https://a.example.com', token: 'set · 17 characters'}],
 	);
 	assert.equal((await run(home, 'home', {}, profilesCommand)).code, 2);
 });

@@ -4,7 +4,10 @@ import {nearest} from '../../source/chat/nearest.js';
 import type {Flag} from '../../source/commands/command.js';
 import {findRequest} from '../../source/commands/find-command.js';
 import {renderHelp} from '../../source/commands/help.js';
-import {commandTable, globalFlags} from '../../source/commands/registry.js';
+import {commandTable, findCommand, globalFlags} from '../../source/commands/registry.js';
+import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {commandWorld} from '../helpers/command-world.js';
+import {freshHome} from '../helpers/fresh-home.js';
 
 const found: ReadonlyArray<readonly [argv: string[], name: string, rest: string[]]> = [
 	[[], 'chat', []],
@@ -48,6 +51,22 @@ test('help fits 80 columns and names every command', async () => {
 	for (const {name} of commandTable) assert.match(help, new RegExp(`^  ${name} `, 'm'));
 	const all = [help, ...(await Promise.all(commandTable.map(async entry => renderHelp(await entry.load()))))];
 	for (const line of all.join('').split('\n')) assert.ok(line.length <= 80, `${line.length}: ${line}`);
+});
+
+test('a command lists the common flags it takes, and refuses the others', async t => {
+	const demo = renderHelp(await findCommand('demo')?.load());
+	assert.match(demo, /^ {2}--token /m);
+	assert.doesNotMatch(demo, /^ {2}--(?:token-file|gateway|profile) /m);
+	const world = commandWorld({env: freshHome(t).env});
+	assert.equal(await runCommandLine(['demo', '--gateway', 'http://127.0.0.1:1'], world), 2);
+	assert.equal(world.stderrText(), 'clawtalk: demo does not take --gateway. See clawtalk help demo.\n');
+});
+
+test('details break lines only between sentences, so that the rest is wrapped to the width', async () => {
+	for (const entry of commandTable) {
+		const prose = ((await entry.load()).details ?? '').split('\n').filter(line => /^\S/.test(line));
+		for (const line of prose) assert.match(line, /[.)]$/, entry.name);
+	}
 });
 
 test('the nearest word is a likely misspelling or none', () => {

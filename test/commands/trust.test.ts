@@ -32,6 +32,8 @@ async function selfSigned(t: TestContext): Promise<{readonly origin: string; req
 
 test('add, show and reset a private plain-http gateway', async t => {
 	const home = freshHome(t);
+	assert.match((await run(home, 'show')).stderrText(), /^clawtalk: nothing is trusted .*\n$/);
+	assert.equal((await run(home, 'reset')).stderrText(), 'clawtalk: nothing was trusted.\n');
 	const added = await run(home, 'add 192.168.1.5:18789/v1');
 	assert.equal(added.code, 0);
 	assert.equal(added.stderrLines().at(-1), 'clawtalk: http://192.168.1.5:18789 may get the token over plain http from now on.');
@@ -39,7 +41,8 @@ test('add, show and reset a private plain-http gateway', async t => {
 	const json = JSON.parse((await run(home, 'show', {flags: {json: true}})).stdoutText());
 	assert.deepEqual([json.schema, Object.keys(json.plainHttp)], ['clawtalk.trust/1', ['http://192.168.1.5:18789']]);
 	assert.match((await run(home, 'reset http://192.168.1.6:18789')).stderrText(), /was not trusted/);
-	assert.equal((await run(home, 'reset http://192.168.1.5:18789')).code, 0);
+	const reset = await run(home, 'reset http://192.168.1.5:18789');
+	assert.deepEqual([reset.code, reset.stderrText()], [0, 'clawtalk: http://192.168.1.5:18789: no longer trusted.\n']);
 	assert.deepEqual(await trustOf(home), {plainHttp: {}, pins: {}});
 });
 
