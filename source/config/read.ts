@@ -73,8 +73,8 @@ function notJson(text: string, {offset, reason}: JsonError): string {
 	const before = text.slice(0, offset);
 	const lineStart = before.lastIndexOf('\n') + 1;
 	const line = before.split('\n').length;
-	const lineText = text.slice(lineStart).split(/\r?\n/, 1)[0] ?? '';
-	return `not valid JSON at ${line}:${offset - lineStart + 1} (${reason}): ${maskedLine(lineText)} · fix it with: clawtalk config edit`;
+	const seen = maskedLine(text.slice(lineStart).split(/\r?\n/, 1)[0] ?? '');
+	return `not valid JSON at ${line}:${offset - lineStart + 1} (${reason})${seen === '' ? '' : `: ${seen}`} · fix it with: clawtalk config edit`;
 }
 
 /** A line of a broken file with everything hidden but punctuation and the names of settings: quotes cannot be trusted in it. */

@@ -20,6 +20,7 @@ const unreadable: ReadonlyArray<readonly [name: string, content: string | Uint8A
 	['only a byte order mark', '\ufeff', /is empty/],
 	['truncated in a string', `{${good.slice(0, -5)}`, /at 1:\d+ \(a string is not closed\)/],
 	['truncated after a value', `{${good}`, /the file ends/],
+	['truncated after a line', `{\n${good},\n`, /should be\) · fix it with/],
 	['trailing comma', `{${good},}`, /at 1:\d+ \(comma before "}"\)/],
 	['trailing comma on the next line', `{\n\t${good},\n}`, /at 2:\d+ \(comma before "}"\)/],
 	['line comment', `{\n// my gateway\n${good}}`, /at 2:1 \(JSON has no comments\)/],
