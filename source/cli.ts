@@ -11,8 +11,9 @@ const controller = new AbortController();
 catchCrashes();
 for (const [name, code] of Object.entries(signalExitCodes)) {
 	process.on(name, () => {
-		if (endedBy !== undefined) process.exit(code);
-		endedBy = code;
+		// A terminal that is closed says so more than once: EIO, a SIGHUP of the system, one of the shell. What is being saved is saved.
+		if (endedBy !== undefined && name !== 'SIGHUP') process.exit(code);
+		endedBy ??= code;
 		controller.abort(name);
 	});
 }
@@ -53,7 +54,8 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 /** A reader that went away (`| head -1`) has what it wanted: quiet success. Anything else, such as a full disk, is said. */
 function stdoutFailed(error: NodeJS.ErrnoException): void {
 	if (endedBy !== undefined) return;
-	endedBy = error.code === 'EPIPE' ? exitCodes.ok : exitCodes.incomplete;
-	if (error.code !== 'EPIPE') process.stderr.write(`clawtalk: the output cannot be written: ${error.message}\n`);
+	const isClosedTerminal = error.code === 'EIO' && process.stdout.isTTY;
+	endedBy = error.code === 'EPIPE' ? exitCodes.ok : isClosedTerminal ? exitCodes.hangup : exitCodes.incomplete;
+	if (error.code !== 'EPIPE' && !isClosedTerminal) process.stderr.write(`clawtalk: the output cannot be written: ${error.message}\n`);
 	controller.abort(error.code ?? 'EIO');
 }

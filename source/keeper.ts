@@ -4,7 +4,7 @@ import type {ConversationRecord} from './transcripts/record.js';
 import type {Transcripts} from './transcripts/transcripts.js';
 
 /** How long a change of the draft may stay unsaved, in milliseconds. */
-const draftDelayMs = 500;
+const draftDelayMs = 250;
 
 /** Keeps what must not be lost, in the background. What could not be kept is dispatched as `save-failed`. */
 export interface Keeper {

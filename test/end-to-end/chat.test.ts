@@ -104,8 +104,9 @@ test('a gateway killed in the middle of an answer: the text is kept, the cause i
 	assert.match(program.lines().join('\n'), /tok0 tok1 tok2/);
 	assert.match(program.lines().join('\n'), /❯ my next thought/);
 	program.type('\r');
-	await program.shows('Nothing was sent, your text is still here.');
+	await program.shows('Still not reachable; nothing was sent, your text is still here.');
 	assert.match(program.lines().join('\n'), /❯ my next thought\noffline/);
+	assert.equal(program.lines().filter(line => line.startsWith('✗ Nothing listens')).length, 1);
 });
 
 test('help, unknown commands and a new conversation', async context => {
@@ -115,8 +116,7 @@ test('help, unknown commands and a new conversation', async context => {
 	await program.shows(/Enter +send/);
 	program.type('/hlep\r');
 	await program.shows('There is no command /hlep. Did you mean /help?');
-	await program.shows('❯ /hlep');
-	program.type('\u0015/new\r');
+	program.type('/new\r');
 	await program.shows('A new conversation.');
 	program.type('/quit\r');
 	assert.equal((await program.ended()).code, 0);
@@ -212,4 +212,33 @@ test('what stands in the composer survives SIGTERM and is there again', async co
 	assert.equal((await program.ended()).code, 143);
 	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
 	await again.shows('❯ not sent yet');
+});
+
+test('a terminal that is closed says so more than once: typed and queued text are there again', async context => {
+	const {program, home, gateway} = await startChat(context);
+	program.type('Count [[n=1000 rate=50]]\r');
+	await program.shows('tok1');
+	program.type('queued\r');
+	await program.shows('next: queued');
+	program.type('typed');
+	await program.shows('❯ typed');
+	program.signal('SIGHUP');
+	program.signal('SIGHUP');
+	assert.equal((await program.ended()).code, 129);
+	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	await again.shows(/❯ queued\n\n {2}typed/);
+});
+
+test('what is queued is on disk soon: SIGKILL does not lose it', async context => {
+	const {program, home, gateway} = await startChat(context);
+	program.type('Count [[n=1000 rate=50]]\r');
+	await program.shows('tok1');
+	program.type('queued\r');
+	await program.shows('next: queued');
+	const folder = join(home.home, '.clawtalk', 'conversations');
+	await program.until('the draft', () => readdirSync(folder).some(name => name.endsWith('.draft.json')));
+	program.signal('SIGKILL');
+	await program.ended();
+	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	await again.shows('❯ queued');
 });
