@@ -14,8 +14,8 @@ export interface Drawing {
 	tail(scan: BlockScan): string;
 	/** What failed, what it means and what to do first; one string a line, most important first. */
 	explain(evidence: Evidence): readonly string[];
-	/** The lines of `/help`. */
-	readonly help: readonly string[];
+	/** The lines of `/help`, at most `width` cells wide. */
+	help(width: number): readonly string[];
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
 }

@@ -90,9 +90,7 @@ export function findMeaning(chord: string): KeyMeaning | undefined {
 	return byChord.get(chord.toLowerCase());
 }
 
-/** The listed keys as aligned lines of at most 80 cells, with up to three chords each, for `/help` and the manual. */
-export function keyHelp(): readonly string[] {
-	const rows = keyTable.flatMap(({chords, help}) => (help ? [[chords.slice(0, 3).join(', '), help] as const] : []));
-	const width = Math.max(...rows.map(([chords]) => chords.length));
-	return rows.map(([chords, help]) => `${chords.padEnd(width)}  ${help}`);
+/** The listed keys, each with up to so many chords and what it does, for `/help`; with three of them they fit into 80 columns. */
+export function keyHelp(maxChords: number): ReadonlyArray<readonly [chords: string, help: string]> {
+	return keyTable.flatMap(({chords, help}) => (help ? [[chords.slice(0, maxChords).join(', '), help] as const] : []));
 }

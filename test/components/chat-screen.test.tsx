@@ -14,7 +14,7 @@ const drawing: Drawing = {
 	markdown: text => text,
 	tail: tailMarkdown,
 	explain: () => [],
-	help: [],
+	help: () => [],
 	clock: () => '14:03',
 };
 const empty = initialState({
