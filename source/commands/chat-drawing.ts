@@ -5,7 +5,10 @@ import type {ColourLevel} from '../terminal/colour.js';
 import {keyHelp} from '../terminal/key-table.js';
 import {createPalette, type PaletteTheme} from '../terminal/palette.js';
 import {sanitize} from '../terminal/sanitize.js';
-import {wrapLines} from '../terminal/wrap.js';
+import {wrapLines, wrapRows} from '../terminal/wrap.js';
+
+/** Columns from which a key is listed with all of its chords. */
+const comfortableWidth = 70;
 
 export interface LateDrawing {
 	readonly drawing: Drawing;
@@ -28,25 +31,29 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 			},
 			tail: tailMarkdown,
 			explain: evidence => explain(evidence),
-			help: helpLines(),
+			help: helpLines,
 			clock: timeOfDay,
 		},
 		async load() {
-			const [{renderMarkdown}, {failureLines}] = await Promise.all([
+			const [{renderMarkdown}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([
 				import('../terminal/markdown.js'),
 				import('../diagnosis/failure-lines.js'),
+				import('../diagnosis/diagnose.js'),
+				import('../diagnosis/in-chat.js'),
 			]);
 			render = (text, width) => renderMarkdown(text, {width, colour, theme});
-			explain = failureLines;
+			explain = evidence => failureLines(evidence, inChat(diagnose(evidence)));
 			last = {text: '', width: 0, drawn: ''};
 		},
 	};
 }
 
-function helpLines(): readonly string[] {
-	const rows = slashCommands.map(({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description] as const);
-	const width = Math.max(...rows.map(([command]) => command.length));
-	return [...rows.map(([command, description]) => `${command.padEnd(width)}  ${description}`), '', ...keyHelp()];
+function helpLines(width: number): readonly string[] {
+	const commands = slashCommands.map(
+		({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description] as const,
+	);
+	const chords = width < comfortableWidth ? 1 : 3;
+	return [...wrapRows(commands, width), '', ...wrapRows(keyHelp(chords), width)];
 }
 
 /** `14:03`, local time. Not Intl's: its first formatter costs 6 ms of the first paint. */

@@ -4,7 +4,7 @@ import {wrapProse} from '../terminal/wrap.js';
 import type {Drawing} from './drawing.js';
 
 /** Said when no rule knows the evidence: honest, and with a way on. */
-const unexplained = ['Something failed and no rule explains it.', 'clawtalk status looks closer.'];
+const unexplained = ['Something failed and no rule explains it.', '/status looks closer.'];
 
 /** A failure as the few lines the rules make of it: the first one stands out, the rest is indented below. */
 export function failureLines(evidence: Evidence, width: number, {palette, explain}: Drawing): readonly string[] {

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {diagnose} from '../../source/diagnosis/diagnose.js';
+import type {Observation} from '../../source/diagnosis/evidence.js';
+import {failureLines} from '../../source/diagnosis/failure-lines.js';
+import {inChat} from '../../source/diagnosis/in-chat.js';
+import {answer, ended, evidenceOf, failure, gateway} from './evidence-of.js';
+
+const cases: ReadonlyArray<readonly [what: string, seen: readonly Observation[], advice: RegExp]> = [
+	[
+		'a model that is not allowed',
+		[gateway, answer(400, {errorMessage: "Model 'p/m' is not allowed for agent 'main'."})],
+		/\/model default or \/agent default, then send again/,
+	],
+	['an unknown agent', [gateway, answer(400, {errorMessage: "Unknown agent 'opps'."})], /\/agent lists the agents$/],
+	['a broken answer', [gateway, ended('broken', {textLength: 3}), failure('ECONNRESET', {phase: 'body'})], /: \/status$/],
+	['a name that is not found', [failure('ENOTFOUND', {phase: 'lookup'})], /: \/status$/],
+	['a gateway that starts', [gateway, answer(503, {errorCode: 'gateway_unavailable'})], /looks again by itself/],
+];
+for (const [what, seen, advice] of cases) {
+	test(`${what}: the chat advises what can be done in it`, () => {
+		const evidence = evidenceOf(seen);
+		const lines = failureLines(evidence, inChat(diagnose(evidence)));
+		assert.match(lines.at(-1) ?? '', advice);
+		assert.doesNotMatch(lines.join('\n'), /--(?:agent|model)|clawtalk (?:status|config get|ask)/);
+	});
+}
+
+test('what has to be done elsewhere stays as it is', () => {
+	const refused = diagnose(evidenceOf([failure('ECONNREFUSED')]));
+	assert.deepEqual(inChat(refused), refused);
+	assert.deepEqual(inChat(diagnose(evidenceOf([gateway]))).primary, undefined);
+});
