@@ -3,24 +3,26 @@ import type {Message, Outcome} from '../gateway/transport.js';
 import type {AnswerPart, AnswerReceived} from '../transcripts/record.js';
 import {appendRecord} from './ask.js';
 import {type Block, endBlocks} from './blocks.js';
+import {causeOf} from './cause.js';
 import type {Command} from './command.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
 import {blocksUse} from './refusal.js';
-import type {Answer, State} from './state.js';
-import {append, type NewEntry, type Step, stay, then, without} from './step.js';
+import type {Answer, NewEntry, State} from './state.js';
+import {append, closeAnswer, type Step, stay, then} from './step.js';
 
 /** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
 export function endAnswer(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
 	const record = recordAnswer(state, answer, outcome);
 	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
-	const closed: State = {...without(append(state, ...entries), 'answer'), turns: [...state.turns, ...turnOf(answer)]};
+	const closed: State = {...closeAnswer(append(state, ...entries)), turns: [...state.turns, ...turnOf(answer)]};
 	if (outcome.kind === 'complete') {
 		const goesOn = closed.connection.state === 'online' ? sendNext(closed) : stay(holdQueue(closed));
 		return then([closed, [record]], () => goesOn);
 	}
 	const notDelivered = answer.text === '' && (outcome.kind === 'refused' || outcome.kind === 'unreachable');
 	const kept = notDelivered ? giveBack(closed, answer.question) : closed;
-	return [holdQueue(afterRefusal(kept, outcome, evidence)), [record]];
+	const explained = outcome.kind === 'cancelled' ? kept : {...kept, explainedCause: causeOf(evidence)};
+	return [holdQueue(afterRefusal(explained, outcome, evidence)), [record]];
 }
 
 /** The text that came since the last part was written, for the case that this process does not live to see the end. */

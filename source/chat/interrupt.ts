@@ -6,6 +6,9 @@ import type {State} from './state.js';
 import {type Step, stay} from './step.js';
 import {editDraft, rememberDraft} from './update-draft.js';
 
+/** How long a first Ctrl+C waits for the second one, in milliseconds. */
+const quitArmedMs = 2_000;
+
 /** Esc: stops the answer; else takes a waiting queue back into the composer; else ends a walk through the history. */
 export function cancel(state: State): Step {
 	if (state.answer !== undefined) return stopAnswer(state);
@@ -17,10 +20,10 @@ export function cancel(state: State): Step {
 
 /** Ctrl+C: stops the answer; else clears the composer into the input history; else quits, the second time. */
 export function interrupt(state: State): Step {
-	const armed = {...state, quitArmed: state.draft.text === ''};
-	if (state.answer !== undefined && state.answer.phase !== 'cancelling') return stopAnswer(armed);
-	if (state.draft.text !== '') return rememberDraft(armed);
-	return state.quitArmed ? leave(state) : stay(armed);
+	if (state.answer !== undefined && state.answer.phase !== 'cancelling') return stopAnswer(state);
+	if (state.draft.text !== '') return rememberDraft(state);
+	if (state.quitArmedUntil !== undefined && state.now < state.quitArmedUntil) return leave(state);
+	return stay({...state, quitArmedUntil: state.now + quitArmedMs});
 }
 
 /** Ctrl+D: quits on an empty composer, else deletes forward. */

@@ -1,13 +1,16 @@
 import {leave} from './leave.js';
 import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';
-import {append, notice, type Step, stay} from './step.js';
+import {notice, type Step, stay, tell, without} from './step.js';
+
+/** Takes back what `/agent` or `/model` chose, a flag or the configuration. */
+const defaultName = 'default';
 
 /** Carries out a slash command. */
 export function carryOut(state: State, request: SlashRequest): Step {
 	switch (request.kind) {
 		case 'help':
-			return stay(append(state, {kind: 'help'}));
+			return stay(tell(state, {kind: 'help'}));
 		case 'new':
 			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation'}]];
 		case 'quit':
@@ -43,24 +46,30 @@ function switchProfile(state: State, name: string): Step {
 }
 
 function showAgents(state: State): Step {
-	const current = `Agent: ${state.agent ?? 'the default of the gateway'}.`;
+	const current = `Agent: ${state.agent ?? 'the default of the gateway'}.${state.agent === undefined ? '' : ' /agent default goes back.'}`;
 	return [notice(state, current), [{type: 'list-agents'}]];
 }
 
 function setAgent(state: State, name: string): State {
+	if (name === defaultName) return notice(without(state, 'agent'), 'Agent: the default of the gateway, with a memory of its own.');
 	const known = state.agents ?? [];
 	if (known.length > 0 && !known.includes(name)) {
 		return notice(state, `This gateway lists no agent ${name}, only ${known.join(', ')}. Nothing was changed.`);
 	}
-	return notice({...state, agent: name}, `Agent: ${name}. Each agent has its own memory: it does not know what was said to others.`);
+	return notice(
+		{...state, agent: name},
+		`Agent: ${name}. Each agent has its own memory: it does not know what was said to others. /agent default goes back.`,
+	);
 }
 
 function setModel(state: State, name: string): State {
-	return notice({...state, model: name}, `Model: ${name}, from the next message of this conversation on.`);
+	if (name === defaultName) return notice(without(state, 'model'), 'Model: the default of the agent, from the next message on.');
+	return notice({...state, model: name}, `Model: ${name}, from the next message of this conversation on. /model default goes back.`);
 }
 
 function modelInWords({model}: State): string {
-	return `Model: ${model ?? 'the default of the agent'}. Gateways name models provider/name and do not list them.`;
+	const back = model === undefined ? '' : ' /model default goes back.';
+	return `Model: ${model ?? 'the default of the agent'}.${back} Gateways name models provider/name and do not list them.`;
 }
 
 function profileInWords({place}: State): string {

@@ -32,13 +32,13 @@ export const slashCommands: readonly SlashCommand[] = [
 	{
 		name: 'agent',
 		argument: 'NAME',
-		description: 'talk to another agent; without a name: which one, and which there are',
+		description: 'talk to another agent, default: the gateway chooses; without a name: which one, and which there are',
 		request: name => ({kind: 'agent', ...named(name)}),
 	},
 	{
 		name: 'model',
 		argument: 'NAME',
-		description: 'use another model in this conversation; without a name: which one',
+		description: 'use another model from now on, default: the agent chooses; without a name: which one',
 		request: name => ({kind: 'model', ...named(name)}),
 	},
 	{

@@ -15,6 +15,8 @@ export interface State {
 	readonly entries: readonly Entry[];
 	/** The answer under way. */
 	readonly answer?: Answer;
+	/** What was said during the answer and is not part of it: shown below it, and appended to `entries` when it has ended. */
+	readonly asides: readonly NewEntry[];
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
 	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
@@ -27,10 +29,12 @@ export interface State {
 	readonly inputHistory: InputHistory;
 	/** Earlier turns, for transports without a server-side history. */
 	readonly turns: readonly Message[];
-	/** Set by the first Ctrl+C on an empty prompt; the next one quits. */
-	readonly quitArmed: boolean;
+	/** Set by the first Ctrl+C on an empty prompt: until then another one quits, unless a key came between. */
+	readonly quitArmedUntil?: number;
 	/** The user asked for a look at the gateway: its result is said, even when nothing changed. */
 	readonly checkAsked?: 'status' | 'submit';
+	/** The cause of the last failure that was printed in full, since the gateway could last be used (see `causeOf`). */
+	readonly explainedCause?: string;
 	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */
 	readonly switchingProfile?: true;
 	/** What could not be saved and was said: each is said once. */
@@ -88,6 +92,9 @@ export type Entry =
 	| {readonly kind: 'help'; readonly id: string}
 	/** A failure outside an answer, explained by the rules while drawing. */
 	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence};
+
+/** An entry without its id; `Omit` keeps the kinds apart. */
+export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;
 
 export interface Answer {
 	readonly questionId: string;

@@ -8,7 +8,7 @@ export function statusText(state: State, evidence: Evidence): string {
 	const latency = connection.state === 'online' ? ` in ${Math.round(connection.latencyMs)} ms` : '';
 	return [
 		`Connected: ${profile}${place.origin} (${place.path}) answered${latency}.`,
-		`Agent ${agent ?? 'default'}, model ${model ?? 'default'}, session ${conversation.sessionKey}.`,
+		`${agent === undefined ? 'The default agent' : `Agent ${agent}`}, ${model === undefined ? 'its default model' : `model ${model}`}, session ${conversation.sessionKey}.`,
 		...evidence.observations.flatMap(seen),
 	].join('\n');
 }

@@ -1,5 +1,5 @@
 import type {Command} from './command.js';
-import type {Entry, State} from './state.js';
+import type {Entry, NewEntry, State} from './state.js';
 
 /** What one event leads to: the next state, and orders to the outside world in the order they are to be carried out. */
 export type Step = readonly [State, readonly Command[]];
@@ -15,9 +15,6 @@ export function then([state, commands]: Step, next: (state: State) => Step): Ste
 	return [after, more.length === 0 ? commands : [...commands, ...more]];
 }
 
-/** An entry without its id; `Omit` keeps the kinds apart. */
-export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;
-
 /** Appends entries; ids count up, as entries are never taken away. */
 export function append(state: State, ...entries: readonly NewEntry[]): State {
 	if (entries.length === 0) return state;
@@ -25,8 +22,18 @@ export function append(state: State, ...entries: readonly NewEntry[]): State {
 	return {...state, entries: [...state.entries, ...numbered]};
 }
 
+/** Says something that is no part of an answer: now, or when the answer under way has ended. */
+export function tell(state: State, entry: NewEntry): State {
+	return state.answer === undefined ? append(state, entry) : {...state, asides: [...state.asides, entry]};
+}
+
 export function notice(state: State, text: string): State {
-	return append(state, {kind: 'notice', text});
+	return tell(state, {kind: 'notice', text});
+}
+
+/** The answer is over: what was said meanwhile follows it. */
+export function closeAnswer(state: State): State {
+	return {...without(append(state, ...state.asides), 'answer'), asides: []};
 }
 
 /** The state without the optional fields named. */

@@ -2,17 +2,17 @@ import {askInTurn, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
 import {readInput} from './slash.js';
 import type {State} from './state.js';
-import {append, notice, type Step, stay, then} from './step.js';
+import {notice, type Step, stay, then} from './step.js';
 import {rememberDraft} from './update-draft.js';
 
-/** Enter. What cannot be sent or understood stays in the composer. */
+/** Enter. What cannot be sent stays in the composer; a slash command that is none goes to the input history, so that the next one can be typed. */
 export function submit(state: State): Step {
 	const input = readInput(state.draft.text);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? releaseQueue(state) : checkIfAway(state);
 		case 'mistake':
-			return stay(notice(state, input.problem));
+			return then(rememberDraft(state), current => stay(notice(current, `${input.problem} ↑ brings it back.`)));
 		case 'request':
 			return then(rememberDraft(state), current => carryOut(current, input.request));
 		case 'message':
@@ -31,12 +31,8 @@ function checkIfAway(state: State): Step {
 	return [{...state, checkAsked: 'submit'}, [{type: 'check-connection'}]];
 }
 
+/** Why nothing can be sent was explained when it began; a gateway that is away is looked at once more, and the result is said. */
 function sayNotSent(state: State): Step {
-	const {connection} = state;
-	if (connection.state === 'refused') {
-		const shown = append(state, {kind: 'failure', evidence: connection.evidence});
-		return stay(notice(shown, 'Nothing was sent, your text is still here. /status asks the gateway again.'));
-	}
-	if (state.checkAsked !== undefined) return stay(state);
-	return checkIfAway(notice(state, 'Nothing was sent, your text is still here. Looking at the gateway now.'));
+	if (state.connection.state !== 'refused') return checkIfAway(state);
+	return stay(notice(state, 'Nothing was sent, your text is still here. /status asks the gateway again.'));
 }

@@ -2,7 +2,7 @@ import type {TransportEvent} from '../gateway/transport.js';
 import {type Block, emptyScan, scanBlocks} from './blocks.js';
 import {blockEntries, endAnswer} from './end-answer.js';
 import type {Answer, State} from './state.js';
-import {append, notice, type Step, stay, then} from './step.js';
+import {append, type Step, stay, then} from './step.js';
 
 /** Takes what came for the question under way. Events of other questions are late news of an old connection and change nothing. */
 export function receiveReply(state: State, events: readonly TransportEvent[]): Step {
@@ -26,7 +26,7 @@ function receive(state: State, event: TransportEvent): Step {
 		case 'tool':
 			return stay(withAnswer(heard, {...heard.answer, tools: withTool(answer, event.call)}));
 		case 'approval':
-			return stay(notice(heard, `The agent waits for an approval, which has to be given at the gateway: ${event.request.command}`));
+			return stay(append(heard, {kind: 'notice', text: approvalText(event.request.command)}));
 		case 'usage':
 			return stay(withAnswer(heard, {...heard.answer, usage: event.usage}));
 		case 'ended':
@@ -45,6 +45,10 @@ function accepted(answer: Answer, {runId, model}: TransportEvent & {type: 'accep
 		...(runId !== undefined && {runId}),
 		...(model !== undefined && {model}),
 	};
+}
+
+function approvalText(command: string): string {
+	return `The agent waits for an approval, which has to be given at the gateway: ${command}`;
 }
 
 function withTool(answer: Answer, call: Answer['tools'][number]): Answer['tools'] {
@@ -77,7 +81,7 @@ function replaceText(state: State, answer: Answer, text: string): State {
 		const before = {...answer.scan, pending: '', lineStart: 0, lines: 0, afterBlank: false, fence: answer.scan.reopened};
 		return addText(state, {...anew, text: settled, scan: before}, text.slice(settled.length));
 	}
-	const said = notice(state, 'The gateway replaced the answer so far. It begins again here.');
+	const said = append(state, {kind: 'notice', text: 'The gateway replaced the answer so far. It begins again here.'});
 	return addText(said, {...anew, text: '', scan: emptyScan, begun: false}, text);
 }
 

@@ -1,15 +1,16 @@
 import type {Evidence} from '../diagnosis/evidence.js';
+import {causeOf} from './cause.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {statusText} from './status-text.js';
-import {append, notice, type Step, stay, without} from './step.js';
+import {notice, type Step, stay, tell, without} from './step.js';
 
 /** The gateway answered and can be used. */
 export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'online' ? before.since : now;
-	const online: State = {...without(state, 'checkAsked'), connection: {state: 'online', since, latencyMs}};
+	const online: State = {...without(state, 'checkAsked', 'explainedCause'), connection: {state: 'online', since, latencyMs}};
 	return sendNext(sayConnected(online, before, state.checkAsked, evidence));
 }
 
@@ -36,16 +37,29 @@ export function connectionRefused(state: State, evidence: Evidence): Step {
 }
 
 function sayAway(state: State, connection: Connection & {readonly evidence: Evidence}): State {
-	const isNews = state.connection.state !== connection.state || state.checkAsked !== undefined;
-	const away: State = {...without(state, 'checkAsked'), connection};
-	const said = isNews ? append(away, {kind: 'failure', evidence: connection.evidence}) : away;
+	const said = explain({...without(state, 'checkAsked'), connection}, state, connection.evidence);
 	return said.answer === undefined ? holdQueue(said) : said;
+}
+
+/** In full what is new or asked for; a cause that stands above already, in a line when the user tried to send. */
+function explain(away: State, before: State, evidence: Evidence): State {
+	const cause = causeOf(evidence);
+	const asked = before.checkAsked;
+	if (asked === undefined && before.connection.state === away.connection.state) return away;
+	if (asked !== 'status' && cause === before.explainedCause) return asked === 'submit' ? notice(away, stillAway(away)) : away;
+	return tell({...away, explainedCause: cause}, {kind: 'failure', evidence});
+}
+
+function stillAway({draft, queue}: State): string {
+	return draft.text === '' && queue.length === 0
+		? 'Still not reachable.'
+		: 'Still not reachable; nothing was sent, your text is still here.';
 }
 
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(state, 'agents', 'agent', 'model', 'switchingProfile'),
+		...without(state, 'agents', 'agent', 'model', 'switchingProfile', 'explainedCause'),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

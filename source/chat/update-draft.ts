@@ -2,11 +2,11 @@ import {draftOf, edit, emptyDraft, insert} from './draft.js';
 import type {Edit} from './event.js';
 import {addLine, stashed, walkBack, walkForward} from './input-history.js';
 import type {State} from './state.js';
-import {append, type Step} from './step.js';
+import {notice, type Step, stay, tell} from './step.js';
 
 /** Typed text. A single `?` in an empty composer asks for the tables of keys and commands. */
 export function typeText(state: State, text: string): State {
-	if (text === '?' && state.draft.text === '') return append(state, {kind: 'help'});
+	if (text === '?' && state.draft.text === '') return tell(state, {kind: 'help'});
 	return {...state, draft: insert(state.draft, text)};
 }
 
@@ -31,9 +31,11 @@ export function rememberDraft(state: State): Step {
 	return [{...state, draft, inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
 }
 
-/** A draft of an earlier run; what was typed meanwhile stays first in line. */
-export function restoreDraft(state: State, text: string): State {
-	return state.draft.text === '' ? {...state, draft: draftOf(text)} : state;
+/** A draft of an earlier run; when something was typed meanwhile it goes to the input history. */
+export function restoreDraft(state: State, text: string): Step {
+	if (state.draft.text === '') return stay({...state, draft: draftOf(text)});
+	const kept = {...state, inputHistory: {...state.inputHistory, lines: [...state.inputHistory.lines, text]}};
+	return [notice(kept, 'What was not sent last time is in the input history: ↑ brings it back.'), [{type: 'remember-input', line: text}]];
 }
 
 /** Lines of earlier runs go before those of this one. */

@@ -3,7 +3,7 @@ import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {leave} from './leave.js';
-import {sendNext} from './queue.js';
+import {sendNext, unsentText} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, without} from './step.js';
@@ -58,19 +58,23 @@ function react(state: State, event: Event): Step {
 		case 'conversation-created':
 			return stay(beginConversation(state, event.id));
 		case 'draft-restored':
-			return stay(restoreDraft(state, event.text));
+			return restoreDraft(state, event.text);
 		case 'history-loaded':
 			return stay(loadHistory(state, event.lines));
 		case 'save-failed':
 			return stay(saySaveFailed(state, event.what, event.message));
 		case 'clock-ticked':
-			return savePart(state);
+			return savePart(disarmedByTime(state));
 	}
 }
 
 /** Any key but Ctrl+C takes back the first half of quitting. */
 function disarmed(state: State): State {
-	return state.quitArmed ? {...state, quitArmed: false} : state;
+	return state.quitArmedUntil === undefined ? state : without(state, 'quitArmedUntil');
+}
+
+function disarmedByTime(state: State): State {
+	return state.quitArmedUntil !== undefined && state.now >= state.quitArmedUntil ? disarmed(state) : state;
 }
 
 function saySaveFailed(state: State, what: string, message: string): State {
@@ -79,9 +83,9 @@ function saySaveFailed(state: State, what: string, message: string): State {
 	return notice(told, `The ${what} cannot be saved: ${message}. The chat goes on; this is said once.`);
 }
 
-/** Waiting times are on the screen while an answer is under way or a countdown runs. */
-function needsClock({answer, connection, phase}: State): boolean {
-	return phase === 'open' && (answer !== undefined || connection.state === 'waiting');
+/** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
+function needsClock({answer, connection, phase, quitArmedUntil}: State): boolean {
+	return phase === 'open' && (answer !== undefined || connection.state === 'waiting' || quitArmedUntil !== undefined);
 }
 
 function clockCommands(before: State, after: State): readonly Command[] {
@@ -89,12 +93,17 @@ function clockCommands(before: State, after: State): readonly Command[] {
 	return [{type: needsClock(after) ? 'start-clock' : 'stop-clock'}];
 }
 
-/** What is typed is kept on disk, under the conversation it belongs to. Leaving saves it itself, with the queue. */
+/** What was not sent, typed or queued, is kept on disk, under the conversation it belongs to. Leaving saves it itself. */
 function draftCommands(before: State, after: State): readonly Command[] {
-	const saved = {type: 'save-draft', conversationId: after.conversation.id, text: after.draft.text} as const;
+	const saved = {type: 'save-draft', conversationId: after.conversation.id, text: unsentText(after)} as const;
 	if (after.phase === 'quitting') return [];
-	if (before.conversation.id === after.conversation.id) return before.draft.text === after.draft.text ? [] : [saved];
+	if (before.conversation.id === after.conversation.id) return unsentChanged(before, after) ? [saved] : [];
 	return [{...saved, conversationId: before.conversation.id, text: ''}, saved];
+}
+
+/** Texts that did not change are the same strings: nothing is joined for a key that moves the caret. */
+function unsentChanged(before: State, after: State): boolean {
+	return before.draft.text !== after.draft.text || before.queue !== after.queue;
 }
 
 function isSaving({type}: Command): boolean {

@@ -44,9 +44,9 @@ async function readQuestions(context: CommandContext, session: ChatSession): Pro
 		const before = store.getState().entries.length;
 		submitLine(session, line);
 		await settled(session, signal);
-		const {phase, entries} = store.getState();
-		if (phase === 'quitting' || signal.aborted) break;
-		const failure = stdin.isTTY ? undefined : await failureOf(entries.slice(before));
+		const state = store.getState();
+		if (state.phase === 'quitting' || signal.aborted) break;
+		const failure = stdin.isTTY ? undefined : await failureOf(state, before);
 		if (failure !== undefined) return failure;
 		showPrompt();
 	}
@@ -111,11 +111,16 @@ function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly
 	};
 }
 
-/** The exit code of what failed, if anything did. */
-async function failureOf(entries: readonly Entry[]): Promise<ExitCode | undefined> {
-	const failed = entries.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && entry.outcome.kind !== 'complete'));
-	if (failed === undefined || !('evidence' in failed)) return undefined;
-	if (failed.kind === 'answer-end' && failed.hadText) return exitCodes.incomplete;
+/** The exit code of what failed since there were so many entries, if anything did. */
+async function failureOf({entries, draft, connection}: State, before: number): Promise<ExitCode | undefined> {
+	const failed = entries
+		.slice(before)
+		.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && entry.outcome.kind !== 'complete'));
+	if (failed?.kind === 'answer-end' && failed.hadText) return exitCodes.incomplete;
+	// What could not be sent is still in the composer; why not may have been said before it was typed.
+	const evidence = failed !== undefined && 'evidence' in failed ? failed.evidence : undefined;
+	const cause = evidence ?? (draft.text !== '' && 'evidence' in connection ? connection.evidence : undefined);
+	if (cause === undefined) return undefined;
 	const {diagnose} = await import('../diagnosis/diagnose.js');
-	return diagnose(failed.evidence).primary?.exitCode ?? exitCodes.turnFailed;
+	return diagnose(cause).primary?.exitCode ?? exitCodes.turnFailed;
 }

@@ -21,7 +21,7 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing): reado
 		case 'notice':
 			return ['', ...wrapLines(sanitize(entry.text), width).map(line => palette.dim(line))];
 		case 'help':
-			return ['', ...drawing.help.flatMap(line => wrapLines(line, width))];
+			return ['', ...drawing.help(width)];
 		case 'failure':
 			return ['', ...failureLines(entry.evidence, width, drawing)];
 	}

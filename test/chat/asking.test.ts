@@ -10,6 +10,7 @@ import {
 	evidence,
 	httpAnswer,
 	lost,
+	networkFailure,
 	reply,
 	run,
 	sent,
@@ -89,16 +90,28 @@ test('away: Enter sends nothing, keeps the text, looks once, and says what was s
 	assert.deepEqual(sent(tried.commands), []);
 	assert.equal(types(tried.commands).filter(type => type === 'check-connection').length, 1);
 	assert.equal(tried.state.draft.text, 'hello');
-	assert.equal(shown(run(tried.state, lost).state).filter(entry => entry === 'failure').length, 2);
+	const still = run(tried.state, lost).state;
+	assert.deepEqual(shown(still), ['failure', 'notice Still not reachable; nothing was sent, your text is still here.']);
+	const refusing = {type: 'connection-lost', evidence: evidence(httpAnswer(503)), retryAt: 9_000} as const;
+	assert.deepEqual(shown(run(tried.state, refusing).state), ['failure', 'failure']);
 	const back = run(tried.state, checked);
 	assert.deepEqual(sent(back.commands), []);
 	assert.equal(back.state.draft.text, 'hello');
 	assert.match(shown(back.state).at(-1) ?? '', /Enter sends/);
 });
 
-test('refused: Enter neither sends nor tries the token again', () => {
+test('a question that fails as the look after it does is explained once', () => {
+	const refused = networkFailure('POST', '/v1/chat/completions');
+	const look = {type: 'connection-lost', evidence: evidence(networkFailure('GET', '/healthz')), retryAt: 9_000} as const;
+	const {state} = run(asking(), reply(ended({kind: 'unreachable'}, 'c1-1', evidence(refused))), look);
+	assert.equal(shown(state).includes('failure'), false);
+	assert.deepEqual(shown(run(state, checked, look).state).slice(-1), ['failure']);
+});
+
+test('refused: Enter neither sends nor tries the token again, and does not explain it again', () => {
 	const refused = run(beginning(), {type: 'connection-refused', evidence: evidence()}).state;
 	const {state, commands} = run(refused, typed('hello'), submit);
+	assert.equal(shown(state).filter(entry => entry === 'failure').length, 1);
 	assert.deepEqual(sent(commands), []);
 	assert.ok(!types(commands).includes('check-connection'));
 	assert.equal(state.draft.text, 'hello');

@@ -65,15 +65,28 @@ test('Ctrl+C clears the composer into the history, arms, quits', () => {
 	assert.deepEqual([cleared.state.draft.text, cleared.state.inputHistory.lines], ['', ['text']]);
 	assert.ok(types(cleared.commands).includes('remember-input'));
 	const armed = run(cleared.state, interrupt);
-	assert.deepEqual([armed.state.quitArmed, armed.state.phase], [true, 'open']);
+	assert.deepEqual([armed.state.quitArmedUntil, armed.state.phase], [armed.state.now + 2_000, 'open']);
 	assert.equal(run(armed.state, interrupt).state.phase, 'quitting');
 	assert.equal(run(armed.state, typed('x'), key('backward-delete-char'), interrupt).state.phase, 'open');
 });
 
-test('Ctrl+C during an answer stops it, the second one quits', () => {
+test('the wait for a second Ctrl+C ends after 2 s, and is seen to end', () => {
+	const armed = run(beginning(), interrupt);
+	assert.ok(types(armed.commands).includes('start-clock'));
+	const at = armed.state.now;
+	assert.equal(run(armed.state, {...interrupt, at: at + 1_999}).state.phase, 'quitting');
+	assert.equal(run(armed.state, {...interrupt, at: at + 2_000}).state.phase, 'open');
+	const late = run(armed.state, {type: 'clock-ticked', at: at + 1_000}, {type: 'clock-ticked', at: at + 2_000});
+	assert.equal(late.state.quitArmedUntil, undefined);
+	assert.deepEqual(types(late.commands), ['stop-clock']);
+});
+
+test('the Ctrl+C that stops an answer, or clears the composer, does not count towards quitting', () => {
 	const once = run(asking(), interrupt);
 	assert.deepEqual(types(once.commands), ['stop-answer']);
-	assert.equal(run(once.state, reply(ended({kind: 'cancelled', by: 'user'})), interrupt).state.phase, 'quitting');
+	const stopped = run(once.state, reply(ended({kind: 'cancelled', by: 'user'})), interrupt).state;
+	assert.equal(stopped.phase, 'open');
+	assert.equal(run(stopped, interrupt).state.phase, 'quitting');
 	assert.equal(run(asking(), typed('text'), interrupt, interrupt).state.phase, 'open');
 });
 
@@ -91,9 +104,20 @@ test('quitting keeps everything that was not sent as the draft', () => {
 	});
 });
 
-test('a restored draft does not overwrite typed text', () => {
+test('what is queued is saved with what is typed', () => {
+	const {commands} = run(asking(), typed('one'), submit, typed('two'), submit, typed('three'));
+	const saved = commands.flatMap(command => (command.type === 'save-draft' ? [command.text] : []));
+	assert.deepEqual(saved, ['one', 'one', 'one\n\ntwo', 'one\n\ntwo', 'one\n\ntwo\n\nthree']);
+	const sent = run(run(asking(), typed('one'), submit).state, reply(delta('x'), ended(complete)));
+	assert.equal(sent.commands.filter(command => command.type === 'save-draft').at(-1)?.text, '');
+});
+
+test('a restored draft does not overwrite typed text, and is not lost', () => {
 	assert.equal(run(beginning(), {type: 'draft-restored', text: 'old'}).state.draft.text, 'old');
-	assert.equal(run(beginning(), typed('new'), {type: 'draft-restored', text: 'old'}).state.draft.text, 'new');
+	const {state, commands} = run(beginning(), typed('new'), {type: 'draft-restored', text: 'old'});
+	assert.equal(state.draft.text, 'new');
+	assert.equal(run(state, up).state.draft.text, 'old');
+	assert.ok(types(commands).includes('remember-input'));
 });
 
 test('a failure to save is said once for each thing', () => {

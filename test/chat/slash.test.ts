@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {readInput} from '../../source/chat/slash.js';
-import {asking, beginning, checked, evidence, lost, run, sent, shown, submit, typed, types} from './steps.js';
+import {
+	asking,
+	beginning,
+	checked,
+	complete,
+	delta,
+	ended,
+	evidence,
+	lost,
+	reply,
+	run,
+	sent,
+	shown,
+	submit,
+	typed,
+	types,
+} from './steps.js';
 
 const connected = run(beginning(), checked).state;
 
@@ -29,11 +45,12 @@ const mistakes: ReadonlyArray<readonly [string, RegExp]> = [
 	['/agent a b', /takes one NAME/],
 ];
 for (const [text, problem] of mistakes) {
-	test(`${text} is not sent, stays in the composer, and is explained`, () => {
+	test(`${text} is not sent, makes room for the next one, and is explained`, () => {
 		const {state, commands} = run(connected, typed(text), submit);
 		assert.deepEqual(sent(commands), []);
-		assert.equal(state.draft.text, text);
+		assert.deepEqual([state.draft.text, state.inputHistory.lines.at(-1)], ['', text]);
 		assert.match(shown(state).at(-1) ?? '', problem);
+		assert.match(shown(state).at(-1) ?? '', /↑ brings it back/);
 	});
 }
 
@@ -52,9 +69,33 @@ for (const text of ['/new', '/profile home']) {
 	test(`${text} waits for the end of an answer`, () => {
 		const {state, commands} = run(asking(), typed(text), submit);
 		assert.ok(!types(commands).includes('create-conversation') && !types(commands).includes('switch-profile'));
-		assert.match(shown(state).at(-1) ?? '', /under way/);
+		const [aside] = state.asides;
+		assert.match(aside?.kind === 'notice' ? aside.text : '', /under way/);
 	});
 }
+
+test('what slash commands say during an answer follows it', () => {
+	const during = run(
+		asking(),
+		reply(delta('First.\n\nSec')),
+		typed('/model p/m'),
+		submit,
+		typed('/help'),
+		submit,
+		reply(delta('ond.')),
+	).state;
+	assert.deepEqual(
+		during.asides.map(({kind}) => kind),
+		['notice', 'help'],
+	);
+	const after = run(during, reply(ended(complete))).state;
+	assert.deepEqual(
+		after.entries.map(({kind}) => kind),
+		['question', 'block', 'block', 'answer-end', 'notice', 'help'],
+	);
+	assert.deepEqual(after.asides, []);
+	assert.equal(new Set(after.entries.map(({id}) => id)).size, 6);
+});
 
 test('/clear clears the screen and says that the memory stays', () => {
 	const {state, commands} = run(connected, typed('/clear'), submit);
@@ -66,6 +107,23 @@ test('/agent NAME and /model NAME hold from the next question on', () => {
 	const {commands} = run(connected, typed('/agent ops'), submit, typed('/model p/m'), submit, typed('hi'), submit);
 	const question = commands.flatMap(command => (command.type === 'send-question' ? [command.question] : []))[0];
 	assert.deepEqual([question?.agent, question?.model], ['ops', 'p/m']);
+});
+
+test('/agent default and /model default leave the choice to the gateway again', () => {
+	const {state, commands} = run(
+		beginning({agent: 'ops', model: 'p/m'}),
+		checked,
+		typed('/agent default'),
+		submit,
+		typed('/model default'),
+		submit,
+	);
+	assert.deepEqual([state.agent, state.model], [undefined, undefined]);
+	const question = run(state, typed('hi'), submit).commands.flatMap(command =>
+		command.type === 'send-question' ? [command.question] : [],
+	)[0];
+	assert.ok(question && !('agent' in question) && !('model' in question));
+	assert.equal(types(commands).includes('list-agents'), false);
 });
 
 test('/agent alone says which one, and lists what the gateway knows', () => {

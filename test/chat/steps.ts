@@ -48,6 +48,11 @@ export function httpAnswer(status: number, layer: 'chat' | 'identity' = 'chat'):
 	return {kind: 'http-answer', layer, atMs: 0, method: 'POST', path: '/v1/chat/completions', status, body: 'json', headers: {}};
 }
 
+export function networkFailure(method: string, path: string): Observation {
+	const attempts = [{code: 'ECONNREFUSED', message: 'connect ECONNREFUSED 127.0.0.1:18789'}];
+	return {kind: 'network-failure', layer: 'tcp', atMs: 0, method, path, phase: 'connect', attempts};
+}
+
 export const checked: Happening = {type: 'connection-checked', latencyMs: 3, evidence: evidence()};
 export const lost: Happening = {type: 'connection-lost', evidence: evidence(), retryAt: 9_000};
 export const submit: Happening = {type: 'submit-requested'};

@@ -30,7 +30,7 @@ const drawing: Drawing = {
 		'It may not be running.',
 		'Start it: openclaw gateway start',
 	],
-	help: ['/help  this'],
+	help: () => ['/help  this'],
 	clock: () => '14:03',
 };
 const base: State = initialState({
@@ -54,7 +54,7 @@ const answer: Answer = {
 };
 
 const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expected: RegExp]> = [
-	['connecting', {}, /^connecting · home · 127\.0\.0\.1:18789 \(loopback\) · agent default$/],
+	['connecting', {}, /^connecting · home · 127\.0\.0\.1:18789 \(loopback\) · default agent$/],
 	[
 		'online',
 		{connection: {state: 'online', since: now, latencyMs: 3}, agent: 'main', model: 'm/x'},
@@ -63,19 +63,22 @@ const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expect
 	[
 		'offline',
 		{connection: {state: 'waiting', since: now, retryAt: now + 3500, evidence}},
-		/^offline since 14:03, looking again in 4 s · home/,
+		/^offline since 14:03 · next look in 4 s · Enter looks now · home/,
 	],
-	['looking', {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, /^offline since 14:03, looking now/],
-	['refused', {connection: {state: 'refused', since: now, evidence}}, /^not usable, \/status asks again/],
+	['looking', {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, /^offline since 14:03 · looking now/],
+	['asked', {checkAsked: 'submit', connection: {state: 'waiting', since: now, retryAt: now + 3500, evidence}}, /03 · looking now · home/],
+	['refused', {connection: {state: 'refused', since: now, evidence}}, /^not usable · \/status asks again/],
+	['named default', {agent: 'default', model: 'default'}, / · agent default · model default$/],
+	['held', {queueHeld: true, connection: {state: 'online', since: now, latencyMs: 3}}, /^online · Enter sends what is held, Esc edits it/],
 	['sending', {answer: {...answer, phase: 'sending'}}, /^sending 12 s/],
 	['answering', {answer}, /^answering 12 s · Esc stops/],
 	[
 		'silent',
 		{answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}},
-		/^answering 1 min 10 s, silent for 1 min 5 s · Esc stops/,
+		/^answering 1 min 10 s · silent for 1 min 5 s · Esc stops/,
 	],
 	['stopping', {answer: {...answer, phase: 'cancelling'}}, /^stopping/],
-	['quit armed', {quitArmed: true}, /^Ctrl\+C again quits/],
+	['quit armed', {quitArmedUntil: now + 2000}, /^Ctrl\+C again quits/],
 ];
 
 for (const [what, change, expected] of words) {
@@ -84,9 +87,27 @@ for (const [what, change, expected] of words) {
 	});
 }
 
-test('the status line is cut to the terminal', () => {
-	const line = statusLine({...base, agent: '北京'.repeat(50)}, 40, drawing);
-	assert.ok(stringWidth(line) <= 40 && line.endsWith('…'), line);
+const narrow: ReadonlyArray<readonly [columns: number, change: Partial<State>, expected: string]> = [
+	[40, {agent: '北京'.repeat(50)}, 'connecting · 127.0.0.1:18789 (loopback)'],
+	[40, {connection: {state: 'waiting', since: now, retryAt: now + 59_000, evidence}}, 'offline since 14:03 · Enter looks now'],
+	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again · home'],
+	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops · home'],
+	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable · home'],
+	[14, {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, 'offline since'],
+];
+for (const [columns, change, expected] of narrow) {
+	test(`the status line of ${columns} columns has whole parts only: ${expected}`, () => {
+		assert.equal(statusLine({...base, ...change}, columns, drawing), expected);
+	});
+}
+
+test('what was said during an answer is shown below it; what does not fit is seen to be missing', () => {
+	const scan = {...emptyScan, pending: 'the answer'};
+	const during: State = {...base, answer: {...answer, scan}, asides: [{kind: 'notice', text: 'Model: p/m'}]};
+	assert.deepEqual(liveArea(during, 80, 24, drawing).lines.slice(0, 6), ['', 'the answer', '', 'Model: p/m', '', '❯ ']);
+	const long: State = {...during, asides: [{kind: 'notice', text: 'line\n'.repeat(40).trim()}]};
+	const {lines} = liveArea(long, 80, 24, drawing);
+	assert.ok(lines.length < 24 && lines.includes('the answer') && lines.includes('⋮ the rest follows the answer'), lines.join('\n'));
 });
 
 test('waiting for the first token says so', () => {
@@ -159,7 +180,7 @@ for (const [what, entry, expected] of entries) {
 
 test('evidence that no rule knows is said to be so', () => {
 	const lines = entryLines({kind: 'failure', id: 'e', evidence}, 80, {...drawing, explain: () => []});
-	assert.deepEqual(lines, ['', '✗ Something failed and no rule explains it.', '  clawtalk status looks closer.']);
+	assert.deepEqual(lines, ['', '✗ Something failed and no rule explains it.', '  /status looks closer.']);
 });
 
 test('a frame that was wrapped anew is erased from its top, and the cursor put where Ink looks for it', () => {
