@@ -60,7 +60,7 @@ async function print(context: CommandContext, report: StatusReport): Promise<voi
 		return;
 	}
 	const {statusText} = await import('./status-text.js');
-	stdout.write(statusText(report, await paletteFor(context)));
+	stdout.write(statusText(report, await paletteFor(context), widthOf(context)));
 }
 
 /** The configuration names no gateway that could be looked at: the first layer is all there is to tell. */
@@ -72,9 +72,14 @@ async function showNotOpened(context: CommandContext, exitCode: ExitCode, proble
 		context.stdout.write(`${redact(JSON.stringify(document))}\n`);
 	} else {
 		const {notOpenedText} = await import('./status-text.js');
-		context.stdout.write(notOpenedText(layers, lines, await paletteFor(context)));
+		context.stdout.write(notOpenedText(layers, lines, await paletteFor(context), widthOf(context)));
 	}
 	return exitCode;
+}
+
+/** Columns to wrap to; undefined where nobody looks at a terminal. */
+function widthOf({stdout}: CommandContext): number | undefined {
+	return stdout.isTTY ? stdout.columns || 80 : undefined;
 }
 
 async function paletteFor({env, stdout}: CommandContext): Promise<Palette> {

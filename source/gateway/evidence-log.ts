@@ -19,8 +19,8 @@ export function createEvidenceLog(target: GatewayTarget, proxy: string | undefin
 	const startedAt = now();
 	const observations: Observation[] = [];
 	let sent = false;
-	let withheld: WithheldReason | undefined;
 	const {credential} = target;
+	let withheld: WithheldReason | undefined = credential.kind === 'withheld' ? credential.reason : undefined;
 	return {
 		observations,
 		elapsed: () => Math.max(0, Math.round(now() - startedAt)),
@@ -46,7 +46,7 @@ export function createEvidenceLog(target: GatewayTarget, proxy: string | undefin
 				set: credential.kind !== 'none',
 				...(credential.kind === 'none' ? {} : {source: credential.source}),
 				...(credential.kind === 'token' ? {length: credential.secret.length} : {}),
-				...(credential.kind === 'withheld' ? {length: credential.length} : {}),
+				...(credential.kind === 'withheld' && credential.length > 0 ? {length: credential.length} : {}),
 				sent,
 				...(withheld === undefined ? {} : {withheld}),
 			},

@@ -64,6 +64,27 @@ test('a wrong token is tried once by ask, then held back, and tried again becaus
 	assert.equal(wrong(), 2);
 });
 
+test('a token that may not go to this gateway shows as set and not sent, with the reason', async t => {
+	const gateway = await gatewayFor(t);
+	const home = freshHome(t);
+	home.writeConfig({gatewayUrl: 'https://gateway.example.com', gatewayToken: token});
+	const {stdout} = await run(['status', '--gateway', gateway.origin], home.env);
+	assert.match(stdout, /^Token {5}set · 23 characters · from config\.json · not sent: it belongs to another gateway$/m);
+	assert.ok(!stdout.includes(token));
+});
+
+test('on a terminal text is wrapped between words under itself, commands are not', async t => {
+	const gateway = await startDemoGateway({token});
+	await gateway.kill();
+	const world = commandWorld({env: {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin, NO_COLOR: '1'}});
+	Object.assign(world.stdout, {isTTY: true, columns: 60});
+	await runCommandLine(['status'], world);
+	const lines = world.stdoutText().split('\n');
+	const wide = lines.filter(line => line.length > 60);
+	assert.ok(wide.length > 0 && wide.every(line => line.startsWith(' '.repeat(11))), wide.join('\n'));
+	assert.ok(lines.some(line => /^ {8}\S/.test(line)));
+});
+
 test('nobody there: the ladder stops at tcp, with the remedies', async t => {
 	const gateway = await startDemoGateway({token});
 	await gateway.kill();
