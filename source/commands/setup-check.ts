@@ -4,6 +4,7 @@ import {openRefusals} from '../config/refusals.js';
 import {resolveTarget} from '../config/resolve-target.js';
 import type {Settings} from '../config/settings.js';
 import {Secret} from '../diagnosis/redact.js';
+import {justTyped} from '../diagnosis/target-words.js';
 import type {GatewayTarget} from '../gateway/gateway.js';
 import {isTailscalePeer} from './gateway-target.js';
 import type {SetupContext} from './setup.js';
@@ -17,7 +18,7 @@ export interface GatewayCheck {
 /** The answers of the setup as a target, with the same rules about the token as later; a line when they forbid to try. */
 export async function targetToTry(
 	context: SetupContext,
-	answers: {readonly gatewayUrl: string; readonly gatewayToken?: string},
+	answers: {readonly gatewayUrl: string; readonly gatewayToken?: string; readonly tokenSource?: string},
 ): Promise<GatewayTarget | GatewayCheck> {
 	const url = readGatewayUrl(answers.gatewayUrl);
 	if (!url.ok) return {ok: false, line: url.finding.message};
@@ -43,7 +44,15 @@ export async function targetToTry(
 		onWithheld: 'stop',
 		signal: context.signal,
 	});
-	return result.ok ? result.target : {ok: false, line: `Not tried: ${result.problems.map(({message}) => message).join(' ')}`};
+	return result.ok
+		? typed(result.target, answers.tokenSource)
+		: {ok: false, line: `Not tried: ${result.problems.map(({message}) => message).join(' ')}`};
+}
+
+/** Nothing is saved yet, so no answer is from config.json. */
+function typed(target: GatewayTarget, tokenSource = justTyped): GatewayTarget {
+	const {credential} = target;
+	return {...target, source: justTyped, credential: credential.kind === 'none' ? credential : {...credential, source: tokenSource}};
 }
 
 /** Is it a gateway, does it take the token, is its chat endpoint on? Starts no run. */

@@ -25,6 +25,8 @@ export interface SetupContext extends Pick<CommandContext, 'env' | 'stdin' | 'st
 interface Answers {
 	readonly gatewayUrl: string;
 	readonly gatewayToken?: string;
+	/** Where the token is from, when it was not typed. */
+	readonly tokenSource?: string;
 }
 
 /** True when nothing says which gateway to use (no file, flag or environment) and there is a terminal to ask on. */
@@ -45,43 +47,50 @@ export async function runSetup(context: SetupContext): Promise<SettingsResult> {
 	const {env, flags, stderr} = context;
 	if (prompts === undefined) return loadSettings({flags, env, stdinIsTTY: false});
 	const locations = locate(env);
-	stderr.write(`clawtalk has no gateway yet. Two questions; the answers go to ${shown(locations.configFile)}, readable by you only.\n`);
+	const say = await wrappedTo(stderr);
+	say(`clawtalk has no gateway yet. Two questions; the answers go to ${shown(locations.configFile)}, readable by you only.`);
 	const local = await findLocalOpenClaw(env);
-	if (local) stderr.write(`There is an OpenClaw configuration on this machine; its gateway listens on port ${local.port}.\n`);
-	const answers = await askUntilGood(context, prompts, local);
+	if (local) say(`There is an OpenClaw configuration on this machine; its gateway listens on port ${local.port}.`);
+	const answers = await askUntilGood(context, prompts, local, say);
 	if (answers === undefined) return {ok: false, problems: [interrupted('setup')]};
-	const saved = await saveConfig(locations, config => ({...config, ...answers}));
+	const saved = await saveConfig(locations, config => ({...config, ...saveable(answers)}));
 	if (!saved.ok) return {ok: false, problems: [saved.problem]};
-	stderr.write(`Saved. Change it with: clawtalk config\n`);
+	say('Saved. Change it with: clawtalk config');
 	return loadSettings({flags, env, stdinIsTTY: true});
 }
 
 /** Asks and tries until it works or the user wants it saved as it is; undefined = given up. */
-async function askUntilGood(context: SetupContext, prompts: Prompts, local: LocalOpenClaw | undefined): Promise<Answers | undefined> {
-	const say = (line: string): void => void context.stderr.write(`${line}\n`);
-	for (;;) {
-		const gatewayUrl = await askUrl(prompts, local, say);
+async function askUntilGood(
+	context: SetupContext,
+	prompts: Prompts,
+	local: LocalOpenClaw | undefined,
+	say: Say,
+): Promise<Answers | undefined> {
+	for (let before: Answers | undefined; ; ) {
+		const gatewayUrl = await askUrl(prompts, before?.gatewayUrl ?? (local ? `http://127.0.0.1:${local.port}` : defaultGatewayUrl), say);
 		if (gatewayUrl === undefined) return undefined;
 		if ((await allowPlainHttp(context, gatewayUrl, context.isTailscalePeer)) !== 0) return undefined;
-		const gatewayToken = await askToken(context, prompts, local, gatewayUrl, say);
-		if (gatewayToken === undefined) return undefined;
-		const answers = {gatewayUrl, ...(gatewayToken === '' ? {} : {gatewayToken})};
+		const kept = before?.gatewayUrl === gatewayUrl ? before : undefined;
+		const token = await askToken({...context, prompts, local, gatewayUrl, say, kept});
+		if (token === undefined) return undefined;
+		const answers: Answers = {gatewayUrl, ...token};
 		const result = await tryOut(context, answers);
 		say(result.line);
 		if (result.ok) return answers;
 		const anyway = await prompts.yes('Save these answers anyway?');
 		if (anyway === undefined) return undefined;
 		if (anyway) return answers;
+		before = answers;
 	}
 }
 
-async function askUrl(prompts: Prompts, local: LocalOpenClaw | undefined, say: (line: string) => void): Promise<string | undefined> {
+async function askUrl(prompts: Prompts, preset: string, say: Say): Promise<string | undefined> {
 	for (;;) {
-		const text = await prompts.line('Gateway URL', local ? `http://127.0.0.1:${local.port}` : defaultGatewayUrl);
+		const text = await prompts.line('Gateway URL', preset);
 		if (text === undefined) return undefined;
 		const url = readGatewayUrl(text);
 		if (url.ok) {
-			for (const correction of url.corrections) say(`${correction}; using ${url.origin}${url.basePath}`);
+			if (url.corrections.length > 0) say(`${url.corrections.join('; ')}; using ${url.origin}${url.basePath}`);
 			for (const warning of url.warnings) say(`${warning.message}.`);
 			return url.origin + url.basePath;
 		}
@@ -89,30 +98,51 @@ async function askUrl(prompts: Prompts, local: LocalOpenClaw | undefined, say: (
 	}
 }
 
-/** The token; `''` when the gateway needs none; undefined = given up. */
-async function askToken(
-	context: SetupContext,
-	prompts: Prompts,
-	local: LocalOpenClaw | undefined,
-	gatewayUrl: string,
-	say: (line: string) => void,
-): Promise<string | undefined> {
+interface TokenQuestion {
+	readonly env: SetupContext['env'];
+	readonly prompts: Prompts;
+	readonly local: LocalOpenClaw | undefined;
+	readonly gatewayUrl: string;
+	readonly say: Say;
+	/** The answers given for the same URL before. */
+	readonly kept: Answers | undefined;
+}
+
+/** The token, or none when the gateway needs none; undefined = given up. */
+async function askToken({env, prompts, local, gatewayUrl, say, kept}: TokenQuestion): Promise<Omit<Answers, 'gatewayUrl'> | undefined> {
 	if (local?.hasToken && isLocalGateway(gatewayUrl, local)) {
 		const yes = await prompts.yes('Use the token of the OpenClaw configuration on this machine?');
 		if (yes === undefined) return undefined;
-		const token = yes ? await takeLocalToken(context.env) : undefined;
-		if (token !== undefined) return token;
+		const token = yes ? await takeLocalToken(env) : undefined;
+		if (token !== undefined) return {gatewayToken: token, tokenSource: 'openclaw.json'};
 	}
 	for (;;) {
-		const text = await prompts.hidden('Gateway token (hidden; empty for none):');
-		if (text === undefined || text.trim() === '') return text?.trim();
+		const empty = kept?.gatewayToken === undefined ? 'for none' : 'keeps the one before';
+		const text = await prompts.hidden(`Gateway token (hidden; empty ${empty}):`);
+		if (text === undefined) return undefined;
+		if (text.trim() === '') {
+			const {gatewayUrl: _same, ...token} = kept ?? {gatewayUrl};
+			return token;
+		}
 		const token = readTokenText(text);
 		if (token.ok) {
 			for (const correction of token.corrections) say(correction);
-			return token.token;
+			return {gatewayToken: token.token};
 		}
 		say(token.message.replace(/ Set it with: .*$/, ' Once more:'));
 	}
+}
+
+function saveable({gatewayUrl, gatewayToken}: Answers): Omit<Answers, 'tokenSource'> {
+	return {gatewayUrl, ...(gatewayToken === undefined ? {} : {gatewayToken})};
+}
+
+type Say = (line: string) => void;
+
+/** Writes lines wrapped between words to the width of the terminal. */
+async function wrappedTo(stderr: SetupContext['stderr']): Promise<Say> {
+	const {wrapProse} = await import('../terminal/wrap.js');
+	return line => void stderr.write(`${wrapProse(line, stderr.columns || 80).join('\n')}\n`);
 }
 
 function isLocalGateway(gatewayUrl: string, local: LocalOpenClaw): boolean {

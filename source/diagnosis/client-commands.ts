@@ -1,6 +1,6 @@
 import type {Diagnosis, Fix} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
-import {originWithScheme} from './target-words.js';
+import {justTyped, originWithScheme} from './target-words.js';
 
 /** `To look closer: clawtalk status --gateway http://192.168.1.5:18789`, about the same gateway. */
 export function lookCloser(evidence: Evidence): string {
@@ -26,7 +26,7 @@ function fitSetting(words: Omit<Fix, 'command'>, command: string, evidence: Evid
 	const {target, credential} = evidence;
 	const [, , action = '', key = '', value] = command.split(' ');
 	if (key === 'gatewayToken' && credential.source !== undefined && isOutsideFile(credential.source)) {
-		return {...words, action: `give the right token with ${credential.source}`};
+		return {...words, action: credential.source === justTyped ? 'type the right token' : `give the right token with ${credential.source}`};
 	}
 	if (key === 'gatewayToken' && target.source === '--gateway' && !credential.set) {
 		return {...words, action: 'give the token, hidden', command: `${withFlags('clawtalk status', evidence)} --token`};
@@ -40,7 +40,7 @@ function fitSetting(words: Omit<Fix, 'command'>, command: string, evidence: Evid
 }
 
 function isOutsideFile(source: string): boolean {
-	return /^(?:--|CLAWTALK_|OPENCLAW_)/.test(source);
+	return source === justTyped || /^(?:--|CLAWTALK_|OPENCLAW_)/.test(source);
 }
 
 function profileOf(source: string): string | undefined {

@@ -42,10 +42,16 @@ export function maybeTailnet(target: TargetEvidence): boolean {
 	return ['cgnat', 'tailscale-v6', 'tailnet-name'].includes(target.addressClass);
 }
 
+/** The source of what was typed into the guided setup and is not saved yet. */
+export const justTyped = 'just typed';
+
 /** `34 characters, from config.json`, or `from config.json` when the length is not known. */
 export function credentialInWords(evidence: Evidence): string {
 	const {length, source} = evidence.credential;
-	return [length === undefined ? undefined : `${length} ${length === 1 ? 'character' : 'characters'}`, source && `from ${source}`]
+	return [
+		length === undefined ? undefined : `${length} ${length === 1 ? 'character' : 'characters'}`,
+		source && (source === justTyped ? source : `from ${source}`),
+	]
 		.filter(part => part !== undefined)
 		.join(', ');
 }

@@ -28,7 +28,13 @@ const unauthorized: Answerer = (_seen, response) => sendJson(response, 401, {err
 
 const tries: ReadonlyArray<readonly [name: string, answer: Answerer, tls: boolean, ok: boolean, says: RegExp]> = [
 	['a gateway that takes the token', gateway(agents), false, true, /takes the token/],
-	['a wrong token', gateway(unauthorized), false, false, /rejected the token.* On the gateway host/],
+	[
+		'a wrong token',
+		gateway(unauthorized),
+		false,
+		false,
+		/rejected the token \(17 characters, just typed; HTTP 401\).* On the gateway host/,
+	],
 	['a chat endpoint that is off', gateway(agents, 404), false, false, /switched off/],
 	['another web server', (_seen, response) => sendJson(response, 200, {hello: 1}), false, false, /not an OpenClaw gateway/],
 	['a self-signed certificate', gateway(agents), true, false, /self-signed.*clawtalk trust add https:\/\/127/],

@@ -83,6 +83,54 @@ test('answers that do not work are saved only after a yes; else it asks again', 
 	assert.deepEqual(saved(home), {gatewayUrl: 'http://127.0.0.1:1235', gatewayToken: 'sesame-0123456789'});
 });
 
+test('after a no, what was typed is what an empty answer takes', async t => {
+	const home = freshHome(t);
+	const {tried} = await setUp(
+		home,
+		[
+			['Gateway URL', 'http://127.0.0.1:1234\n'],
+			['(hidden; empty for none', 'sesame-0123456789\r'],
+			['anyway?', 'n\n'],
+			['[http://127.0.0.1:1234]', '\n'],
+			['(hidden; empty keeps the one before', '\r'],
+		],
+		[false, true],
+	);
+	assert.deepEqual(tried[1], tried[0]);
+	assert.deepEqual(saved(home), {gatewayUrl: 'http://127.0.0.1:1234', gatewayToken: 'sesame-0123456789'});
+});
+
+test('the token typed for one URL is not kept for another', async t => {
+	const home = freshHome(t);
+	const {tried} = await setUp(
+		home,
+		[
+			['Gateway URL', 'http://127.0.0.1:1234\n'],
+			['(hidden', 'sesame-0123456789\r'],
+			['anyway?', 'n\n'],
+			['Gateway URL', 'http://127.0.0.1:1235\n'],
+			['(hidden; empty for none', '\r'],
+		],
+		[false, true],
+	);
+	assert.deepEqual(tried[1], ['http://127.0.0.1:1235', undefined]);
+});
+
+test('a URL repaired in several ways is told in one line, and lines are wrapped between words', async t => {
+	const home = freshHome(t);
+	const {world} = await setUp(home, [
+		['Gateway URL', ' "ws://127.0.0.1:28789/v1/chat/completions"\n'],
+		['(hidden', '\r'],
+	]);
+	assert.equal(world.stderrText().match(/using http/g)?.length, 1);
+	assert.match(
+		world.stderrText().replaceAll('\n', ' '),
+		/quotes around the URL were removed; ws:\/\/ was read as .*; using http:\/\/127\.0\.0\.1:28789/,
+	);
+	const lines = world.stderrLines().map(line => line.replace(/^Gateway URL \[.*?\] /, ''));
+	for (const line of lines) assert.ok(line.length <= 80, line);
+});
+
 for (const [name, typed] of [
 	['at the URL', [['Gateway URL', '\u0004']]],
 	[
