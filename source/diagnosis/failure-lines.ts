@@ -11,7 +11,7 @@ import type {Evidence, Observation} from './evidence.js';
 export function failureLine(evidence: Evidence, findings: Findings = diagnose(evidence)): string | undefined {
 	const {primary} = findings;
 	if (!primary) return undefined;
-	return `${titleWithProof(primary, evidence)}. ${nextStep(primary, evidence)}`;
+	return `${titleWithProof(primary, evidence)}. ${isUnconfigured(findings) ? howToConfigure : nextStep(primary, evidence)}`;
 }
 
 /** A failure in two or three lines for the chat: what was seen, what it means, what to do first. */
@@ -69,6 +69,14 @@ function proofOf(observation: Observation): string | undefined {
 	if (observation.kind === 'configuration-problem') return observation.message.replace(/\.$/, '');
 	return undefined;
 }
+
+/** C01: the address that was tried is only the default. */
+function isUnconfigured({notes}: Findings): boolean {
+	return notes.some(({id}) => id === 'C01');
+}
+
+const howToConfigure =
+	'No gateway is configured: clawtalk without arguments asks for one, or name it with: clawtalk config set gatewayUrl URL';
 
 function nextStep(diagnosis: Diagnosis, evidence: Evidence): string {
 	if (diagnosis.layer === 'config')

@@ -23,6 +23,13 @@ test('one line says what was observed and the command to look closer', () => {
 	assert.equal(failureLine(evidenceOf([gateway, ended('end-mark', {textLength: 1})])), undefined);
 });
 
+test('with nothing configured the line says so, and how to change it', () => {
+	assert.equal(
+		failureLine(evidenceOf([refused], {source: 'default'})),
+		'Nothing listens on 127.0.0.1:18789 (connection refused). No gateway is configured: clawtalk without arguments asks for one, or name it with: clawtalk config set gatewayUrl URL',
+	);
+});
+
 test('three lines say what was seen, what it means and what to do first', () => {
 	const lines = failureLines(evidenceOf([refused]));
 	assert.equal(lines.length, 3);
