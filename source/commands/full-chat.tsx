@@ -49,7 +49,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();
-		await session.connect({clearScreen: () => clearScreen(instance, screen, stdout as NodeJS.WriteStream)});
+		await session.connect({clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream)});
 		if (signal.aborted) quit();
 		await instance.waitUntilExit();
 	} finally {
@@ -76,11 +76,14 @@ function holdTerminal(instance: Instance, {stdin, signal}: CommandContext, quit:
 	};
 }
 
-/** Moves everything on the screen into the scrollback and begins at the top: nothing is erased. */
-function clearScreen(instance: Instance, screen: React.JSX.Element, stdout: NodeJS.WriteStream): void {
+/**
+ * Moves everything but the live area into the scrollback and begins at the top: nothing is erased. The next frame comes with the
+ * change of state that asked for this. It begins in the second row: tmux takes an erasure that begins in the first one for a cleared
+ * screen, and keeps what stood there.
+ */
+function clearScreen(instance: Instance, stdout: NodeJS.WriteStream): void {
 	instance.clear();
-	stdout.write(`${'\n'.repeat(stdout.rows)}\u001B[H`);
-	instance.rerender(screen);
+	stdout.write(`${'\n'.repeat(stdout.rows)}\u001B[2;1H`);
 }
 
 /** Ahead of Ink's own handler, which knows nothing of lines that the terminal has wrapped anew. */

@@ -122,12 +122,19 @@ test('help, unknown commands and a new conversation', async context => {
 	assert.equal((await program.ended()).code, 0);
 });
 
+const atTheTop = '\u001B[2;1H';
+
 test('/clear begins an empty screen and keeps everything in the scrollback', async context => {
 	const {program} = await startChat(context);
 	program.type('Say it [[n=3]]\r');
 	await program.shows('tok2');
-	program.type('/clear\r');
-	await program.until('the composer at the top', () => program.written().includes('\u001B[H') && /^❯/.test(program.cursor().line));
+	program.type('/clear');
+	await program.shows('❯ /clear');
+	program.type('\r');
+	await program.until('the composer at the top', () => program.written().includes(atTheTop) && /^❯/.test(program.cursor().line));
+	await program.shows('The screen is cleared.');
+	assert.doesNotMatch(program.written().split(atTheTop)[1] ?? '/clear', /❯.*\/clear/, 'no frame of before is drawn again');
+	assert.equal(program.lines().filter(line => line.startsWith('online')).length, 1);
 	assert.match(program.lines().join('\n'), /tok0 tok1 tok2/);
 	assert.doesNotMatch(program.written(), /\u001B\[[23]J/);
 	program.type('after');
