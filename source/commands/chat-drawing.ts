@@ -42,7 +42,7 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 				import('../diagnosis/in-chat.js'),
 			]);
 			render = (text, width) => renderMarkdown(text, {width, colour, theme});
-			explain = evidence => failureLines(evidence, inChat(diagnose(evidence)));
+			explain = evidence => failureLines(evidence, inChat(diagnose(evidence), evidence));
 			last = {text: '', width: 0, drawn: ''};
 		},
 	};

@@ -4,7 +4,12 @@ import {justTyped, originWithScheme} from './target-words.js';
 
 /** `To look closer: clawtalk status --gateway http://192.168.1.5:18789`, about the same gateway. */
 export function lookCloser(evidence: Evidence): string {
-	return `To look closer: ${withFlags('clawtalk status', evidence)}`;
+	return `To look closer: ${statusCommand(evidence)}`;
+}
+
+/** `clawtalk status`, with the flags that make it look at the same gateway. */
+export function statusCommand(evidence: Evidence): string {
+	return withFlags('clawtalk status', evidence);
 }
 
 /** A diagnosis whose commands of clawtalk are about the same gateway, with the token from the same place, as the run that failed. */
@@ -29,7 +34,7 @@ function fitSetting(words: Omit<Fix, 'command'>, command: string, evidence: Evid
 		return {...words, action: credential.source === justTyped ? 'type the right token' : `give the right token with ${credential.source}`};
 	}
 	if (key === 'gatewayToken' && target.source === '--gateway' && !credential.set) {
-		return {...words, action: 'give the token, hidden', command: `${withFlags('clawtalk status', evidence)} --token`};
+		return {...words, action: 'give the token, hidden', command: `${statusCommand(evidence)} --token`};
 	}
 	if (key === 'gatewayUrl' && isOutsideFile(target.source)) {
 		return action === 'set' && value !== undefined ? {...words, command: `clawtalk status --gateway ${value}`} : words;

@@ -1,16 +1,18 @@
+import {statusCommand} from './client-commands.js';
 import type {Diagnosis, Findings, Fix} from './diagnosis.js';
+import type {Evidence} from './evidence.js';
 
 /**
  * What evidence means, in the words of a chat. Flags cannot be given there, and a command line would look at the gateway of the configuration,
  * which may be another one than the chat's: its own slash commands are named instead, where there is one.
  */
-export function inChat(findings: Findings): Findings {
-	return findings.primary === undefined ? findings : {...findings, primary: diagnosisInChat(findings.primary)};
+export function inChat(findings: Findings, evidence: Evidence): Findings {
+	return findings.primary === undefined ? findings : {...findings, primary: diagnosisInChat(findings.primary, evidence)};
 }
 
-function diagnosisInChat(diagnosis: Diagnosis): Diagnosis {
+function diagnosisInChat(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
 	if (diagnosis.slug === 'chat.unknown-agent') return {...diagnosis, explanation: choices, fixes: [goBack]};
-	return {...diagnosis, fixes: diagnosis.fixes.map(fixInChat)};
+	return {...diagnosis, fixes: diagnosis.fixes.map(fix => fixInChat(fix, evidence))};
 }
 
 const choices = 'What /agent or /model chose, a flag or the configuration, is not known or not allowed here.';
@@ -21,11 +23,12 @@ const goBack: Fix = {
 	applicability: 'safe-to-run',
 };
 
-function fixInChat(fix: Fix): Fix {
+function fixInChat(fix: Fix, evidence: Evidence): Fix {
 	const {command, action, ...rest} = fix;
 	if (command === undefined || fix.where !== 'here') return fix;
-	if (/^clawtalk (?:status|config get gatewayUrl)$/.test(command)) return {...rest, action, command: '/status'};
-	if (command.startsWith('clawtalk ask --wait')) return {...rest, action: 'wait: the chat looks again by itself, then Enter sends'};
-	const flags = /^clawtalk ask (--(?:token-from|insecure).*) QUESTION$/.exec(command)?.[1];
+	if (command === statusCommand(evidence) || /^clawtalk config get .*gatewayUrl$/.test(command))
+		return {...rest, action, command: '/status'};
+	if (/^clawtalk ask .*--wait\b/.test(command)) return {...rest, action: 'wait: the chat looks again by itself, then Enter sends'};
+	const flags = /^clawtalk ask (--(?:.*--)?(?:token-from|insecure).*) QUESTION$/.exec(command)?.[1];
 	return flags === undefined ? fix : {...fix, command: `clawtalk ${flags}`};
 }

@@ -14,20 +14,21 @@ const cases: ReadonlyArray<readonly [what: string, seen: readonly Observation[],
 	],
 	['an unknown agent', [gateway, answer(400, {errorMessage: "Unknown agent 'opps'."})], /\/agent lists the agents$/],
 	['a broken answer', [gateway, ended('broken', {textLength: 3}), failure('ECONNRESET', {phase: 'body'})], /: \/status$/],
-	['a name that is not found', [failure('ENOTFOUND', {phase: 'lookup'})], /: \/status$/],
+	['a name that is not found', [failure('ENOTFOUND', {phase: 'lookup'})], /gateway URL(?:: \/status)?$/],
 	['a gateway that starts', [gateway, answer(503, {errorCode: 'gateway_unavailable'})], /looks again by itself/],
 ];
 for (const [what, seen, advice] of cases) {
-	test(`${what}: the chat advises what can be done in it`, () => {
-		const evidence = evidenceOf(seen);
-		const lines = failureLines(evidence, inChat(diagnose(evidence)));
-		assert.match(lines.at(-1) ?? '', advice);
-		assert.doesNotMatch(lines.join('\n'), /--(?:agent|model)|clawtalk (?:status|config get|ask)/);
-	});
+	for (const source of ['config.json', '--gateway', 'profile home'])
+		test(`${what}, of ${source}: the chat advises what can be done in it`, () => {
+			const evidence = evidenceOf(seen, {source});
+			const lines = failureLines(evidence, inChat(diagnose(evidence), evidence));
+			assert.match(lines.at(-1) ?? '', advice);
+			assert.doesNotMatch(lines.join('\n'), /--(?:agent|model)|clawtalk (?:status|config get|ask)/);
+		});
 }
 
 test('what has to be done elsewhere stays as it is', () => {
-	const refused = diagnose(evidenceOf([failure('ECONNREFUSED')]));
-	assert.deepEqual(inChat(refused), refused);
-	assert.deepEqual(inChat(diagnose(evidenceOf([gateway]))).primary, undefined);
+	const evidence = evidenceOf([failure('ECONNREFUSED')]);
+	assert.deepEqual(inChat(diagnose(evidence), evidence), diagnose(evidence));
+	assert.deepEqual(inChat(diagnose(evidenceOf([gateway])), evidence).primary, undefined);
 });
