@@ -138,7 +138,7 @@ const cases: ReadonlyArray<readonly [id: string, exitCode: number, evidence: Evi
 	['S10', 70, evidenceOf([gateway, {kind: 'turn-error', layer: 'chat', atMs: 1, message: 'boom'}, ended('end-mark')])],
 	['S13', 75, evidenceOf([gateway, ended('deadline')])],
 	['S14', 74, evidenceOf([gateway, ended('too-large', {textLength: 3})])],
-	['N24', 69, evidenceOf([failure('', {layer: 'identity', phase: 'request', timeoutMs: 10_000, bytesRead: 0})])],
+	['N28', 69, evidenceOf([failure('', {layer: 'identity', phase: 'request', timeoutMs: 10_000, bytesRead: 0})])],
 	['X00', 69, evidenceOf([failure('EWEIRD')])],
 	['X00', 70, evidenceOf([gateway, answer(418)])],
 ];
