@@ -1,6 +1,5 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {inspect} from 'node:util';
 import {locate} from '../config/location.js';
 import {redact} from '../diagnosis/redact.js';
 import {exitCodes} from '../exit-codes.js';
@@ -45,7 +44,7 @@ function crashText(error: unknown, at: Date): string {
 		`clawtalk ${readVersion()} crashed at ${at.toISOString()}`,
 		`Node ${process.version}, ${process.platform} ${process.arch}`,
 		'',
-		inspect(error, {depth: 4, breakLength: 120}),
+		process.getBuiltinModule('node:util').inspect(error, {depth: 4, breakLength: 120}),
 		'',
 	];
 	return redact(lines.join('\n'));
