@@ -54,9 +54,13 @@ function openingFor(context: CommandContext, settings: Settings, target: Gateway
 	};
 }
 
-async function gatewayFor(target: GatewayTarget, {env}: CommandContext): Promise<Gateway> {
-	const [{openGateway}, {openRefusals}] = await Promise.all([import('../gateway/open-gateway.js'), import('../config/refusals.js')]);
-	return openGateway(target, {ledger: openRefusals(locate(env)), env, now: Date.now});
+async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): Promise<Gateway> {
+	const [{openGateway}, {openRefusals, rememberInMemory}] = await Promise.all([
+		import('../gateway/open-gateway.js'),
+		import('../config/refusals.js'),
+	]);
+	const shared = openRefusals(locate(env));
+	return openGateway(target, {ledger: flags['ephemeral'] === true ? rememberInMemory(shared) : shared, env, now: Date.now});
 }
 
 /** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */

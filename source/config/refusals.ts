@@ -53,6 +53,21 @@ export function openRefusals(locations: Locations, now: () => number = Date.now,
 	};
 }
 
+/** The same refusals for a run that writes nothing: what is recorded on disk counts, what happens in this run is remembered until its end. */
+export function rememberInMemory(shared: RefusalLedger): RefusalLedger {
+	const known = new Map<string, Refusal>();
+	const forgotten = new Set<string>();
+	const key = (origin: string, token: Secret): string => `${origin}\0${token.reveal()}`;
+	return {
+		find: async (origin, token) => known.get(key(origin, token)) ?? (forgotten.has(origin) ? undefined : shared.find(origin, token)),
+		record: async (origin, token, refusal) => void known.set(key(origin, token), refusal),
+		clear: async origin => {
+			forgotten.add(origin);
+			for (const entry of known.keys()) if (entry.startsWith(`${origin}\0`)) known.delete(entry);
+		},
+	};
+}
+
 function keyOf(salt: string, origin: string, token: Secret): string {
 	return createHash('sha256').update(`${salt}\0${origin}\0${token.reveal()}`).digest('hex');
 }

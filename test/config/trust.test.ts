@@ -3,7 +3,7 @@ import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'nod
 import {dirname} from 'node:path';
 import {test} from 'node:test';
 import {locate} from '../../source/config/location.js';
-import {openRefusals} from '../../source/config/refusals.js';
+import {openRefusals, rememberInMemory} from '../../source/config/refusals.js';
 import {openTrust} from '../../source/config/trust.js';
 import {Secret} from '../../source/diagnosis/redact.js';
 import {freshHome} from '../helpers/fresh-home.js';
@@ -91,6 +91,21 @@ test('the file of refusals is 0600, salted, and free of the token', async t => {
 	assert.doesNotMatch(texts.join(), /sesame/);
 	assert.match(keys[0]?.[0] ?? '', /^[0-9a-f]{64}$/);
 	assert.notDeepEqual(keys[0], keys[1]);
+});
+
+test('a run that writes nothing knows the refusals of others and keeps its own to itself', async t => {
+	const locations = locate(freshHome(t).env);
+	const refusal = {at: '2026-11-20T12:00:00.000Z', status: 401};
+	const other = new Secret('another-0123456789');
+	await openRefusals(locations).record(origin, token, refusal);
+	const before = readFileSync(locations.refusalsFile, 'utf8');
+	const ledger = rememberInMemory(openRefusals(locations));
+	assert.deepEqual(await ledger.find(origin, token), refusal);
+	await ledger.record(origin, other, {...refusal, status: 403});
+	assert.equal((await ledger.find(origin, other))?.status, 403);
+	await ledger.clear(origin);
+	assert.deepEqual([await ledger.find(origin, token), await ledger.find(origin, other)], [undefined, undefined]);
+	assert.equal(readFileSync(locations.refusalsFile, 'utf8'), before);
 });
 
 test('the file of refusals does not grow without end', async t => {
