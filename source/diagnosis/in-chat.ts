@@ -11,17 +11,19 @@ export function inChat(findings: Findings, evidence: Evidence): Findings {
 }
 
 function diagnosisInChat(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
-	if (diagnosis.slug === 'chat.unknown-agent') return {...diagnosis, explanation: choices, fixes: [goBack]};
+	if (diagnosis.slug === 'chat.unknown-agent') return {...diagnosis, explanation: whoChose, fixes: [takeBack(diagnosis.title)]};
 	return {...diagnosis, fixes: diagnosis.fixes.map(fix => fixInChat(fix, evidence))};
 }
 
-const choices = 'What /agent or /model chose, a flag or the configuration, is not known or not allowed here.';
+const whoChose = 'It was chosen in this chat, by a flag or by the configuration.';
 
-const goBack: Fix = {
-	where: 'here',
-	action: 'take it back with /model default or /agent default, then send again; /agent lists the agents',
-	applicability: 'safe-to-run',
-};
+/** OpenClaw 2026.9.6 says `Unknown agent 'x'` or `Model 'x' is not allowed for agent 'y'`; others say neither. */
+function takeBack(title: string): Fix {
+	const isAgent = title.includes('Unknown agent');
+	const isModel = title.includes("Model '");
+	const command = isAgent ? '/agent default' : isModel ? '/model default' : '/agent default, /model default';
+	return {where: 'here', action: 'go back to what the gateway chooses, then send again', command, applicability: 'safe-to-run'};
+}
 
 function fixInChat(fix: Fix, evidence: Evidence): Fix {
 	const {command, action, ...rest} = fix;
