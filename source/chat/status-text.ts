@@ -1,16 +1,20 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
-import type {State} from './state.js';
+import type {Place, State} from './state.js';
 
 /** What `/status` says when the gateway can be used: where we are, and what was seen just now. */
 export function statusText(state: State, evidence: Evidence): string {
 	const {place, agent, model, conversation, connection} = state;
-	const profile = place.profile === undefined ? '' : `profile ${place.profile}, `;
 	const latency = connection.state === 'online' ? ` in ${Math.round(connection.latencyMs)} ms` : '';
 	return [
-		`Connected: ${profile}${place.origin} (${place.path}) answered${latency}.`,
+		`Connected: ${placeText(place)} answered${latency}.`,
 		`${agent === undefined ? 'The default agent' : `Agent ${agent}`}, ${model === undefined ? 'its default model' : `model ${model}`}, session ${conversation.sessionKey}.`,
 		...evidence.observations.flatMap(seen),
 	].join('\n');
+}
+
+/** The gateway of the chat, `profile home, http://127.0.0.1:18789 (loopback)`. */
+export function placeText({profile, origin, path}: Place): string {
+	return `${profile === undefined ? '' : `profile ${profile}, `}${origin} (${path})`;
 }
 
 function seen(observation: Observation): readonly string[] {

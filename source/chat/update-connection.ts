@@ -3,7 +3,7 @@ import {causeOf} from './cause.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
-import {statusText} from './status-text.js';
+import {placeText, statusText} from './status-text.js';
 import {notice, type Step, stay, tell, without} from './step.js';
 
 /** The gateway answered and can be used. */
@@ -47,7 +47,8 @@ function explain(away: State, before: State, evidence: Evidence): State {
 	const asked = before.checkAsked;
 	if (asked === undefined && before.connection.state === away.connection.state) return away;
 	if (asked !== 'status' && cause === before.explainedCause) return asked === 'submit' ? notice(away, stillAway(away)) : away;
-	return tell({...away, explainedCause: cause}, {kind: 'failure', evidence});
+	const said = asked === 'status' ? notice(away, `Looked at ${placeText(away.place)}.`) : away;
+	return tell({...said, explainedCause: cause}, {kind: 'failure', evidence});
 }
 
 function stillAway({draft, queue}: State): string {

@@ -30,14 +30,14 @@ export function statusLine(state: State, columns: number, {palette, clock}: Draw
 		.join('');
 }
 
-/** The parts that have room, the most important ones first; no part is cut unless even the first one is too long. */
+/** As many parts as have room, by importance; no part is cut unless even the first one is too long. */
 function fitting(parts: readonly Part[], columns: number): readonly Part[] {
 	let room = columns + separator.length;
 	const kept = new Set<Part>();
 	for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
 		const width = stringWidth(part.text) + separator.length;
 		if (kept.size === 0 && width > room) return [{...part, text: wrapProse(part.text, columns)[0] ?? ''}];
-		if (width > room) continue;
+		if (width > room) break;
 		room -= width;
 		kept.add(part);
 	}

@@ -180,7 +180,7 @@ test('/status looks now and says what was seen, well or not', () => {
 	});
 	const well = run(asked.state, {type: 'connection-checked', latencyMs: 4, evidence: seen}).state;
 	assert.match(shown(well).at(-1) ?? '', /answered in 4 ms[\s\S]*session clawtalk:c1[\s\S]*GET \/healthz answered 200/);
-	assert.deepEqual(shown(run(asked.state, lost).state), ['failure']);
+	assert.deepEqual(shown(run(asked.state, lost).state), ['notice Looked at http://127.0.0.1:18789 (loopback).', 'failure']);
 	assert.deepEqual(shown(run(well, checked).state), shown(well));
 });
 

@@ -90,9 +90,9 @@ for (const [what, change, expected] of words) {
 const narrow: ReadonlyArray<readonly [columns: number, change: Partial<State>, expected: string]> = [
 	[40, {agent: '北京'.repeat(50)}, 'connecting · 127.0.0.1:18789 (loopback)'],
 	[40, {connection: {state: 'waiting', since: now, retryAt: now + 59_000, evidence}}, 'offline since 14:03 · Enter looks now'],
-	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again · home'],
-	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops · home'],
-	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable · home'],
+	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again'],
+	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops'],
+	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable'],
 	[14, {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, 'offline since'],
 ];
 for (const [columns, change, expected] of narrow) {
