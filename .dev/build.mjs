@@ -58,6 +58,8 @@ const options = {
 	format: 'esm',
 	platform: 'node',
 	target: 'node22.19',
+	// Left as they are, such expressions are compiled when first used: \p{RGI_Emoji} takes 13 ms.
+	supported: {'regexp-set-notation': true},
 	chunkNames: 'chunks/[name]-[hash]',
 	minify: true,
 	legalComments: 'none',

@@ -40,15 +40,21 @@ const lighter = [
 		changes: [lazySegmenter("const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });")],
 	},
 	{
+		file: /slice-ansi[\\/]tokenize-ansi\.js$/,
+		changes: [lateSegmenter("const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});", 'GRAPHEME_SEGMENTER')],
+	},
+	{
 		file: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
 		changes: [lazySegmenter('const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });')],
 	},
 ];
 
-/**
- * The same graphemes: character by character where that is what they are, else from the segmenter, made when it is first asked. Cutting
- * with Intl costs Ink a third of a frame.
- */
+/** The same segmenter, made when it is first asked: loading ICU's tables takes 12 ms. */
+function lateSegmenter(made, name) {
+	return [made, `let made; const ${name} = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};`];
+}
+
+/** As above, and character by character where that is what graphemes are: cutting with Intl costs Ink a third of a frame. */
 function lazySegmenter(made) {
 	const instead = `let made; const segmenter = {
 		segment: text => /^[\\u001B\\n${singles}]*$/.test(text)
