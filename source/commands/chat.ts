@@ -4,6 +4,7 @@ import type {Settings} from '../config/settings.js';
 import type {ExitCode} from '../exit-codes.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import type {World} from '../perform.js';
+import {readingRestMs} from '../reply-frames.js';
 import type {ChatOpening} from './chat-session.js';
 import type {Command, CommandContext} from './command.js';
 import {targetForCommand} from './gateway-target.js';
@@ -60,7 +61,8 @@ async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): 
 		import('../config/refusals.js'),
 	]);
 	const shared = openRefusals(locate(env));
-	return openGateway(target, {ledger: flags['ephemeral'] === true ? rememberInMemory(shared) : shared, env, now: Date.now});
+	const ledger = flags['ephemeral'] === true ? rememberInMemory(shared) : shared;
+	return openGateway(target, {ledger, env, now: Date.now, restMs: readingRestMs});
 }
 
 /** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */

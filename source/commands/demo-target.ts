@@ -2,6 +2,7 @@ import type {DemoGateway} from '../demo/options.js';
 import {Secret} from '../diagnosis/redact.js';
 import type {Gateway, GatewayTarget, RefusalLedger} from '../gateway/gateway.js';
 import {openGateway} from '../gateway/open-gateway.js';
+import {readingRestMs} from '../reply-frames.js';
 
 /** The demo gateway lives as long as this process: a refused token need not be remembered longer. */
 const noLedger: RefusalLedger = {
@@ -20,5 +21,5 @@ export function openDemoGateway({origin, token}: DemoGateway): Gateway {
 		credential: {kind: 'token', secret: new Secret(token), source: 'demo'},
 		headers: {},
 	};
-	return openGateway(target, {ledger: noLedger, env: {}, now: Date.now});
+	return openGateway(target, {ledger: noLedger, env: {}, now: Date.now, restMs: readingRestMs});
 }

@@ -32,6 +32,8 @@ export interface ExchangeRequest {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
 	readonly signal: AbortSignal;
+	/** Milliseconds between two reads of the body; absent = it is read as it comes. */
+	readonly restMs?: number | undefined;
 	/** Limit for everything until the body's end; absent = none. */
 	readonly timeoutMs?: number;
 	/** The peer that identified itself: only it is spoken to. Absent = anybody. */
@@ -85,6 +87,7 @@ export async function exchange(route: Route, request: ExchangeRequest, log: Evid
 		address: request.expected?.address,
 		verifyCertificate: route.pin === undefined,
 		accept: acceptPeer(route.pin, request.expected),
+		restMs: request.restMs,
 	});
 	const limits = limit(route, request, connection);
 	const describe = (error: unknown, answered: boolean) =>

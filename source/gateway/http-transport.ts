@@ -89,6 +89,7 @@ async function post(turn: Turn): Promise<Outcome> {
 			layer: 'chat',
 			headers: buildHeaders(question),
 			body: buildBody(question),
+			restMs: relation.restMs,
 			signal: AbortSignal.any([signal, abandonment.signal]),
 		},
 		log,

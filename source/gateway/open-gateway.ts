@@ -16,6 +16,8 @@ export interface GatewaySurroundings {
 	readonly now: () => number;
 	/** Limits and timer of the silence watch; the defaults are for people. */
 	readonly silence?: Partial<SilenceLimits>;
+	/** Milliseconds between two reads of an answer, for a caller that draws in frames; absent = it is read as it comes. */
+	readonly restMs?: number;
 }
 
 /** Opens a relation to one gateway. Nothing is sent, and undici is not loaded, before the first question or probe. */
@@ -41,7 +43,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 	};
 }
 
-function createRelation(target: GatewayTarget, {ledger, env, now, silence}: GatewaySurroundings): Relation {
+function createRelation(target: GatewayTarget, {ledger, env, now, silence, restMs}: GatewaySurroundings): Relation {
 	const proxy = proxyFor(target.origin, env, target.proxy);
 	const shownProxy = proxy === undefined ? undefined : withoutCredentials(proxy);
 	return {
@@ -50,6 +52,7 @@ function createRelation(target: GatewayTarget, {ledger, env, now, silence}: Gate
 		ledger,
 		now,
 		silence: {...silenceLimits, ...silence},
+		restMs,
 		openLog: () => createEvidenceLog(target, shownProxy, now),
 	};
 }

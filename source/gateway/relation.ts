@@ -11,6 +11,8 @@ export interface Relation {
 	readonly ledger: RefusalLedger;
 	readonly now: () => number;
 	readonly silence: SilenceLimits;
+	/** Milliseconds between two reads of an answer; absent = it is read as it comes. */
+	readonly restMs?: number | undefined;
 	/** The gateway that identified itself; undefined before, and after a change of network, address, certificate or kind. */
 	gatekeeper?: Gatekeeper | undefined;
 	openLog(): EvidenceLog;

@@ -41,6 +41,8 @@ export function createConnector(options: ConnectorOptions, state: ConnectionStat
 	const direct = buildConnector({
 		allowH2: false,
 		maxCachedSessions: 0,
+		// The socket stops reading while nobody takes what it has read: the kernel then gathers what a paced reader takes in one piece.
+		highWaterMark: 1,
 		timeout: connectTimeouts.connectMs,
 		autoSelectFamily: true,
 		autoSelectFamilyAttemptTimeout: connectTimeouts.attemptMs,

@@ -1,7 +1,13 @@
 import {type ConnectedPeer, type ConnectionState, type ConnectorOptions, createConnector} from './connector.js';
 import {installDispatcher} from './dispatcher.js';
+import {paceReading} from './paced-reading.js';
 import {type buildConnector, Client, type Dispatcher, fetch, type RequestInit, type Response} from './undici.js';
 import {UnseenAnswer} from './unseen-answer.js';
+
+export interface SingleConnectionOptions extends ConnectorOptions {
+	/** Milliseconds between two reads of the answer's body, for a caller that draws in frames; absent = it is read as it comes. */
+	readonly restMs?: number | undefined;
+}
 
 /** One connection that carries one request and is closed with it. */
 export interface SingleConnection {
@@ -28,13 +34,13 @@ class RepeatRefusedError extends Error {
  * die of a kept-alive connection that the peer is closing at that moment (undici lost 14 of 60 POSTs to that), and none is repeated,
  * not even by fetch itself (undici 8.12 sends a request that was answered with 421 a second time).
  */
-export function createSingleConnection(origin: string, options: ConnectorOptions): SingleConnection {
+export function createSingleConnection(origin: string, options: SingleConnectionOptions): SingleConnection {
 	// Before the first packet of this process, whoever sends the next ones.
 	installDispatcher();
 	const state: ConnectionState = {stage: 'lookup', peer: {} satisfies ConnectedPeer};
 	const connect = createConnector(options, state);
 	const client = new Client(origin, {connect, pipelining: 0, headersTimeout: 0, bodyTimeout: 0, allowH2: false});
-	const once = onlyOnce(client);
+	const once = onlyOnce(client, options.restMs);
 	return {
 		state,
 		connect,
@@ -56,7 +62,7 @@ export function createSingleConnection(origin: string, options: ConnectorOptions
 }
 
 /** Lets one request through, refuses any other, and remembers the status of the answer. */
-function onlyOnce(client: Client): {readonly dispatcher: Dispatcher; status(): number | undefined} {
+function onlyOnce(client: Client, restMs: number | undefined): {readonly dispatcher: Dispatcher; status(): number | undefined} {
 	let used = false;
 	let status: number | undefined;
 	const dispatcher = client.compose(dispatch => (request, handler) => {
@@ -67,6 +73,7 @@ function onlyOnce(client: Client): {readonly dispatcher: Dispatcher; status(): n
 			status = statusCode;
 			onResponseStart?.(controller, statusCode, headers, statusText);
 		};
+		if (restMs !== undefined) paceReading(handler, restMs);
 		return dispatch(request, handler);
 	});
 	return {dispatcher, status: () => status};

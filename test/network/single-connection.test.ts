@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {createServer, type Server} from 'node:http';
+import {createServer, type Server, type ServerResponse} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {dispatchCount} from '../../source/network/dispatcher.js';
@@ -142,4 +142,50 @@ test('from the first connection on, the built-in fetch goes through our dispatch
 	const before = dispatchCount();
 	assert.equal(await (await fetch(origin)).text(), 'hello');
 	assert.equal(dispatchCount(), before + 1);
+});
+
+/** Writes numbered pieces, each in a chunk of its own as far as the loop allows, and gives them joined. */
+async function writePieces(response: ServerResponse, count: number): Promise<string> {
+	let written = '';
+	for (let index = 0; index < count; index++) {
+		const piece = `piece ${index}\n`;
+		written += piece;
+		await new Promise(resolve => response.write(piece, resolve));
+	}
+	return written;
+}
+
+test('a body that is read in strides arrives whole', async t => {
+	let written = '';
+	const port = await listen(
+		t,
+		createServer(async (_request, response) => {
+			written = await writePieces(response, 500);
+			response.end();
+		}),
+	);
+	const origin = `http://127.0.0.1:${port}`;
+	const connection = createSingleConnection(origin, {...lenient, restMs: 5});
+	assert.equal(await (await connection.fetch(origin, {})).text(), written);
+	connection.destroy();
+});
+
+test('a connection that ends badly during a rest keeps what came before', async t => {
+	let written = '';
+	const port = await listen(
+		t,
+		createServer(async (_request, response) => {
+			written = await writePieces(response, 200);
+			response.destroy();
+		}),
+	);
+	const origin = `http://127.0.0.1:${port}`;
+	const connection = createSingleConnection(origin, {...lenient, restMs: 5});
+	let received = '';
+	await assert.rejects(async () => {
+		const {body} = await connection.fetch(origin, {});
+		for await (const piece of body ?? []) received += Buffer.from(piece).toString();
+	});
+	assert.equal(received, written);
+	connection.destroy();
 });
