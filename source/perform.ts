@@ -1,9 +1,9 @@
-import {type AnswerRuns, createAnswerRuns} from './answer-runs.js';
 import type {Command} from './chat/command.js';
-import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './gateway-link.js';
-import {createKeeper, type Keeper} from './keeper.js';
+import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
+import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
+import {createKeeper, type Keeper} from './perform/keeper.js';
+import {createTicker, type Ticker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
-import {createTicker, type Ticker} from './ticker.js';
 import type {Transcripts} from './transcripts/transcripts.js';
 
 /** The outside world of a chat. */

@@ -17,7 +17,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'commands/': ['everything'],
 	// The loop: what turns commands into work and events, and owns the clock.
 	store: ['chat/'],
-	perform: ['the loop', 'gateway/', 'transcripts/', 'types of chat/', 'types of diagnosis/', 'node:'],
+	perform: ['store', 'perform/', 'gateway/', 'transcripts/', 'types of chat/', 'types of diagnosis/', 'node:'],
+	'perform/': ['store', 'perform', 'gateway/', 'transcripts/', 'types of chat/', 'types of diagnosis/', 'node:'],
 	'components/': [
 		'types of chat/',
 		'types of diagnosis/',
@@ -41,15 +42,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 const files = sourceFiles();
 
-/** The store, and every file directly in source/ without a row of its own. */
-function isLoop(path: string): boolean {
-	return path === 'store' || (!path.includes('/') && files.includes(`${path}.ts`) && rowOf(path) === 'perform');
-}
-
-/** Files directly in source/ that have no row of their own belong to the loop and follow the row of `perform`. */
+/** The row that counts for a file. */
 function rowOf(file: string): string {
 	const rows = Object.keys(allowed).filter(row => (row.endsWith('/') ? file.startsWith(row) : file === row));
-	return rows.toSorted((a, b) => b.length - a.length)[0] ?? (file.includes('/') ? 'no row' : 'perform');
+	return rows.toSorted((a, b) => b.length - a.length)[0] ?? 'no row';
 }
 
 function isAllowed({from, to, typesOnly}: SourceImport): boolean {
@@ -57,7 +53,6 @@ function isAllowed({from, to, typesOnly}: SourceImport): boolean {
 	if (to.includes('/') && dirname(to) === dirname(file)) return true;
 	return (allowed[rowOf(file)] ?? []).some(column => {
 		if (column === 'everything') return true;
-		if (column === 'the loop') return isLoop(to);
 		const name = column.replace(/^types of /, '');
 		return (name === column || typesOnly) && (/[/:]$/.test(name) ? to.startsWith(name) : to === name);
 	});
@@ -81,7 +76,7 @@ const judged: ReadonlyArray<readonly [from: string, line: string, allowed: boole
 	['demo/server.ts', "const {redact} = await import('../diagnosis/redact.js');", false],
 	['demo/server.ts', "let socket: import('ws').WebSocket;", true],
 	['terminal/keys.ts', "export {redact} from '../diagnosis/redact.js';", false],
-	['perform.ts', "import {ticker} from './ticker.js';", true],
+	['perform.ts', "import {ticker} from './perform/ticker.js';", true],
 	['perform.ts', "import {ink} from 'ink';", false],
 	['ticker.ts', "import {run} from './cli.js';", false],
 	['drawers/new.ts', "import {sep} from 'node:path';", false],

@@ -3,8 +3,8 @@ import type {Command} from '../chat/command.js';
 import type {Event} from '../chat/event.js';
 import {initialState} from '../chat/initial-state.js';
 import type {Place} from '../chat/state.js';
-import {systemClock} from '../clock.js';
 import type {Gateway} from '../gateway/gateway.js';
+import {systemClock} from '../perform/clock.js';
 import type {Performer, World} from '../perform.js';
 import {createStore, type Dispatch, type Store} from '../store.js';
 

@@ -2,7 +2,7 @@ import type {DemoGateway} from '../demo/options.js';
 import {Secret} from '../diagnosis/redact.js';
 import type {Gateway, GatewayTarget, RefusalLedger} from '../gateway/gateway.js';
 import {openGateway} from '../gateway/open-gateway.js';
-import {readingRestMs} from '../reply-frames.js';
+import {readingRestMs} from '../perform/reply-frames.js';
 
 /** The demo gateway lives as long as this process: a refused token need not be remembered longer. */
 const noLedger: RefusalLedger = {

@@ -1,4 +1,4 @@
-import {systemClock} from '../../source/clock.js';
+import {systemClock} from '../../source/perform/clock.js';
 import {openTranscripts} from '../../source/transcripts/transcripts.js';
 import {liveChat} from './live-chat.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {pauseAfter} from '../../source/backoff.js';
-import {type Sight, watchGateway} from '../../source/gateway-watch.js';
+import {pauseAfter} from '../../source/perform/backoff.js';
+import {type Sight, watchGateway} from '../../source/perform/gateway-watch.js';
 import {manualClock} from './manual-clock.js';
 import {scriptedGateway, settled} from './scripted-gateway.js';
 

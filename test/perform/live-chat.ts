@@ -1,10 +1,10 @@
 import {randomUUID} from 'node:crypto';
 import {initialState} from '../../source/chat/initial-state.js';
 import type {State} from '../../source/chat/state.js';
-import {type Clock, systemClock} from '../../source/clock.js';
 import {Secret} from '../../source/diagnosis/redact.js';
 import type {RefusalLedger} from '../../source/gateway/gateway.js';
 import {openGateway} from '../../source/gateway/open-gateway.js';
+import {type Clock, systemClock} from '../../source/perform/clock.js';
 import {createPerformer} from '../../source/perform.js';
 import {createStore} from '../../source/store.js';
 import {openTranscripts, type Transcripts} from '../../source/transcripts/transcripts.js';

@@ -1,4 +1,4 @@
-import type {Clock} from '../../source/clock.js';
+import type {Clock} from '../../source/perform/clock.js';
 
 export interface ManualClock extends Clock {
 	/** Moves time on, running what is due on the way. */

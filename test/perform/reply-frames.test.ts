@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {TransportEvent} from '../../source/gateway/transport.js';
-import {createReplyFrames, frameMs} from '../../source/reply-frames.js';
+import {createReplyFrames, frameMs} from '../../source/perform/reply-frames.js';
 import {complete, delta, ended} from '../chat/steps.js';
 import {manualClock} from './manual-clock.js';
 

@@ -1,5 +1,5 @@
+import type {Outcome, Question, Transport, TransportEvent} from '../gateway/transport.js';
 import type {Clock} from './clock.js';
-import type {Outcome, Question, Transport, TransportEvent} from './gateway/transport.js';
 import {createReplyFrames} from './reply-frames.js';
 
 /** Questions under way, each with the way to stop it. */

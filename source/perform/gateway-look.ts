@@ -1,7 +1,7 @@
+import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import type {Gateway} from '../gateway/gateway.js';
+import {joinEvidence} from '../gateway/join-evidence.js';
 import type {Clock} from './clock.js';
-import type {Evidence, Observation} from './diagnosis/evidence.js';
-import type {Gateway} from './gateway/gateway.js';
-import {joinEvidence} from './gateway/join-evidence.js';
 
 /** What one look at a gateway found. */
 export type Look =

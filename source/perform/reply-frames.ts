@@ -1,5 +1,5 @@
+import type {TransportEvent} from '../gateway/transport.js';
 import type {Clock} from './clock.js';
-import type {TransportEvent} from './gateway/transport.js';
 
 /**
  * Milliseconds between two dispatches of an answer's text. Each one draws a frame: measured, 10 ms a frame costs 27 % of a core,

@@ -1,6 +1,6 @@
+import type {Gateway} from '../gateway/gateway.js';
 import {pauseAfter} from './backoff.js';
 import type {Clock} from './clock.js';
-import type {Gateway} from './gateway/gateway.js';
 import {type Look, lookOnce} from './gateway-look.js';
 
 /** A look, and when the next one comes. */

@@ -1,7 +1,7 @@
+import type {Dispatch} from '../store.js';
+import type {ConversationRecord} from '../transcripts/record.js';
+import type {Transcripts} from '../transcripts/transcripts.js';
 import type {Clock} from './clock.js';
-import type {Dispatch} from './store.js';
-import type {ConversationRecord} from './transcripts/record.js';
-import type {Transcripts} from './transcripts/transcripts.js';
 
 /** How long a change of the draft may stay unsaved, in milliseconds. */
 const draftDelayMs = 250;

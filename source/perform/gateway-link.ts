@@ -1,9 +1,9 @@
-import type {Event} from './chat/event.js';
-import type {Place} from './chat/state.js';
+import type {Event} from '../chat/event.js';
+import type {Place} from '../chat/state.js';
+import type {Gateway} from '../gateway/gateway.js';
+import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';
-import type {Gateway} from './gateway/gateway.js';
 import {type GatewayWatch, type Sight, watchGateway} from './gateway-watch.js';
-import type {Dispatch} from './store.js';
 
 /** Another gateway to talk to, or why there is none, in one line. */
 export type OpenedProfile =

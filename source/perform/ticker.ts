@@ -1,5 +1,5 @@
+import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';
-import type {Dispatch} from './store.js';
 
 /** One tick a second, while waiting times are on the screen. */
 export interface Ticker {
