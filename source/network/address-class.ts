@@ -5,7 +5,7 @@ import {BlockList, isIP} from 'node:net';
  *
  * `loopback` 127/8, ::1, localhost · `private` RFC 1918 · `link-local` 169.254/16, fe80::/10 · `cgnat` 100.64/10 (Tailscale, but
  * also carrier NAT) · `tailscale-v6` fd7a:115c:a1e0::/48 · `unique-local` other fc00::/7 · `tailnet-name` *.ts.net ·
- * `local-name` *.local · `single-label` a name without a dot · `unspecified` 0.0.0.0, :: · `public` everything else.
+ * `local-name` *.local, *.localhost · `single-label` a name without a dot · `unspecified` 0.0.0.0, :: · `public` everything else.
  */
 export type AddressClass =
 	| 'loopback'
@@ -44,7 +44,9 @@ function classifyIpv6(address: string): AddressClass {
 }
 
 function classifyName(name: string): AddressClass {
-	if (name === 'localhost' || name.endsWith('.localhost')) return 'loopback';
+	if (name === 'localhost') return 'loopback';
+	// RFC 6761 wants names below localhost to be this machine, but not every resolver obeys: they are not trusted like it.
+	if (name.endsWith('.localhost')) return 'local-name';
 	if (name.endsWith('.ts.net')) return 'tailnet-name';
 	if (name.endsWith('.local')) return 'local-name';
 	return name.includes('.') ? 'public' : 'single-label';

@@ -7,7 +7,7 @@ const table: ReadonlyArray<readonly [string, AddressClass]> = [
 	['127.255.0.9', 'loopback'],
 	['localhost', 'loopback'],
 	['LOCALHOST.', 'loopback'],
-	['gateway.localhost', 'loopback'],
+	['gateway.localhost', 'local-name'],
 	['::1', 'loopback'],
 	['[::1]', 'loopback'],
 	['[::ffff:127.0.0.1]', 'loopback'],
