@@ -64,7 +64,11 @@ export function notOpenedText(
 
 function verdict({layers}: StatusReport, palette: Palette): string {
 	const sure = layers.every(({state}) => state === 'ok' || state === 'skipped');
-	return palette.good(sure ? 'Everything is in order.' : 'Nothing is wrong as far as can be seen without asking a question.');
+	return palette.good(
+		sure
+			? 'Everything is in order, as far as can be seen without asking a question.'
+			: 'Nothing is wrong as far as can be seen without asking a question.',
+	);
 }
 
 function facts({client, profile, look}: StatusReport, width: number | undefined): string[] {

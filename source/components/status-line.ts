@@ -48,12 +48,14 @@ function say(text: string, rank: number): Part {
 	return {text, rank, isState: true};
 }
 
-function connectionParts({connection, checkAsked, queueHeld, now}: State, clock: (at: number) => string): readonly Part[] {
+function connectionParts({connection, checkAsked, queueHeld, draft, now}: State, clock: (at: number) => string): readonly Part[] {
 	switch (connection.state) {
 		case 'connecting':
 			return [say('connecting', 0)];
 		case 'online':
-			return queueHeld ? [say('online', 0), say('Enter sends what is held, Esc edits it', 1)] : [say('online', 0)];
+			return queueHeld
+				? [say('online', 0), say(draft.text === '' ? 'Enter sends what is held, Esc edits it' : 'Enter sends what is held, then this', 1)]
+				: [say('online', 0)];
 		case 'waiting':
 			return [say(`offline since ${clock(connection.since)}`, 0), ...lookParts(connection, checkAsked !== undefined, now)];
 		case 'refused':

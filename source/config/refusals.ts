@@ -44,11 +44,14 @@ export function openRefusals(locations: Locations, now: () => number = Date.now,
 				const entries = {...entriesIn(value), [keyOf(salt, origin, token)]: {...refusal, origin}};
 				return {...value, schema: 'clawtalk.refusals/1', salt, entries: newest(entries)};
 			}),
-		clear: async origin => {
-			const isOthers = ([, entry]: [string, Entry]): boolean => entry.origin !== origin;
+		clear: async (origin, token) => {
 			const {value} = await file.read();
-			if (Object.entries(entriesIn(value)).every(isOthers)) return;
-			await update(current => ({...current, entries: Object.fromEntries(Object.entries(entriesIn(current)).filter(isOthers))}));
+			const salt = saltIn(value);
+			if (salt === undefined || entriesIn(value)[keyOf(salt, origin, token)] === undefined) return;
+			await update(current => {
+				const {[keyOf(saltIn(current) ?? salt, origin, token)]: _forgotten, ...entries} = entriesIn(current);
+				return {...current, entries};
+			});
 		},
 	};
 }
@@ -59,11 +62,12 @@ export function rememberInMemory(shared: RefusalLedger): RefusalLedger {
 	const forgotten = new Set<string>();
 	const key = (origin: string, token: Secret): string => `${origin}\0${token.reveal()}`;
 	return {
-		find: async (origin, token) => known.get(key(origin, token)) ?? (forgotten.has(origin) ? undefined : shared.find(origin, token)),
+		find: async (origin, token) =>
+			known.get(key(origin, token)) ?? (forgotten.has(key(origin, token)) ? undefined : shared.find(origin, token)),
 		record: async (origin, token, refusal) => void known.set(key(origin, token), refusal),
-		clear: async origin => {
-			forgotten.add(origin);
-			for (const entry of known.keys()) if (entry.startsWith(`${origin}\0`)) known.delete(entry);
+		clear: async (origin, token) => {
+			forgotten.add(key(origin, token));
+			known.delete(key(origin, token));
 		},
 	};
 }

@@ -36,7 +36,8 @@ export type Credential =
 export interface RefusalLedger {
 	find(origin: string, token: Secret): Promise<Refusal | undefined>;
 	record(origin: string, token: Secret, refusal: Refusal): Promise<void>;
-	clear(origin: string): Promise<void>;
+	/** Forgets the refusal of this token; those of other tokens stay. */
+	clear(origin: string, token: Secret): Promise<void>;
 }
 
 export interface Refusal {

@@ -32,7 +32,10 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 		listAgents: signal => observed(relation, async log => (await askModels(relation, signal, log)).agents ?? []),
 		checkAccess: signal => observed(relation, log => checkAccess(relation, signal, log)),
 		retryInMs: () => retryInMs(relation),
-		forgetRefusal: () => relation.ledger.clear(target.origin),
+		forgetRefusal: async () => {
+			const {credential} = target;
+			if (credential.kind === 'token') await relation.ledger.clear(target.origin, credential.secret);
+		},
 		forgetPeer() {
 			relation.gatekeeper = undefined;
 			dropConnections(relation);

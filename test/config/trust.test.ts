@@ -74,8 +74,11 @@ test('a refusal is found by origin and token together, until its time is over', 
 	now += 5 * 60_000;
 	assert.equal(await ledger.find('http://127.0.0.1:18789', token), undefined);
 	assert.deepEqual(await openRefusals(locations, () => now).find(origin, token), refusal);
-	await ledger.clear(origin);
+	const other = new Secret('another-0123456789');
+	await ledger.record(origin, other, refusal);
+	await ledger.clear(origin, token);
 	assert.equal(await ledger.find(origin, token), undefined);
+	assert.deepEqual(await ledger.find(origin, other), refusal, 'a wrong token stays refused when another one is tried again');
 });
 
 test('the file of refusals is 0600, salted, and free of the token', async t => {
@@ -103,8 +106,8 @@ test('a run that writes nothing knows the refusals of others and keeps its own t
 	assert.deepEqual(await ledger.find(origin, token), refusal);
 	await ledger.record(origin, other, {...refusal, status: 403});
 	assert.equal((await ledger.find(origin, other))?.status, 403);
-	await ledger.clear(origin);
-	assert.deepEqual([await ledger.find(origin, token), await ledger.find(origin, other)], [undefined, undefined]);
+	await ledger.clear(origin, token);
+	assert.deepEqual([await ledger.find(origin, token), (await ledger.find(origin, other))?.status], [undefined, 403]);
 	assert.equal(readFileSync(locations.refusalsFile, 'utf8'), before);
 });
 
