@@ -5,7 +5,10 @@ import {prompt} from './start.js';
 import {percentile} from './statistics.js';
 import {openTerminal, type TerminalSession} from './terminal-session.js';
 
-/** The text of a long answer as models write them, in pieces of a token (source/demo/article.ts). 2,000 tokens in 8 s while somebody types ahead: CPU of the whole process, bytes written, key to echo; then idle. */
+/**
+ * 2,000 tokens in 8 s, of an article in pieces of a token (source/demo/article.ts): CPU of the whole process, bytes written, then idle;
+ * and key to echo in a second chat, while somebody types ahead.
+ */
 export async function measureStream(launcher: string, gateway: DemoProcess, env: NodeJS.ProcessEnv, cwd: string): Promise<Figure[]> {
 	const quiet = await openChat(launcher, gateway, env, cwd);
 	const atPrompt = quiet.bytesWritten();

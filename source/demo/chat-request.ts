@@ -1,4 +1,5 @@
 import type {IncomingHttpHeaders} from 'node:http';
+import {isRecord} from './frame.js';
 import type {Generation} from './options.js';
 import type {Remembered} from './sessions.js';
 
@@ -120,8 +121,4 @@ function readContent(content: unknown, strict: boolean): {text: string; remoteIm
 		text: text === '' && strict && images.length > 0 ? '[image]' : text,
 		remoteImage: strict && images.some(url => !url.startsWith('data:')),
 	};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

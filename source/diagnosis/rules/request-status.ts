@@ -1,24 +1,11 @@
 import {exitCodes} from '../../exit-codes.js';
-import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
-import {type HttpAnswer, isLockout} from '../evidence.js';
-import {type Found, findApiAnswer, isIdentified} from '../find.js';
+import type {Fix, Rule} from '../diagnosis.js';
+import {isLockout} from '../evidence.js';
+import {findApiAnswer, isIdentified} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
+import {aboutAnswer} from './about-answer.js';
 
-type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
-
-function about(found: Found<HttpAnswer>, part: Part): Diagnosis {
-	const {retryAfterMs} = found.observation;
-	return {
-		layer: 'chat',
-		severity: 'error',
-		confidence: 'certain',
-		evidence: [found.index],
-		exitCode: exitCodes.turnFailed,
-		transient: false,
-		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
-		...part,
-	};
-}
+const about = aboutAnswer({layer: 'chat', exitCode: exitCodes.turnFailed});
 
 const switchOn: Fix = {
 	where: 'gateway-host',

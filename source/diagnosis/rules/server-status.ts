@@ -1,24 +1,11 @@
 import {exitCodes} from '../../exit-codes.js';
-import type {Diagnosis, Rule} from '../diagnosis.js';
+import type {Rule} from '../diagnosis.js';
 import type {HttpAnswer} from '../evidence.js';
 import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, onGatewayHost} from '../fixes.js';
+import {aboutAnswer} from './about-answer.js';
 
-type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
-
-function about(found: Found<HttpAnswer>, part: Part): Diagnosis {
-	const {retryAfterMs} = found.observation;
-	return {
-		layer: 'identity',
-		severity: 'error',
-		confidence: 'certain',
-		evidence: [found.index],
-		exitCode: exitCodes.unreachable,
-		transient: false,
-		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
-		...part,
-	};
-}
+const about = aboutAnswer({layer: 'identity', exitCode: exitCodes.unreachable});
 
 function lastWithStatus(...statuses: number[]): (evidence: Parameters<Rule>[0]) => Found<HttpAnswer> | undefined {
 	return evidence => findLast(evidence, 'http-answer', ({status, method}) => method !== 'CONNECT' && statuses.includes(status));
