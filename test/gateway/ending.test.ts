@@ -12,10 +12,28 @@ const stalling = gatewayAnswering((_seen, response) => {
 	response.write(part);
 });
 
-/** A watch that is in a hurry. */
-function soon(_delayMs: number, callback: () => void): () => void {
-	const timer = setTimeout(callback, 20);
-	return () => clearTimeout(timer);
+/** Limits of a watch whose checks wait until the test lets them begin, and then follow each other at once. */
+function watchOnDemand() {
+	let hasBegun = false;
+	const waiting: Array<() => void> = [];
+	return {
+		failedChecks: 3,
+		schedule(_delayMs: number, callback: () => void): () => void {
+			let isCancelled = false;
+			const look = () => {
+				if (!isCancelled) callback();
+			};
+			if (hasBegun) setImmediate(look);
+			else waiting.push(look);
+			return () => {
+				isCancelled = true;
+			};
+		},
+		begin() {
+			hasBegun = true;
+			for (const look of waiting.splice(0)) setImmediate(look);
+		},
+	};
 }
 
 for (const [reason, by] of [
@@ -78,8 +96,10 @@ test('silence and a gateway that is gone end the answer as abandoned, with the f
 			server.server.close();
 		}),
 	);
-	const silence = {failedChecks: 3, schedule: soon};
-	const asked = await ask(connectTo(t, server.origin, {silence}));
+	const silence = watchOnDemand();
+	const asked = await ask(connectTo(t, server.origin, {silence}), {
+		onEvent: event => event.type === 'delta' && silence.begin(),
+	});
 	assert.deepEqual(asked.outcome, {kind: 'abandoned'});
 	assert.equal(asked.text, 'part');
 	const failures = asked.evidence.observations.filter(({kind}) => kind === 'network-failure');
@@ -88,12 +108,14 @@ test('silence and a gateway that is gone end the answer as abandoned, with the f
 
 test('a gateway that takes the question, never answers and is gone ends as abandoned', async t => {
 	let isGone = false;
+	const silence = watchOnDemand();
 	const server = await serve(t, (seen, response, request) => {
-		if (seen.method === 'POST') isGone = true;
-		else if (isGone) response.destroy();
+		if (seen.method === 'POST') {
+			isGone = true;
+			silence.begin();
+		} else if (isGone) response.destroy();
 		else gatewayAnswering(() => undefined)(seen, response, request);
 	});
-	const silence = {failedChecks: 3, schedule: soon};
 	const asked = await ask(connectTo(t, server.origin, {silence}));
 	assert.deepEqual(asked.outcome, {kind: 'abandoned'});
 	const end = asked.evidence.observations.at(-1);
