@@ -34,5 +34,7 @@ function partsOf(observation: Observation): readonly unknown[] | undefined {
 			return [observation.code, observation.reason];
 		case 'credential-withheld':
 			return [observation.reason];
+		default:
+			return undefined;
 	}
 }

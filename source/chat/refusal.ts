@@ -22,10 +22,7 @@ function blocks(observation: Observation): boolean {
 		case 'configuration-problem':
 		case 'pin-mismatch':
 			return true;
-		case 'network-failure':
-		case 'stream-ended':
-		case 'turn-error':
-		case 'websocket-closed':
+		default:
 			return false;
 	}
 }

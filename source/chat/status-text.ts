@@ -25,12 +25,7 @@ function seen(observation: Observation): readonly string[] {
 			return [observation.peer === 'gateway-by-challenge' ? 'Seen: the WebSocket challenge of a gateway.' : `Seen: ${observation.peer}.`];
 		case 'network-failure':
 			return [`Seen: ${observation.method} ${observation.path} failed: ${observation.attempts.at(-1)?.message ?? observation.phase}.`];
-		case 'configuration-problem':
-		case 'pin-mismatch':
-		case 'stream-ended':
-		case 'turn-error':
-		case 'websocket-closed':
-		case 'credential-withheld':
+		default:
 			return [];
 	}
 }

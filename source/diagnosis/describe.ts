@@ -1,3 +1,4 @@
+import {describeSurrounding} from './describe-surroundings.js';
 import type {FailedAttempt, HttpAnswer, NetworkFailure, Observation, StreamEnded, WebSocketClosed} from './evidence.js';
 
 /** One observation as one line of plain fact, without any meaning: for the evidence of `status`, for `--debug`, for reports. */
@@ -24,6 +25,8 @@ export function describeObservation(observation: Observation): string {
 			return describeClose(observation);
 		case 'credential-withheld':
 			return `token not sent: ${observation.reason}${observation.belongsTo ? `, it belongs to ${observation.belongsTo}` : ''}`;
+		default:
+			return describeSurrounding(observation);
 	}
 }
 

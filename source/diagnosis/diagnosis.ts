@@ -17,6 +17,15 @@ export interface Fix {
 	/** OpenClaw version the command needs, e.g. `2026.3`, with what to do on older ones. */
 	readonly since?: string;
 	readonly fallback?: string;
+	/** A value that the network gave and that is not safe in a command: shown beside it, never in it. */
+	readonly shownApart?: string;
+}
+
+/** Another explanation of the same evidence, and what would tell the two apart. */
+export interface Rival {
+	readonly id: string;
+	readonly title: string;
+	readonly tellApart: string;
 }
 
 /** What evidence most likely means. Derived by a rule, never stored. */
@@ -34,7 +43,12 @@ export interface Diagnosis {
 	readonly explanation: string;
 	/** Indexes into `Evidence.observations` that this rests on. */
 	readonly evidence: readonly number[];
+	/** In order; the first three are shown, the rest behind "more". */
 	readonly fixes: readonly Fix[];
+	/** What shows that it is mended: a command, with the flags of the same gateway. Filled in by `diagnose` where a rule has none. */
+	readonly verify?: string;
+	/** Explanations that this evidence cannot exclude. */
+	readonly rivals?: readonly Rival[];
 	readonly exitCode: ExitCode;
 	/** True when the cause may go away by itself (starting, draining, rate limit). */
 	readonly transient: boolean;

@@ -1,4 +1,5 @@
 import type {AddressClass} from '../network/address-class.js';
+import type {Surrounding} from './surroundings.js';
 
 /**
  * Evidence: what was observed about one gateway, in the order it was observed. Plain JSON, time-stamped, free of secrets and of
@@ -61,9 +62,10 @@ export type Observation =
 	| StreamEnded
 	| TurnError
 	| WebSocketClosed
-	| CredentialWithheld;
+	| CredentialWithheld
+	| Surrounding;
 
-interface ObservationBase {
+export interface ObservationBase {
 	readonly layer: Layer;
 	/** Milliseconds after `Evidence.at`. */
 	readonly atMs: number;

@@ -47,8 +47,7 @@ function isFailure(observation: Observation): boolean {
 			return observation.peer !== 'gateway' && observation.peer !== 'gateway-by-challenge';
 		case 'stream-ended':
 			return !['end-mark', 'cancelled', 'deadline'].includes(observation.ending);
-		case 'websocket-closed':
-		case 'credential-withheld':
+		default:
 			return false;
 	}
 }
