@@ -32,6 +32,7 @@ export async function targetToTry(
 			? {}
 			: {token: {source, belongsTo: url.origin, value: {kind: 'secret', secret: new Secret(answers.gatewayToken)}}}),
 		theme: {value: 'auto', source: {kind: 'default'}},
+		probes: {value: 'full', source: {kind: 'default'}},
 		headers: {},
 		corrections: [],
 		warnings: [],

@@ -5,7 +5,7 @@ import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
 import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
 import {checkConfig, checkNames, isRecord} from './schema.js';
-import type {ConfigProblem, ConfigWarning, Setting, Settings, SettingsFlags, SettingsResult, Theme} from './settings.js';
+import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult, Theme} from './settings.js';
 import {shown} from './shown.js';
 import {chooseToken} from './token-candidates.js';
 import {readToken} from './token-sources.js';
@@ -74,9 +74,22 @@ function plainSettings(places: Places, flags: SettingsFlags, origin: string): Pl
 		...optional('model', flagOr(flags.model, '--model', textSetting(places.inUse, 'defaultModel'))),
 		...optional('sessionKey', flagOr(flags.session, '--session', textSetting(places.inUse, 'sessionKey'))),
 		...optional('proxy', textSetting(own, 'proxy')),
+		...optional('ssh', sshOf(places, origin)),
+		probes: (textSetting(places.inUse, 'probes') as Setting<ProbeLevel> | undefined) ?? {value: 'full', source: {kind: 'default'}},
 		theme: (textSetting(places.inUse, 'theme') as Setting<Theme> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
 		headers: headersOf(own),
 	};
+}
+
+/**
+ * The machine of the gateway in use. A profile with a gateway of its own has the top level's only by writing it: `127.0.0.1:18789` is a
+ * usual address of gateways on many machines, and the profile's token must not reach another one.
+ */
+function sshOf({inUse}: Places, origin: string): Setting<string> | undefined {
+	const [first, top] = inUse;
+	if (first?.origin !== origin) return undefined;
+	const inherits = top !== undefined && first.values['gatewayUrl'] === undefined;
+	return textSetting(inherits ? inUse : [first], 'ssh');
 }
 
 /** Headers are secrets of their gateway: only places that name this very origin contribute. */

@@ -15,6 +15,7 @@ interface Key {
 }
 
 const themes = ['auto', 'dark', 'light', 'none'] as const;
+const probeLevels = ['full', 'minimal'] as const;
 
 /** The keys of config.json, at the top level and in each profile. */
 export const settingKeys = {
@@ -26,6 +27,11 @@ export const settingKeys = {
 	sessionKey: {help: 'session to continue', check: checkText},
 	theme: {help: themes.join(', '), check: checkTheme},
 	proxy: {help: 'proxy for this gateway, e.g. http://proxy:3128', check: checkProxy},
+	ssh: {help: 'how ssh reaches the machine of the gateway, for clawtalk tunnel, e.g. me@home.example', check: checkSsh},
+	probes: {
+		help: 'what status may look at on this machine: full, or minimal (runs no programs, reads no openclaw.json)',
+		check: checkProbes,
+	},
 	headers: {help: 'more request headers, each headers.NAME (secret)', secret: true, check: checkHeaders},
 } as const satisfies Record<string, Key>;
 
@@ -128,8 +134,30 @@ function checkCommand(value: unknown): ReturnType<Check> {
 }
 
 function checkTheme(value: unknown): ReturnType<Check> {
-	if (themes.some(theme => theme === value)) return undefined;
-	return {message: `is ${quoted(value)}; one of ${themes.join(', ')} is needed.`};
+	return checkChoice(value, themes);
+}
+
+function checkProbes(value: unknown): ReturnType<Check> {
+	return checkChoice(value, probeLevels);
+}
+
+function checkChoice(value: unknown, choices: readonly string[]): ReturnType<Check> {
+	if (choices.some(choice => choice === value)) return undefined;
+	return {message: `is ${quoted(value)}; one of ${choices.join(', ')} is needed.`};
+}
+
+/** It becomes an argument of ssh: nothing in it may be taken for an option or mean anything to a shell. */
+function checkSsh(value: unknown): ReturnType<Check> {
+	if (typeof value !== 'string') return checkText(value);
+	const name = '[A-Za-z0-9_][A-Za-z0-9._-]*';
+	if (value.length <= 255 && new RegExp(`^(?:${name}@)?(?:${name}|[A-Fa-f0-9:.]*:[A-Fa-f0-9:.]*:[A-Fa-f0-9:.]*)$`).test(value))
+		return undefined;
+	if (/^(?:[\w.-]+@)?[\w.-]+:\d+$/.test(value)) {
+		return {
+			message: `${quoted(value)} has a port, which goes into ~/.ssh/config (Host, HostName, Port). Write USER@HOST, or that Host's name.`,
+		};
+	}
+	return {message: `${quoted(value)} is not USER@HOST or a Host of ~/.ssh/config: letters, digits and . _ - are allowed.`};
 }
 
 function checkProxy(value: unknown): ReturnType<Check> {

@@ -15,6 +15,9 @@ export interface Setting<T> {
 
 export type Theme = 'auto' | 'dark' | 'light' | 'none';
 
+/** `minimal`: looking at a connection runs no programs and does not read `openclaw.json`. */
+export type ProbeLevel = 'full' | 'minimal';
+
 /** Every value a command needs, resolved, each with its source. No secret is readable by printing this. */
 export interface Settings {
 	/** Name of the profile in use; absent when none is. */
@@ -30,6 +33,9 @@ export interface Settings {
 	readonly sessionKey?: Setting<string>;
 	readonly theme: Setting<Theme>;
 	readonly proxy?: Setting<string>;
+	/** How ssh reaches the machine of this gateway: `[user@]host`, or a Host of ~/.ssh/config. Safe as an argument. */
+	readonly ssh?: Setting<string>;
+	readonly probes: Setting<ProbeLevel>;
 	readonly headers: Readonly<Record<string, Secret>>;
 	/** Things corrected on the way (missing scheme, outer quotes …), one line each, to be said on stderr. */
 	readonly corrections: readonly string[];

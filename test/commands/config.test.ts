@@ -42,6 +42,18 @@ test('set, get, list, unset: a value', async t => {
 	assert.deepEqual([missing.code, missing.stderrText()], [78, 'clawtalk: defaultAgent: is not set.\n']);
 });
 
+test('the ssh of a profile is checked, set and listed', async t => {
+	const home = freshHome(t);
+	for (const ssh of ['user@HOST', 'home', 'me@192.168.1.5', 'me@fe80::1', 'a_b.c-d@x-1.example.com']) {
+		assert.equal((await run(home, `set ssh ${ssh}`, {flags: {profile: 'home'}})).code, 0, ssh);
+		assert.equal((await run(home, 'list')).stdoutText(), `profiles.home.ssh = ${ssh}\n`);
+	}
+	const refused = await run(home, 'set ssh me@home:22', {flags: {profile: 'home'}});
+	assert.deepEqual([refused.code, refused.stderrLines().length], [78, 1]);
+	assert.equal((await run(home, 'set probes minimal')).code, 0);
+	assert.equal((await run(home, 'get probes')).stdoutText(), 'minimal\n');
+});
+
 test('a profile: set with --profile or with a dotted name, made the default, removed', async t => {
 	const home = freshHome(t);
 	await run(home, 'set gatewayUrl https://a.example.com', {flags: {profile: 'home'}});

@@ -232,6 +232,31 @@ test('agent: flag, then profile, then top level; headers only of the gateway in 
 	assert.deepEqual(await load({gateway: b}), ['file-agent', []]);
 });
 
+test('ssh is that of the gateway in use, probes that of the profile or the top level', async t => {
+	const {env, writeConfig} = freshHome(t);
+	writeConfig({
+		gatewayUrl: 'http://127.0.0.1:18789',
+		ssh: 'me@top',
+		probes: 'minimal',
+		profiles: {
+			home: {gatewayUrl: 'http://192.168.1.5:18789', ssh: 'home', probes: 'full'},
+			work: {gatewayUrl: 'http://127.0.0.1:18789'},
+			same: {defaultModel: 'same-model'},
+		},
+	});
+	const load = async (flags: SettingsFlags) => {
+		const result = await loadSettings({flags, env, stdinIsTTY: false});
+		assert.ok(result.ok);
+		const {ssh, probes} = result.settings;
+		return [ssh && `${ssh.value} of ${sourceInWords(ssh.source)}`, `${probes.value} of ${sourceInWords(probes.source)}`];
+	};
+	assert.deepEqual(await load({}), ['me@top of config.json', 'minimal of config.json']);
+	assert.deepEqual(await load({profile: 'home'}), ['home of profile home', 'full of profile home']);
+	assert.deepEqual(await load({profile: 'work'}), [undefined, 'minimal of config.json']);
+	assert.deepEqual(await load({profile: 'same'}), ['me@top of config.json', 'minimal of config.json']);
+	assert.deepEqual(await load({gateway: b}), [undefined, 'minimal of config.json']);
+});
+
 test('--token-file and --token - read one token, a newline at its end is normal', async t => {
 	const {home, env} = freshHome(t);
 	const path = join(home, 'token.txt');
