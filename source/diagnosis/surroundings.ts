@@ -26,6 +26,8 @@ export type Surrounding =
 export interface KnownAddress {
 	readonly address: string;
 	readonly addressClass: AddressClass;
+	/** True when an interface of this very machine has it; loopback goes without saying. */
+	readonly own?: boolean;
 }
 
 /** What a resolver said about the target's name. `public` is asked with `--deep` only. */
