@@ -16,6 +16,8 @@ export interface CollectOptions {
 	readonly only?: Layer | undefined;
 	/** `probes: minimal`: no programs are run and `openclaw.json` is not read. */
 	readonly minimal: boolean;
+	/** False when nobody asked (the panel opened by a failure): no extra port is tried, and a refused token stays refused. Default: true. */
+	readonly manual?: boolean;
 	/** What was known before any packet: problems of the configuration, conflicts of its sources, the last known good. */
 	readonly before: readonly Observation[];
 	readonly env: Readonly<NodeJS.ProcessEnv>;
@@ -33,7 +35,8 @@ export interface CollectOptions {
  */
 export async function collect(gateway: Gateway, options: CollectOptions): Promise<Evidence> {
 	const {signal} = options;
-	if (options.depth === 'standard' || options.depth === 'deep') await gateway.forgetRefusal();
+	const isAsked = options.manual !== false && (options.depth === 'standard' || options.depth === 'deep');
+	if (isAsked) await gateway.forgetRefusal();
 	const identity = await gateway.identify(signal);
 	options.onObserved?.(identity.evidence);
 	if (identity.value === undefined) return withBefore(identity.evidence, options);
