@@ -228,6 +228,8 @@ export interface WebSocketClosed extends ObservationBase {
 	readonly upgradeStatus?: number;
 	/** True when we closed it. */
 	readonly byUs: boolean;
+	/** We only looked and sent no `connect`: the gateway ends that by itself after 15 s, with 1000 and no reason (2026.9.6). */
+	readonly withoutConnect?: boolean;
 }
 
 export interface CredentialWithheld extends ObservationBase {

@@ -22,9 +22,14 @@ export interface ModelsAnswer {
  * Asks for the models, which on OpenClaw are its agents. 2026.2.9 answers with the HTML of its Control UI, with or without a token:
  * then nothing is known.
  */
-export async function askModels(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<ModelsAnswer> {
+export async function askModels(
+	relation: Relation,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	timeoutMs = requestTimeoutMs,
+): Promise<ModelsAnswer> {
 	const request = {method: 'GET', path: '/v1/models', layer: 'auth'} as const;
-	const answer = await askGateway(relation, {...request, signal, timeoutMs: requestTimeoutMs}, log);
+	const answer = await askGateway(relation, {...request, signal, timeoutMs}, log);
 	if (!answer.answered) return {};
 	const body = await readBodyStart(answer, mostBodyBytes, log);
 	const observed = observeAnswer(answer, request, body, log, relation.now);
@@ -32,6 +37,33 @@ export async function askModels(relation: Relation, signal: AbortSignal, log: Ev
 	await recordRefusal(relation, observed);
 	const agents = answer.status === 200 ? readAgents(parseJson(body.text)) : undefined;
 	return {answer: observed, ...(agents === undefined ? {} : {agents})};
+}
+
+/** Whether the answer to `GET /v1/models` leaves open if the token is good: gateways before 2026.7 have no such list, or a web page there. */
+export function saysNothing({status, body}: HttpAnswer): boolean {
+	return status === 404 || (status === 200 && body === 'html');
+}
+
+/**
+ * Whether the token is good, by a question without content: 400 says yes and starts no run, 401 says no (2026.2.9 and 2026.9.6 alike).
+ * Only for a chat endpoint that is on, where `GET /v1/models` says nothing.
+ */
+export async function askEmptyChat(
+	relation: Relation,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	timeoutMs = requestTimeoutMs,
+): Promise<'ok' | 'refused' | 'unknown'> {
+	const request = {method: 'POST', path: chatPath, layer: 'auth'} as const;
+	const headers = {'content-type': 'application/json'};
+	const answer = await askGateway(relation, {...request, headers, body: '{}', signal, timeoutMs}, log);
+	if (!answer.answered) return 'unknown';
+	const body = await readBodyStart(answer, mostBodyBytes, log);
+	const observed = observeAnswer(answer, request, body, log, relation.now);
+	log.add(observed);
+	await recordRefusal(relation, observed);
+	if (observed.status === 401) return 'refused';
+	return observed.status === 400 && observed.errorType !== undefined ? 'ok' : 'unknown';
 }
 
 /** Agent ids out of `{"data":[{"id":"openclaw/main"}]}`; `openclaw` and `openclaw/default` name no agent of their own. */
@@ -48,9 +80,14 @@ export function readAgents(json: unknown): readonly string[] | undefined {
  * Whether the chat endpoint is on, without the token and without a run: `GET` gives 405 with `Allow: POST` when it is
  * (2026.9.6 and 2026.2.9 alike, before the token is looked at), and 404 or the Control UI's HTML when it is off.
  */
-export async function askChatEndpoint(relation: Relation, signal: AbortSignal, log: EvidenceLog): Promise<'on' | 'off' | 'unknown'> {
+export async function askChatEndpoint(
+	relation: Relation,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	timeoutMs = requestTimeoutMs,
+): Promise<'on' | 'off' | 'unknown'> {
 	const request = {method: 'GET', path: chatPath, layer: 'chat'} as const;
-	const answer = await askWithoutToken(relation, request, signal, log);
+	const answer = await askWithoutToken(relation, request, signal, log, timeoutMs);
 	if (!answer.answered) {
 		log.add(answer.observation);
 		return 'unknown';
@@ -74,16 +111,18 @@ export async function askReadiness(relation: Relation, signal: AbortSignal, log:
 	return 'not-ready';
 }
 
-function askWithoutToken(
+/** One request without the token to the peer that identified itself. */
+export function askWithoutToken(
 	relation: Relation,
 	request: {readonly method: 'GET'; readonly path: string; readonly layer: Layer},
 	signal: AbortSignal,
 	log: EvidenceLog,
+	timeoutMs = requestTimeoutMs,
 ): Promise<Exchange | NoExchange> {
 	const expected = relation.gatekeeper?.at;
 	const headers = headersBeforeIdentity(relation.target);
 	const more = expected === undefined ? {} : {expected};
-	return exchange(relation.route, {...request, headers, signal, timeoutMs: requestTimeoutMs, ...more}, log);
+	return exchange(relation.route, {...request, headers, signal, timeoutMs, ...more}, log);
 }
 
 export function judgeChatEndpoint({status, headers, body}: Pick<HttpAnswer, 'status' | 'headers' | 'body'>): 'on' | 'off' | 'unknown' {

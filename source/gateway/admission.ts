@@ -1,6 +1,6 @@
 import type {ConfigurationProblem, CredentialWithheld} from '../diagnosis/evidence.js';
 import type {EvidenceLog} from './evidence-log.js';
-import type {Refusal} from './gateway.js';
+import type {IdentityLook, Refusal} from './gateway.js';
 import {checkHeader, checkReserved} from './header-check.js';
 import {type Gatekeeper, isSamePlace, probePeer} from './identity.js';
 import {headersBeforeIdentity, profileHeaders, type Relation} from './relation.js';
@@ -60,10 +60,18 @@ export async function identifyPeer(
 	relation: Relation,
 	log: EvidenceLog,
 	signal: AbortSignal,
+	look: IdentityLook = {},
 ): Promise<{readonly answered: boolean; readonly gatekeeper?: Gatekeeper; readonly status?: string}> {
 	const {kind, at, status} = await probePeer(
 		relation.route,
-		{addressClass: relation.target.addressClass, headers: headersBeforeIdentity(relation.target), signal, known: relation.gatekeeper},
+		{
+			addressClass: relation.target.addressClass,
+			headers: headersBeforeIdentity(relation.target),
+			signal,
+			known: relation.gatekeeper,
+			timeoutMs: look.timeoutMs,
+			withClock: look.withClock,
+		},
 		log,
 		relation.now,
 	);

@@ -6,10 +6,24 @@ import {acceptPeer} from './exchange.js';
 import {isRecord, parseJson} from './json.js';
 import {plainLine} from './plain-text.js';
 
-/** What a WebSocket at the origin said first. */
+/** What a WebSocket at the origin said first, and how it ended. */
 export type Challenge =
-	| {readonly challenged: true; readonly gatewayClockMs?: number}
+	/** `closed`: it was held open, and somebody else closed it. */
+	| {readonly challenged: true; readonly gatewayClockMs?: number; readonly closed?: WebSocketClosed}
 	| {readonly challenged: false; readonly closed: WebSocketClosed};
+
+export interface ChallengeOptions {
+	/** Who is expected there. */
+	readonly expected: ConnectedPeer;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly signal: AbortSignal;
+	/** The layer a close is an observation of. */
+	readonly layer?: WebSocketClosed['layer'];
+	/** How long it is held open after the challenge; 0 when absent. */
+	readonly holdMs?: number;
+	/** Told at once when the challenge came. */
+	readonly onChallenge?: (gatewayClockMs: number | undefined) => void;
+}
 
 const handshakeMs = 5_000;
 /** A gateway sends its challenge as the first frame, at once (2026.2.9 and 2026.9.6). */
@@ -19,11 +33,7 @@ const challengeMs = 2_000;
  * Opens a WebSocket, waits for `connect.challenge` and closes. Sends no token and no Origin header (with one, a gateway refuses
  * anything but its own pages). The only proof of an OpenClaw gateway before 2026.3.
  */
-export async function awaitChallenge(
-	route: Route,
-	options: {readonly expected: ConnectedPeer; readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal},
-	log: EvidenceLog,
-): Promise<Challenge> {
+export async function awaitChallenge(route: Route, options: ChallengeOptions, log: EvidenceLog): Promise<Challenge> {
 	const [{WebSocket}, {createSingleConnection}] = await Promise.all([import('./web-socket.js'), import('../network/single-connection.js')]);
 	const connection = createSingleConnection(route.origin, {
 		proxy: route.proxy,
@@ -50,7 +60,7 @@ export async function awaitChallenge(
 	options.signal.addEventListener('abort', abort, {once: true});
 	if (options.signal.aborted) abort();
 	try {
-		return await firstFrame(socket, log);
+		return await firstFrame(socket, options, log);
 	} finally {
 		route.open.delete(closeable);
 		options.signal.removeEventListener('abort', abort);
@@ -59,15 +69,17 @@ export async function awaitChallenge(
 	}
 }
 
-function firstFrame(socket: import('ws').WebSocket, log: EvidenceLog): Promise<Challenge> {
-	const progress: Progress = {atMs: log.elapsed()};
+function firstFrame(socket: import('ws').WebSocket, options: ChallengeOptions, log: EvidenceLog): Promise<Challenge> {
+	const progress: Progress = {atMs: log.elapsed(), layer: options.layer ?? 'identity'};
 	return new Promise(resolve => {
 		const give = (challenge: Challenge) => {
 			clearTimeout(timer);
 			resolve(challenge);
 		};
-		const close = (code: number, reason: string, byUs: boolean) =>
-			give({challenged: false, closed: describeClose(progress, code, reason, byUs, log)});
+		const close = (code: number, reason: string, byUs: boolean) => {
+			const closed = describeClose(progress, code, reason, byUs || options.signal.aborted, log);
+			give(progress.challenge === undefined ? {challenged: false, closed} : {...progress.challenge, ...(closed.byUs ? {} : {closed})});
+		};
 		const giveUp = () => close(1006, '', true);
 		let timer = setTimeout(giveUp, handshakeMs);
 		socket
@@ -83,9 +95,17 @@ function firstFrame(socket: import('ws').WebSocket, log: EvidenceLog): Promise<C
 				close(1006, '', false);
 			})
 			.on('message', (data: Buffer) => {
+				if (progress.challenge !== undefined) return;
 				const challenge = readChallenge(data.toString('utf8'));
-				if (challenge === undefined) giveUp();
-				else give(challenge);
+				if (challenge === undefined) {
+					giveUp();
+					return;
+				}
+				progress.challenge = challenge;
+				options.onChallenge?.(challenge.gatewayClockMs);
+				clearTimeout(timer);
+				if (options.holdMs === undefined || options.holdMs === 0) give(challenge);
+				else timer = setTimeout(give, options.holdMs, challenge);
 			})
 			// Always followed by `close`; the HTTP probe before it tells more.
 			.on('error', () => undefined)
@@ -93,14 +113,18 @@ function firstFrame(socket: import('ws').WebSocket, log: EvidenceLog): Promise<C
 	});
 }
 
+type Challenged = Extract<Challenge, {challenged: true}>;
+
 interface Progress {
 	readonly atMs: number;
+	readonly layer: WebSocketClosed['layer'];
+	challenge?: Challenged;
 	openedAtMs?: number;
 	upgradeStatus?: number | undefined;
 }
 
 function describeClose(
-	{atMs, openedAtMs, upgradeStatus}: Progress,
+	{atMs, layer, openedAtMs, upgradeStatus, challenge}: Progress,
 	code: number,
 	reason: string,
 	byUs: boolean,
@@ -108,21 +132,22 @@ function describeClose(
 ): WebSocketClosed {
 	return {
 		kind: 'websocket-closed',
-		layer: 'identity',
+		layer,
 		atMs,
 		tookMs: log.elapsed() - atMs,
 		code,
 		reason: plainLine(reason, 120),
 		...(openedAtMs === undefined ? {} : {openMs: log.elapsed() - openedAtMs}),
-		challenged: false,
+		challenged: challenge !== undefined,
 		welcomed: false,
+		withoutConnect: true,
 		...(upgradeStatus === undefined ? {} : {upgradeStatus}),
 		byUs,
 	};
 }
 
 /** Reads the first frame: `{"type":"event","event":"connect.challenge","payload":{"nonce":…,"ts":…}}` (protocols 3 and 4). */
-function readChallenge(text: string): Challenge | undefined {
+function readChallenge(text: string): Challenged | undefined {
 	const frame = parseJson(text);
 	if (!isRecord(frame) || frame['type'] !== 'event' || frame['event'] !== 'connect.challenge') return undefined;
 	const payload = frame['payload'];

@@ -56,8 +56,23 @@ export interface Gateway {
 	readonly target: GatewayTarget;
 	readonly transport: Transport;
 
+	/** Target and credential as they are before any packet: evidence without observations. */
+	describe(): Evidence;
+
 	/** Who is there? Never sends the token. Remembers a positive answer until `forget` or a network change. */
-	identify(signal: AbortSignal): Promise<Observed<'gateway' | 'gateway-by-challenge' | undefined>>;
+	identify(signal: AbortSignal, look?: IdentityLook): Promise<Observed<'gateway' | 'gateway-by-challenge' | undefined>>;
+
+	/**
+	 * What it tells about itself: `/readyz` and `/startupz`, without the token. Of answers that mean something by themselves (starting,
+	 * draining, 403) there is the answer, too. Tells nothing before the peer identified itself, nor on gateways before 2026.3.
+	 */
+	askFacts(signal: AbortSignal, timeoutMs?: number): Promise<Observed<undefined>>;
+
+	/**
+	 * Does the control plane greet? Opens a WebSocket, without the token, waits for the challenge and closes; with `holdMs` it stays
+	 * open for so long, to see who closes it and how. Only for a peer that identified itself.
+	 */
+	greet(signal: AbortSignal, holdMs?: number): Promise<Observed<'greeted' | 'closed' | 'unknown'>>;
 
 	/** One `GET /healthz`, without the token; never repeated by itself. */
 	checkHealth(signal: AbortSignal): Promise<Observed<'live' | 'starting' | 'draining' | 'down'>>;
@@ -72,7 +87,10 @@ export interface Gateway {
 	listAgents(signal: AbortSignal): Promise<Observed<readonly string[]>>;
 
 	/** Is the token accepted, is the chat endpoint on? Asks without starting a run. */
-	checkAccess(signal: AbortSignal): Promise<Observed<{auth: 'ok' | 'refused' | 'unknown'; chat: 'on' | 'off' | 'unknown'}>>;
+	checkAccess(
+		signal: AbortSignal,
+		look?: AccessLook,
+	): Promise<Observed<{auth: 'ok' | 'refused' | 'unknown'; chat: 'on' | 'off' | 'unknown'}>>;
 
 	/** Milliseconds until the token may be sent again, after an answer that said to wait; undefined when it may go now, or never by itself. */
 	retryInMs(): Promise<number | undefined>;
@@ -85,6 +103,24 @@ export interface Gateway {
 
 	/** Ends every socket. */
 	close(): Promise<void>;
+}
+
+/** How closely it is looked at who is there. */
+export interface IdentityLook {
+	/** Ask also where the answer is remembered. */
+	readonly anew?: boolean;
+	/** Limit of the request, milliseconds; 10 s when absent. */
+	readonly timeoutMs?: number;
+	/** Also read the clock of whoever answers, from its `Date` header. */
+	readonly withClock?: boolean;
+}
+
+/** How closely access is looked at. */
+export interface AccessLook {
+	/** Limit of each request, milliseconds; 10 s when absent. */
+	readonly timeoutMs?: number;
+	/** Ask an empty question where the list of models says nothing about the token (gateways before 2026.7); it starts no run. */
+	readonly withEmptyQuestion?: boolean;
 }
 
 export interface Observed<T> {

@@ -1,4 +1,5 @@
 import type {HttpAnswer, PeerKind} from '../diagnosis/evidence.js';
+import type {ClockReading} from '../diagnosis/surroundings.js';
 import type {AddressClass} from '../network/address-class.js';
 import type {ConnectedPeer} from '../network/connector.js';
 import {type BodyStart, observeAnswer, readBodyStart} from './answer-observation.js';
@@ -28,6 +29,10 @@ export interface ProbeOptions {
 	readonly signal: AbortSignal;
 	/** Who was there before: an old gateway at the same place is not challenged anew. */
 	readonly known?: Gatekeeper | undefined;
+	/** Limit of the request, milliseconds. */
+	readonly timeoutMs?: number | undefined;
+	/** Whether to observe the clock of whoever answers. */
+	readonly withClock?: boolean | undefined;
 }
 
 const probe = {method: 'GET', path: '/healthz', layer: 'identity'} as const;
@@ -40,7 +45,8 @@ const mostBodyBytes = 4_096;
  * and must be challenged.
  */
 export async function probePeer(route: Route, options: ProbeOptions, log: EvidenceLog, now: () => number): Promise<Probe> {
-	const answer = await exchange(route, {...probe, headers: options.headers, signal: options.signal, timeoutMs: probeTimeoutMs}, log);
+	const {timeoutMs = probeTimeoutMs} = options;
+	const answer = await exchange(route, {...probe, headers: options.headers, signal: options.signal, timeoutMs}, log);
 	if (!answer.answered) {
 		log.add(answer.observation);
 		return {at: {}};
@@ -48,13 +54,15 @@ export async function probePeer(route: Route, options: ProbeOptions, log: Eviden
 	const body = await readBodyStart(answer, mostBodyBytes, log);
 	const observed = observeAnswer(answer, probe, body, log, now);
 	const {peer} = answer;
+	if (options.withClock === true) log.add(...readDate(observed, now()));
 	const kind = judge(observed, body, options.addressClass);
 	if (kind !== 'maybe-old-gateway') {
-		log.add(...(kind === 'gateway' ? [] : [observed]), identified(kind, peer, log));
+		log.add(...(kind === 'gateway' ? [] : [observed]), identified(kind, peer, answer.atMs, log));
 		const status = kind === 'gateway' ? wordOf(body) : undefined;
 		return {kind, at: peer, ...(status === undefined ? {} : {status})};
 	}
 	if (options.known?.kind === 'gateway-by-challenge' && isSamePlace(options.known.at, peer)) {
+		log.add(identified('gateway-by-challenge', peer, answer.atMs, log));
 		return {kind: 'gateway-by-challenge', at: peer};
 	}
 	return await challengePeer(route, options, observed, peer, log, now);
@@ -70,12 +78,12 @@ async function challengePeer(
 ): Promise<Probe> {
 	const challenge = await awaitChallenge(route, {expected: peer, headers: options.headers, signal: options.signal}, log);
 	if (!challenge.challenged) {
-		log.add(observed, challenge.closed, identified('other-web-server', peer, log));
+		log.add(observed, challenge.closed, identified('other-web-server', peer, observed.atMs, log));
 		return {kind: 'other-web-server', at: peer};
 	}
 	const {gatewayClockMs} = challenge;
 	const clockSkewMs = gatewayClockMs === undefined ? undefined : now() - gatewayClockMs;
-	log.add(observed, {...identified('gateway-by-challenge', peer, log), ...(clockSkewMs === undefined ? {} : {clockSkewMs})});
+	log.add(observed, {...identified('gateway-by-challenge', peer, observed.atMs, log), ...(clockSkewMs === undefined ? {} : {clockSkewMs})});
 	return {kind: 'gateway-by-challenge', at: peer};
 }
 
@@ -83,14 +91,23 @@ export function isSamePlace(one: ConnectedPeer, other: ConnectedPeer): boolean {
 	return one.address === other.address && one.fingerprint === other.fingerprint;
 }
 
-function identified(kind: PeerKind, peer: ConnectedPeer, log: EvidenceLog) {
+/** @param askedAtMs When the first question about the peer went out. */
+function identified(kind: PeerKind, peer: ConnectedPeer, askedAtMs: number, log: EvidenceLog) {
 	return {
 		kind: 'peer-identified',
 		layer: 'identity',
 		atMs: log.elapsed(),
+		tookMs: log.elapsed() - askedAtMs,
 		peer: kind,
 		...(peer.address === undefined ? {} : {address: peer.address}),
 	} as const;
+}
+
+/** The clock of the peer from its `Date` header (RFC 9110 §6.6.1), which has whole seconds. */
+function readDate({headers, atMs}: HttpAnswer, nowMs: number): readonly ClockReading[] {
+	const gatewayMs = Date.parse(headers['date'] ?? '');
+	if (Number.isNaN(gatewayMs)) return [];
+	return [{kind: 'clock-reading', layer: 'identity', atMs, skewMs: Math.round(nowMs - gatewayMs), source: 'date-header'}];
 }
 
 /** What an answer to `GET /healthz` proves. */

@@ -1,8 +1,8 @@
 import {proxyFor} from '../network/proxy-route.js';
-import {askChatEndpoint, askModels, askReadiness} from './access.js';
+import {askChatEndpoint, askEmptyChat, askModels, askReadiness, saysNothing} from './access.js';
 import {findRefusal, identifyPeer} from './admission.js';
 import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
-import type {Gateway, GatewayTarget, Observed, RefusalLedger} from './gateway.js';
+import type {AccessLook, Gateway, GatewayTarget, IdentityLook, Observed, RefusalLedger} from './gateway.js';
 import {createHttpTransport} from './http-transport.js';
 import {dropConnections, type Relation} from './relation.js';
 import {type SilenceLimits, silenceLimits} from './silence-watch.js';
@@ -26,11 +26,15 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 	return {
 		target,
 		transport: createHttpTransport(relation),
-		identify: signal => observed(relation, log => identify(relation, signal, log)),
+		describe: () => relation.openLog().toEvidence(),
+		identify: (signal, look = {}) => observed(relation, log => identify(relation, signal, look, log)),
 		checkHealth: signal => observed(relation, log => checkHealth(relation, signal, log)),
 		checkReadiness: signal => observed(relation, log => askReadiness(relation, signal, log)),
+		askFacts: (signal, timeoutMs) =>
+			observed(relation, async log => (await import('./facts.js')).askFacts(relation, signal, log, timeoutMs)),
+		greet: (signal, holdMs) => observed(relation, async log => (await import('./greeting.js')).greet(relation, signal, log, holdMs)),
 		listAgents: signal => observed(relation, async log => (await askModels(relation, signal, log)).agents ?? []),
-		checkAccess: signal => observed(relation, log => checkAccess(relation, signal, log)),
+		checkAccess: (signal, look = {}) => observed(relation, log => checkAccess(relation, signal, look, log)),
 		retryInMs: () => retryInMs(relation),
 		forgetRefusal: async () => {
 			const {credential} = target;
@@ -72,8 +76,9 @@ async function observed<T>(relation: Relation, look: (log: EvidenceLog) => Promi
 	return {value, observations: log.observations, evidence: log.toEvidence()};
 }
 
-async function identify(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
-	const gatekeeper = relation.gatekeeper ?? (await identifyPeer(relation, log, signal)).gatekeeper;
+async function identify(relation: Relation, signal: AbortSignal, look: IdentityLook, log: EvidenceLog) {
+	const known = look.anew === true ? undefined : relation.gatekeeper;
+	const gatekeeper = known ?? (await identifyPeer(relation, log, signal, look)).gatekeeper;
 	return gatekeeper?.kind;
 }
 
@@ -89,10 +94,14 @@ async function retryInMs(relation: Relation): Promise<number | undefined> {
 }
 
 /** The chat endpoint is asked without the token, so it is asked also where the token may not go. */
-async function checkAccess(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
+async function checkAccess(relation: Relation, signal: AbortSignal, {timeoutMs, withEmptyQuestion}: AccessLook, log: EvidenceLog) {
 	if (relation.gatekeeper === undefined) await identifyPeer(relation, log, signal);
 	if (relation.gatekeeper === undefined) return {chat: 'unknown', auth: 'unknown'} as const;
-	const chat = await askChatEndpoint(relation, signal, log);
-	const {answer, agents} = await askModels(relation, signal, log);
-	return {chat, auth: agents !== undefined ? 'ok' : answer?.status === 401 ? 'refused' : 'unknown'} as const;
+	const chat = await askChatEndpoint(relation, signal, log, timeoutMs);
+	const {answer, agents} = await askModels(relation, signal, log, timeoutMs);
+	if (agents !== undefined) return {chat, auth: 'ok'} as const;
+	if (withEmptyQuestion === true && chat === 'on' && answer !== undefined && saysNothing(answer)) {
+		return {chat, auth: await askEmptyChat(relation, signal, log, timeoutMs)} as const;
+	}
+	return {chat, auth: answer?.status === 401 ? 'refused' : 'unknown'} as const;
 }

@@ -1,5 +1,3 @@
-import undiciPackage from 'undici/package.json' with {type: 'json'};
-
 /**
  * The parts of npm undici that clawtalk uses. Modules that may run before undici is needed load this file with `import()`:
  * bundled with code splitting, `import('undici')` itself would give only a default export.
@@ -15,6 +13,4 @@ export {
 	type Response,
 	setGlobalDispatcher,
 } from 'undici';
-
-/** Which npm undici this is; `process.versions.undici` is the one inside Node. */
-export const undiciVersion: string = undiciPackage.version;
+export {undiciVersion} from './undici-version.js';

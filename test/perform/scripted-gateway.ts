@@ -51,7 +51,10 @@ export function scriptedGateway(): ScriptedGateway {
 		},
 		access: {auth: 'ok', chat: 'on'},
 		asked: undefined,
+		describe: () => evidence(),
 		identify: async () => observed<'gateway'>('gateway'),
+		askFacts: async () => observed(undefined),
+		greet: async () => observed<'greeted'>('greeted'),
 		checkHealth: () => call('health', new Promise(resolve => looks.push(resolve))),
 		async health(value, ...observations) {
 			looks.shift()?.(observed(value, evidence(...observations)));

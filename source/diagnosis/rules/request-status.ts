@@ -58,7 +58,10 @@ const unknownAgent: Rule = evidence => {
 
 /** H05, H10, H15: the gateway does not take this content. */
 const badRequest: Rule = evidence => {
-	const found = findApiAnswer(evidence, ({status, method}) => method === 'POST' && [400, 408, 413, 415, 422].includes(status));
+	const found = findApiAnswer(
+		evidence,
+		({status, method, layer}) => method === 'POST' && layer === 'chat' && [400, 408, 413, 415, 422].includes(status),
+	);
 	if (!found) return undefined;
 	const {status, errorMessage, excerpt} = found.observation;
 	if (status === 413) {
