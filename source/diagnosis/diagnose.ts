@@ -4,6 +4,8 @@ import type {Evidence} from './evidence.js';
 import {rank} from './rank.js';
 import {authRules} from './rules/auth.js';
 import {configRules} from './rules/config.js';
+import {controlRules} from './rules/control.js';
+import {executionRules} from './rules/execution.js';
 import {identityRules, identityRulesAfterStatus} from './rules/identity.js';
 import {nameRules} from './rules/names.js';
 import {peerCloseRules} from './rules/peer-closes.js';
@@ -13,6 +15,7 @@ import {streamRules} from './rules/stream.js';
 import {tcpRules} from './rules/tcp.js';
 import {tlsRules} from './rules/tls.js';
 import {unknown} from './rules/unknown.js';
+import {versionRules} from './rules/versions.js';
 
 /** In the order of decision: outermost layer first, and inside a layer the first match wins. */
 const rules: readonly Rule[] = [
@@ -25,7 +28,10 @@ const rules: readonly Rule[] = [
 	...identityRulesAfterStatus,
 	...authRules,
 	...requestStatusRules,
+	...executionRules,
 	...streamRules,
+	...controlRules,
+	...versionRules,
 	...peerCloseRules,
 ];
 

@@ -122,7 +122,7 @@ const tooManySockets: Rule = evidence => {
 	const found = findLast(
 		evidence,
 		'websocket-closed',
-		({upgradeStatus, reason}) => upgradeStatus === 503 && /unauthenticated sockets/i.test(reason),
+		({layer, upgradeStatus, reason}) => layer === 'identity' && upgradeStatus === 503 && /unauthenticated sockets/i.test(reason),
 	);
 	if (!found) return undefined;
 	return {
@@ -145,7 +145,7 @@ const tooManySockets: Rule = evidence => {
  * 2026.2.9 and 2026.9.6 do while they drain.
  */
 const refusesSockets: Rule = evidence => {
-	const closed = findLast(evidence, 'websocket-closed', ({upgradeStatus}) => upgradeStatus === 503);
+	const closed = findLast(evidence, 'websocket-closed', ({layer, upgradeStatus}) => layer === 'identity' && upgradeStatus === 503);
 	const page = findLast(evidence, 'http-answer', ({title}) => /openclaw/i.test(title ?? ''));
 	if (!closed || !page) return undefined;
 	return {

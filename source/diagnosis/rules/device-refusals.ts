@@ -1,0 +1,108 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Fix} from '../diagnosis.js';
+import {here, onGatewayHost} from '../fixes.js';
+import type {ControlPart} from './control-part.js';
+import {fillId} from './placeholder.js';
+import {compareVersions} from './version-fixes.js';
+
+export const listDevices = onGatewayHost('see which devices ask', 'openclaw devices list');
+
+/** The approval of one request. Its id comes from the network: it stands in the command only when it is nothing but an id. */
+export function approveDevice(requestId: string | undefined): Fix {
+	const {word, applicability, shownApart} = fillId('REQUEST_ID', requestId);
+	return {
+		where: 'gateway-host',
+		action: 'approve this one, if you know the device',
+		command: `openclaw devices approve ${word}`,
+		applicability,
+		...(shownApart === undefined ? {} : {shownApart}),
+	};
+}
+
+/** What a refusal because of the device means, from the reason of the close. */
+export function devicePart(reason: string): ControlPart | undefined {
+	if (/^pairing required/.test(reason)) return pairing(reason);
+	if (/^(?:control ui requires )?device identity required|^control ui requires device identity/.test(reason)) {
+		return {
+			id: 'A18',
+			slug: 'auth.device.required',
+			layer: 'auth',
+			confidence: 'certain',
+			title: 'The gateway wants a signed device identity',
+			explanation: 'A token alone is not enough for this client on its WebSocket. Over HTTP it is.',
+			fixes: [here('use HTTP, as clawtalk does', 'clawtalk status'), listDevices],
+		};
+	}
+	if (/^origin not allowed/.test(reason)) {
+		return {
+			id: 'A19',
+			slug: 'auth.origin',
+			layer: 'auth',
+			confidence: 'certain',
+			title: 'The gateway takes the client for a web page of another origin',
+			explanation:
+				'An Origin header was sent, by a browser or by a proxy that adds one. Its Control UI opens from the origins it allows only.',
+			fixes: [
+				onGatewayHost('see which origins it allows', 'openclaw config get gateway.controlUi.allowedOrigins'),
+				here('if a proxy adds the header, reach the gateway without it'),
+			],
+		};
+	}
+	if (/^device signature expired/.test(reason)) return clockDiffers();
+	return /^device (?:identity mismatch|nonce|signature invalid|public key invalid|id mismatch)/.test(reason) ? badProof(reason) : undefined;
+}
+
+const pairingTitles: ReadonlyArray<readonly [RegExp, string]> = [
+	[/higher role/, 'This device asks for a higher role than it was approved for'],
+	[/more scopes/, 'This device asks for more permissions than it was approved for'],
+	[/changed/, 'This device has changed and waits for a new approval'],
+];
+
+/** A16. Only connections from loopback are approved by themselves; the gateway's own LAN and tailnet addresses are not. */
+function pairing(reason: string): ControlPart {
+	const requestId = /\(requestId: (.*)\)$/.exec(reason)?.[1];
+	return {
+		id: 'A16',
+		slug: 'auth.pairing',
+		layer: 'auth',
+		confidence: 'certain',
+		title: pairingTitles.find(([pattern]) => pattern.test(reason))?.[1] ?? 'This device waits for approval',
+		explanation: 'The owner of the gateway approves it once, on the gateway host. Trying again before that changes nothing.',
+		fixes: [listDevices, approveDevice(requestId)],
+	};
+}
+
+/** A14, by the gateway's own word. The clock-reading rule tells how far the clocks are apart. */
+function clockDiffers(): ControlPart {
+	return {
+		id: 'A14',
+		slug: 'auth.clock',
+		layer: 'auth',
+		confidence: 'likely',
+		title: 'The gateway finds the signature of this device too old: the clocks differ',
+		explanation: 'It allows two minutes in most releases. Which of the two clocks is wrong is not known.',
+		fixes: setClock,
+	};
+}
+
+/** Looks first, then changes. */
+export const setClock: readonly Fix[] = [
+	here('compare this clock with another one', 'date -u'),
+	onGatewayHost('compare that clock too', 'date -u'),
+	here('on Linux, if this clock is wrong, set it from the network', 'sudo timedatectl set-ntp true'),
+	here('on macOS', 'sudo sntp -sS time.apple.com'),
+];
+
+/** A15. */
+function badProof(reason: string): ControlPart {
+	return {
+		id: 'A15',
+		slug: 'auth.device.proof',
+		layer: 'auth',
+		confidence: 'certain',
+		title: `The gateway does not accept the proof of this device: ${reason}`,
+		explanation: 'The identity file of the client is damaged, or its version signs in a way this gateway does not know.',
+		fixes: compareVersions,
+		exitCode: exitCodes.authentication,
+	};
+}

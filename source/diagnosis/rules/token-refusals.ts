@@ -1,0 +1,124 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Fix} from '../diagnosis.js';
+import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
+import type {ControlPart} from './control-part.js';
+import {approveDevice, listDevices} from './device-refusals.js';
+
+type Refusal = Omit<ControlPart, 'confidence' | 'layer'>;
+
+const rotateDevice = onGatewayHost(
+	'if the device is known, give it a new token',
+	'openclaw devices rotate --device DEVICE_ID --role operator',
+	'has-placeholders',
+);
+
+const generateToken: readonly Fix[] = [
+	onGatewayHost('see how it signs people in', 'openclaw config get gateway.auth.mode'),
+	onGatewayHost('save its configuration first', 'openclaw backup create --verify', 'safe-to-run', {
+		since: '2026.3',
+		fallback: 'copy ~/.openclaw/openclaw.json',
+	}),
+	onGatewayHost('let it make a token; this may change other settings too', 'openclaw doctor --generate-gateway-token', 'last-resort'),
+];
+
+/** Texts after `unauthorized:` (matrix §3B), the narrower ones first. What stands in parentheses depends on the client. */
+const refusals: ReadonlyArray<readonly [RegExp, Refusal]> = [
+	[
+		/too many failed authentication attempts/,
+		{
+			id: 'A20',
+			slug: 'auth.locked-out',
+			title: 'The gateway refuses this address after wrong tokens',
+			explanation: 'Until that ends it refuses the right token too, and every try may prolong it.',
+			fixes: [here('wait five minutes, then try once'), readGatewayToken, setToken],
+			exitCode: exitCodes.temporary,
+			transient: true,
+		},
+	],
+	[
+		/device token scope mismatch/,
+		{
+			id: 'A13',
+			slug: 'auth.device.scope',
+			title: 'The device is known, but not approved for what it asks',
+			explanation: 'Its token is not wrong; it is allowed less.',
+			fixes: [listDevices, approveDevice(undefined)],
+		},
+	],
+	[
+		/device token (?:mismatch|rejected)/,
+		{
+			id: 'A12',
+			slug: 'auth.device.token',
+			title: 'The saved token of this device was revoked or replaced',
+			explanation: 'The device has to be approved anew, or sign in with the token of the gateway.',
+			fixes: [setToken, listDevices, rotateDevice],
+		},
+	],
+	[
+		/(?:token|password) not configured/,
+		{
+			id: 'A22',
+			slug: 'auth.not-configured',
+			title: 'The gateway has no token or password to compare with',
+			explanation: 'Its configuration names none, or the variable that should hold it is not set where it runs.',
+			fixes: generateToken,
+		},
+	],
+	[
+		/token missing/,
+		{
+			id: 'A10',
+			slug: 'auth.token.missing',
+			title: 'The gateway wants a token, and none was sent',
+			explanation: 'It says so on its WebSocket.',
+			fixes: [readGatewayToken, setToken],
+		},
+	],
+	[
+		/token mismatch/,
+		{
+			id: 'A11',
+			slug: 'auth.token.rejected',
+			title: 'The gateway rejected the token that was sent',
+			explanation: 'The token may be mistyped or replaced, or belong to another gateway. Trying it again may lock this address out.',
+			fixes: [readGatewayToken, setToken],
+		},
+	],
+	[
+		/tailscale/,
+		{
+			id: 'A21',
+			slug: 'auth.tailscale',
+			title: 'The sign-in by Tailscale did not work',
+			explanation: 'It works through the address of Tailscale Serve only, and never for the chat endpoint.',
+			fixes: [setToken, onGatewayHost('see where Serve leads', 'tailscale serve status')],
+		},
+	],
+	[
+		/password/,
+		{
+			id: 'A23',
+			slug: 'auth.password',
+			title: 'The gateway wants its password',
+			explanation: 'None was sent, or another one. Over HTTP it takes the place of the token.',
+			fixes: [here('enter the password where the token goes, hidden', 'clawtalk config set gatewayToken')],
+		},
+	],
+];
+
+/** What a refusal of the credential means, from the reason of the close. */
+export function unauthorizedPart(reason: string): ControlPart | undefined {
+	if (!/^(?:repeated )?unauthorized\b/.test(reason)) return undefined;
+	const known = refusals.find(([pattern]) => pattern.test(reason))?.[1];
+	if (known) return {layer: 'auth', confidence: 'certain', ...known};
+	return {
+		id: 'A23',
+		slug: 'auth.unauthorized',
+		layer: 'auth',
+		confidence: 'likely',
+		title: `The gateway refuses the sign-in: ${reason}`,
+		explanation: 'It does not say what is wrong with it.',
+		fixes: [readGatewayToken, setToken],
+	};
+}
