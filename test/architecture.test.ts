@@ -23,12 +23,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record'],
 	'gateway/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'terminal/sanitize', 'eventsource-parser', 'ws', 'node:'],
 	'network/': ['undici', 'node:'],
+	'ssh-tunnel/': ['network/', 'gateway/plain-text', 'node:'],
 	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:'],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
 	'diagnosis/rules/': ['diagnosis/', 'exit-codes'],
 	'diagnosis/probes/': ['diagnosis/', 'network/', 'gateway/', 'exit-codes', 'types of config/', 'ws', 'json5', 'node:'],
 	// Rows of the matrix in words: examples of evidence, texts to recognise, the printed documentation.
 	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes'],
+	// What is remembered of earlier looks: changes, the last status, the last failure.
+	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'node:'],
 	'terminal/': ['marked', 'string-width', 'wrap-ansi'],
 	'demo/': ['ws', 'node:'],

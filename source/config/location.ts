@@ -11,6 +11,12 @@ export interface Locations {
 	readonly configFileIsNamed: boolean;
 	readonly trustFile: string;
 	readonly refusalsFile: string;
+	/** What the last looks at each gateway found, for shell prompts. */
+	readonly lastStatusFile: string;
+	/** The evidence of the last failure. */
+	readonly lastFailureFile: string;
+	/** When each gateway could be used and when not, one line a change. */
+	readonly connectionLogFile: string;
 }
 
 /** The paths for an environment. `CLAWTALK_CONFIG` moves the config file only; a relative one counts from the working directory. */
@@ -23,6 +29,9 @@ export function locate(env: Readonly<NodeJS.ProcessEnv>): Locations {
 		configFileIsNamed: Boolean(named),
 		trustFile: join(directory, 'trust.json'),
 		refusalsFile: join(directory, 'refusals.json'),
+		lastStatusFile: join(directory, 'last-status.json'),
+		lastFailureFile: join(directory, 'last-failure.json'),
+		connectionLogFile: join(directory, 'connection-log.jsonl'),
 	};
 }
 

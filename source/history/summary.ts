@@ -1,0 +1,81 @@
+import type {LogRecord} from './connection-log.js';
+
+/** What the log says about one gateway since a moment. */
+export interface HistorySummary {
+	readonly origin: string;
+	readonly profile?: string;
+	/** ISO 8601: the first change that is known of. */
+	readonly since: string;
+	readonly state: LogRecord['state'];
+	readonly changes: number;
+	/** Failures by diagnosis, the most frequent first. */
+	readonly drops: readonly Drops[];
+	/** Versions of the gateway in the order seen, each with when it was first seen. */
+	readonly versions: ReadonlyArray<{readonly version: string; readonly since: string}>;
+	readonly lastGoodAt?: string;
+}
+
+export interface Drops {
+	readonly id: string;
+	readonly count: number;
+	/** ISO 8601. */
+	readonly lastAt: string;
+	/** Median of the silence before answers were cut, milliseconds. */
+	readonly silentMs?: number;
+	/** All of them came after about the same silence: a time limit of something in between. */
+	readonly regular?: true;
+}
+
+/** One summary a gateway, the one that changed last first. */
+export function summarise(records: readonly LogRecord[], sinceMs: number): readonly HistorySummary[] {
+	const recent = records.filter(({at}) => Date.parse(at) >= sinceMs);
+	const origins = [...new Set(recent.toReversed().map(({origin}) => origin))];
+	return origins.map(origin => summariseOne(recent.filter(record => record.origin === origin)));
+}
+
+function summariseOne(records: readonly LogRecord[]): HistorySummary {
+	const [first] = records;
+	const last = records.at(-1);
+	if (first === undefined || last === undefined) throw new Error('a summary needs a record');
+	const ids = [...new Set(records.flatMap(({id}) => id ?? []))];
+	const drops = ids
+		.map(id =>
+			dropsOf(
+				id,
+				records.filter(record => record.id === id),
+			),
+		)
+		.toSorted((one, other) => other.count - one.count);
+	const lastGoodAt = last.state === 'up' ? last.at : (last.lastGoodAt ?? records.findLast(({state}) => state === 'up')?.at);
+	return {
+		origin: last.origin,
+		...(last.profile === undefined ? {} : {profile: last.profile}),
+		since: first.at,
+		state: last.state,
+		changes: records.length,
+		drops,
+		versions: versionsIn(records),
+		...(lastGoodAt === undefined ? {} : {lastGoodAt}),
+	};
+}
+
+/** Silences this close to their median are taken for the same time limit. */
+const tolerance = 0.1;
+const shortestLimitMs = 5000;
+
+function dropsOf(id: string, records: readonly LogRecord[]): Drops {
+	const silences = records.flatMap(({silentMs}) => silentMs ?? []).toSorted((one, other) => one - other);
+	const median = silences[Math.floor(silences.length / 2)];
+	const close = median !== undefined && silences.every(silence => Math.abs(silence - median) <= Math.max(1000, median * tolerance));
+	const regular = close && median >= shortestLimitMs && silences.length >= 2 && silences.length === records.length;
+	const lastAt = records.at(-1)?.at ?? '';
+	return {id, count: records.length, lastAt, ...(median === undefined ? {} : {silentMs: median}), ...(regular ? {regular} : {})};
+}
+
+function versionsIn(records: readonly LogRecord[]): HistorySummary['versions'] {
+	const versions: Array<{version: string; since: string}> = [];
+	for (const {version, at} of records) {
+		if (version !== undefined && versions.at(-1)?.version !== version) versions.push({version, since: at});
+	}
+	return versions;
+}
