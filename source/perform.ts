@@ -1,6 +1,8 @@
 import type {Command} from './chat/command.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
+import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
+import type {PanelWork} from './perform/panel-work.js';
 import {createKeeper, type Keeper} from './perform/keeper.js';
 import {createTicker, type Ticker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
@@ -13,6 +15,8 @@ export interface World extends LinkSurroundings {
 	/** A fresh conversation id. */
 	readonly newId: () => string;
 	readonly clearScreen: () => void;
+	/** Loads what the connection panel needs, when it is opened; absent where there is none. */
+	readonly loadPanelWork?: () => Promise<PanelWork>;
 }
 
 export interface Performer {
@@ -20,6 +24,8 @@ export interface Performer {
 	start(dispatch: Dispatch): void;
 	/** Carries out one command; what comes of it is dispatched. */
 	readonly perform: (command: Command, dispatch: Dispatch) => void;
+	/** A key of the panel's hidden token, which is in no command. */
+	readonly typeHidden: PanelDesk['typeHidden'];
 	/** Ends everything: resolves when what is to be kept is on disk and the sockets are closed. A second call waits for the first. */
 	close(): Promise<void>;
 }
@@ -30,11 +36,13 @@ export function createPerformer(world: World): Performer {
 	const link = createGatewayLink(world);
 	const keeper = transcripts === undefined ? undefined : createKeeper(transcripts, clock);
 	const ticker = createTicker(clock);
+	const desk = createPanelDesk(clock, link, world.loadPanelWork ?? noPanel);
 	const runs = createAnswerRuns(clock, () => link.look());
 	let closing: Promise<void> | undefined;
 	const end = async () => {
 		ticker.stop();
 		runs.stopAll();
+		desk.close();
 		await Promise.all([keeper?.finish(), link.close()]);
 	};
 	const close = () => {
@@ -46,9 +54,14 @@ export function createPerformer(world: World): Performer {
 			keeper?.readBack(dispatch);
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) => carryOut({world, link, runs, ticker, keeper, close}, command, dispatch),
+		perform: (command, dispatch) => carryOut({world, link, runs, ticker, desk, keeper, close}, command, dispatch),
+		typeHidden: desk.typeHidden,
 		close,
 	};
+}
+
+function noPanel(): never {
+	throw new Error('this chat has no panel');
 }
 
 interface Parts {
@@ -56,12 +69,13 @@ interface Parts {
 	readonly link: GatewayLink;
 	readonly runs: AnswerRuns;
 	readonly ticker: Ticker;
+	readonly desk: PanelDesk;
 	readonly keeper: Keeper | undefined;
 	close(): Promise<void>;
 }
 
 function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, keeper} = parts;
+	const {world, link, runs, ticker, desk, keeper} = parts;
 	const {clock} = world;
 	switch (command.type) {
 		case 'send-question':
@@ -79,6 +93,9 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 		case 'switch-profile':
 			link.switchProfile(command.name, dispatch);
 			break;
+		case 'open-tunnel':
+			link.openTunnel(command.profile, dispatch);
+			break;
 		case 'create-conversation':
 			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId()});
 			break;
@@ -95,10 +112,23 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			world.clearScreen();
 			break;
 		case 'start-clock':
-			ticker.start(dispatch);
+			ticker.start(dispatch, command.pace);
 			break;
 		case 'stop-clock':
 			ticker.stop();
+			break;
+		case 'look-closely':
+		case 'stop-looking':
+		case 'copy-fix':
+		case 'prepare-report':
+		case 'write-report':
+		case 'use-address':
+		case 'save-address':
+		case 'renew-token':
+		case 'try-typed-token':
+		case 'forget-typed-token':
+		case 'save-token':
+			desk.perform(command, dispatch);
 			break;
 		case 'quit':
 			void parts.close();

@@ -9,6 +9,8 @@ export type Command =
 	| {readonly type: 'check-connection'}
 	| {readonly type: 'list-agents'}
 	| {readonly type: 'switch-profile'; readonly name: string}
+	/** Goes over to the gateway of this profile by way of ssh; absent = no profile is in use. */
+	| {readonly type: 'open-tunnel'; readonly profile?: string}
 	/** Answered by `conversation-created` with a fresh id: ids come from outside, `update` is pure. */
 	| {readonly type: 'create-conversation'}
 	| {readonly type: 'append-record'; readonly conversationId: string; readonly record: ConversationRecord}

@@ -21,6 +21,10 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'reply-received'; readonly events: readonly TransportEvent[]}
 	/** The profile that was wanted cannot be used; the chat stays where it is. */
 	| {readonly type: 'profile-refused'; readonly problem: string}
+	/** The same gateway is reached by another path: the conversation goes on. */
+	| {readonly type: 'path-changed'; readonly place: Place}
+	/** Something happened to the path to the gateway, in a line. */
+	| {readonly type: 'path-told'; readonly text: string}
 	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string}

@@ -26,6 +26,8 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'profile':
 			if (request.name === undefined) return stay(notice(state, profileInWords(state)));
 			return duringAnswer(state, '/profile') ?? switchProfile(state, request.name);
+		case 'tunnel':
+			return duringAnswer(state, '/tunnel') ?? openTunnel(state);
 	}
 }
 
@@ -43,6 +45,13 @@ function duringAnswer(state: State, command: string): Step | undefined {
 function switchProfile(state: State, name: string): Step {
 	if (state.switchingProfile) return stay(notice(state, 'Another profile is being opened. /profile again when that is done.'));
 	return [{...state, switchingProfile: true}, [{type: 'switch-profile', name}]];
+}
+
+function openTunnel(state: State): Step {
+	if (state.switchingProfile) return stay(notice(state, 'Another way is being opened. /tunnel again when that is done.'));
+	const {profile} = state.place;
+	const opening = notice({...state, switchingProfile: true}, 'Opening a tunnel with ssh …');
+	return [opening, [{type: 'open-tunnel', ...(profile === undefined ? {} : {profile})}]];
 }
 
 function showAgents(state: State): Step {

@@ -9,7 +9,8 @@ export type SlashRequest =
 	| {readonly kind: 'status'}
 	| {readonly kind: 'agent'; readonly name?: string}
 	| {readonly kind: 'model'; readonly name?: string}
-	| {readonly kind: 'profile'; readonly name?: string};
+	| {readonly kind: 'profile'; readonly name?: string}
+	| {readonly kind: 'tunnel'};
 
 /** One row of `/help`. */
 export interface SlashCommand {
@@ -47,6 +48,7 @@ export const slashCommands: readonly SlashCommand[] = [
 		description: 'talk to the gateway of another profile; without a name: which one',
 		request: name => ({kind: 'profile', ...named(name)}),
 	},
+	{name: 'tunnel', description: 'reach this gateway through ssh from now on', request: () => ({kind: 'tunnel'})},
 	{name: 'status', description: 'look at the gateway now and say what was seen', request: () => ({kind: 'status'})},
 ];
 

@@ -70,6 +70,16 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 	return [notice(moved, `Now talking to ${name}${place.origin} (${place.path}).`), [{type: 'create-conversation'}]];
 }
 
+/** The same gateway by another path: its memory of this conversation goes on. */
+export function changePath(state: State, place: Place): State {
+	const moved: State = {
+		...without(state, 'switchingProfile', 'explainedCause'),
+		place,
+		connection: {state: 'connecting', since: state.now},
+	};
+	return notice(moved, `Now going to the gateway by another path: ${placeText(place)}.`);
+}
+
 /** Nothing of the old conversation goes on in the new one; what was not sent comes back to the composer. */
 export function beginConversation(state: State, id: string): State {
 	const conversation = newConversation(id, sessionKeyOf(id), state.conversation.ephemeral);

@@ -9,7 +9,7 @@ import type {State} from './state.js';
 import {notice, type Step, stay, without} from './step.js';
 import {submit} from './submit.js';
 import {receiveReply} from './update-answer.js';
-import {beginConversation, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
+import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
 
 /**
@@ -53,6 +53,10 @@ function react(state: State, event: Event): Step {
 			return receiveReply(state, event.events);
 		case 'place-changed':
 			return changePlace(state, event.place, event.agent, event.model);
+		case 'path-changed':
+			return stay(changePath(state, event.place));
+		case 'path-told':
+			return stay(notice(state, event.text));
 		case 'profile-refused':
 			return sendNext(notice(without(state, 'switchingProfile'), event.problem));
 		case 'conversation-created':

@@ -12,6 +12,8 @@ import {createStore, type Dispatch, type Store} from '../store.js';
 export interface ChatOpening {
 	readonly openGateway: () => Promise<Gateway>;
 	readonly openProfile: World['openProfile'];
+	readonly openTunnel?: World['openTunnel'];
+	readonly hearPath?: World['hearPath'];
 	readonly place: Place;
 	readonly agent?: string;
 	readonly model?: string;
@@ -72,6 +74,8 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 				random: Math.random,
 				newId: randomUUID,
 				openProfile: opening.openProfile,
+				...(opening.openTunnel && {openTunnel: opening.openTunnel}),
+				...(opening.hearPath && {hearPath: opening.hearPath}),
 				clearScreen,
 				watchNetwork: onChange => watchNetworkChanges(onChange),
 			});

@@ -1,14 +1,15 @@
 import {Writable} from 'node:stream';
 import {locate} from '../config/location.js';
-import type {Settings} from '../config/settings.js';
+import type {Settings, SettingsResult} from '../config/settings.js';
 import type {ExitCode} from '../exit-codes.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import {readingRestMs} from '../perform/reply-frames.js';
 import type {World} from '../perform.js';
 import type {ChatOpening} from './chat-session.js';
 import type {Command, CommandContext} from './command.js';
-import {targetForCommand} from './gateway-target.js';
+import {type TargetForCommand, targetForCommand} from './gateway-target.js';
 import {openChat} from './open-chat.js';
+import {createPathNews} from './path-news.js';
 import {placeOf} from './place-of.js';
 
 export const chatCommand: Command = {
@@ -40,12 +41,15 @@ async function runChat(context: CommandContext): Promise<ExitCode> {
 	return openChat(context, openingFor(context, settings, target), settings.theme.value);
 }
 
-function openingFor(context: CommandContext, settings: Settings, target: GatewayTarget): ChatOpening {
+/** @param news Tells of tunnels that are open already. */
+export function openingFor(context: CommandContext, settings: Settings, target: GatewayTarget, news = createPathNews()): ChatOpening {
 	const {agent, model, sessionKey} = settings;
 	const place = placeOf(settings.origin.value, settings.addressClass, settings.profile);
 	return {
 		openGateway: () => gatewayFor(target, context),
 		openProfile: name => openProfile(name, context),
+		openTunnel: async profile => (await import('./chat-tunnel.js')).openTunnelInChat(profile, context, news),
+		hearPath: news.hear,
 		place,
 		...(agent && {agent: agent.value}),
 		...(model && {model: model.value}),
@@ -55,7 +59,7 @@ function openingFor(context: CommandContext, settings: Settings, target: Gateway
 	};
 }
 
-async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): Promise<Gateway> {
+export async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): Promise<Gateway> {
 	const [{openGateway}, {openRefusals, rememberInMemory}] = await Promise.all([
 		import('../gateway/open-gateway.js'),
 		import('../config/refusals.js'),
@@ -67,6 +71,25 @@ async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): 
 
 /** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */
 async function openProfile(name: string, context: CommandContext): ReturnType<World['openProfile']> {
+	const flags = {profile: name, insecure: context.flags['insecure']};
+	const {result, said} = await quietTarget({...context, flags});
+	if (!result.ok) return {ok: false, problem: said || `profile ${name} cannot be used.`};
+	const {settings, target} = result;
+	const {agent, model} = settings;
+	return {
+		ok: true,
+		gateway: await gatewayFor(target, context),
+		place: placeOf(settings.origin.value, settings.addressClass, settings.profile),
+		...(agent && {agent: agent.value}),
+		...(model && {model: model.value}),
+	};
+}
+
+/** The target of a command whose words are collected instead of written: the chat has the terminal. */
+export async function quietTarget(
+	context: CommandContext,
+	settings?: SettingsResult,
+): Promise<{readonly result: TargetForCommand; readonly said: string}> {
 	const said: string[] = [];
 	const stderr = new Writable({
 		write(line, _encoding, done) {
@@ -78,16 +101,6 @@ async function openProfile(name: string, context: CommandContext): ReturnType<Wo
 			done();
 		},
 	});
-	const flags = {profile: name, insecure: context.flags['insecure']};
-	const result = await targetForCommand({...context, flags, stderr}, {onWithheld: 'carry'});
-	if (!result.ok) return {ok: false, problem: said.join(' ') || `profile ${name} cannot be used.`};
-	const {settings, target} = result;
-	const {agent, model} = settings;
-	return {
-		ok: true,
-		gateway: await gatewayFor(target, context),
-		place: placeOf(settings.origin.value, settings.addressClass, settings.profile),
-		...(agent && {agent: agent.value}),
-		...(model && {model: model.value}),
-	};
+	const result = await targetForCommand({...context, stderr}, {onWithheld: 'carry', ...(settings ? {settings} : {})});
+	return {result, said: said.join(' ')};
 }

@@ -17,6 +17,11 @@ export const commandTable: readonly CommandEntry[] = [
 		summary: 'look at the connection, layer by layer, and explain it',
 		load: async () => (await import('./status.js')).statusCommand,
 	},
+	{
+		name: 'tunnel',
+		summary: 'reach the gateway of another machine through ssh, and chat',
+		load: async () => (await import('./tunnel.js')).tunnelCommand,
+	},
 	{name: 'config', summary: 'show and change the configuration', load: async () => (await import('./config.js')).configCommand},
 	{name: 'profiles', summary: 'list the profiles of the configuration', load: async () => (await import('./profiles.js')).profilesCommand},
 	{name: 'trust', summary: 'show and change which gateways are trusted', load: async () => (await import('./trust.js')).trustCommand},

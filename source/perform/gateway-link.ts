@@ -2,21 +2,26 @@ import type {Event} from '../chat/event.js';
 import type {Place} from '../chat/state.js';
 import type {Gateway} from '../gateway/gateway.js';
 import type {Dispatch} from '../store.js';
-import type {Clock} from './clock.js';
-import {type GatewayWatch, type Sight, watchGateway} from './gateway-watch.js';
+import {type GatewayWatch, type Sight, type WatchSurroundings, watchGateway} from './gateway-watch.js';
 
 /** Another gateway to talk to, or why there is none, in one line. */
 export type OpenedProfile =
 	| {readonly ok: true; readonly gateway: Gateway; readonly place: Place; readonly agent?: string; readonly model?: string}
 	| {readonly ok: false; readonly problem: string};
 
-export interface LinkSurroundings {
+/** Something happened to the path to the gateway; `text` is for the user. The gateway is looked at anew. */
+export interface PathNews {
+	readonly text?: string;
+}
+
+export interface LinkSurroundings extends WatchSurroundings {
 	/** The gateway to begin with. */
 	readonly gateway: Gateway;
-	readonly clock: Clock;
-	/** From 0 up to 1; spreads the looks at a gateway that is away. */
-	readonly random: () => number;
 	readonly openProfile: (name: string) => Promise<OpenedProfile>;
+	/** Opens a tunnel to the gateway of a profile (absent: of none), or says why not. Absent where there are no tunnels. */
+	readonly openTunnel?: (profile: string | undefined) => Promise<OpenedProfile>;
+	/** Tells what happens to a tunnel in use. Returns how to stop. */
+	readonly hearPath?: (onNews: (news: PathNews) => void) => () => void;
 	/** Calls back after sleep or a change of interfaces (`watchNetworkChanges`). Returns how to stop. */
 	readonly watchNetwork: (onChange: () => void) => () => void;
 }
@@ -30,6 +35,10 @@ export interface GatewayLink {
 	listAgents(dispatch: Dispatch): void;
 	/** Goes over to the gateway of another profile and closes the one before; or says why not. */
 	switchProfile(name: string, dispatch: Dispatch): void;
+	/** Goes over to the same gateway by way of a tunnel, or says why not. */
+	openTunnel(profile: string | undefined, dispatch: Dispatch): void;
+	/** Goes over to another relation to the gateway, at another address or with another token, and closes the one before. */
+	adopt(gateway: Gateway, dispatch: Dispatch): void;
 	close(): Promise<void>;
 }
 
@@ -39,6 +48,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	let {gateway} = surroundings;
 	let watch: GatewayWatch | undefined;
 	let stopNetwork: (() => void) | undefined;
+	let stopPath: (() => void) | undefined;
 
 	const watchIt = (dispatch: Dispatch) => {
 		watch?.stop();
@@ -49,17 +59,21 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		const {value} = await gateway.listAgents(lifetime.signal);
 		if (!lifetime.signal.aborted) dispatch({type: 'agents-listed', at: clock.now(), agents: value});
 	};
-	const goOver = async (name: string, dispatch: Dispatch) => {
-		const opened = await surroundings.openProfile(name);
+	const adopt = (opened: Gateway, dispatch: Dispatch) => {
+		const left = gateway;
+		gateway = opened;
+		watchIt(dispatch);
+		return left.close();
+	};
+	const goOver = async (opening: Promise<OpenedProfile>, samePeer: boolean, dispatch: Dispatch) => {
+		const opened = await opening;
 		if (!opened.ok) return dispatch({type: 'profile-refused', at: clock.now(), problem: opened.problem});
 		if (lifetime.signal.aborted) return opened.gateway.close();
-		const left = gateway;
-		gateway = opened.gateway;
 		const {place, agent, model} = opened;
 		const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
-		dispatch({type: 'place-changed', at: clock.now(), place, ...named});
-		watchIt(dispatch);
-		await left.close();
+		const at = clock.now();
+		dispatch(samePeer ? {type: 'path-changed', at, place} : {type: 'place-changed', at, place, ...named});
+		await adopt(opened.gateway, dispatch);
 	};
 
 	return {
@@ -69,13 +83,23 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		start(dispatch) {
 			watchIt(dispatch);
 			stopNetwork = surroundings.watchNetwork(() => watch?.lookAnew());
+			stopPath = surroundings.hearPath?.(({text}) => {
+				if (text !== undefined) dispatch({type: 'path-told', at: clock.now(), text});
+				watch?.lookAnew();
+			});
 		},
 		look: () => watch?.look(),
 		lookAsked: () => watch?.lookAsked(),
 		listAgents: dispatch => void askForAgents(dispatch),
-		switchProfile: (name, dispatch) => void goOver(name, dispatch),
+		switchProfile: (name, dispatch) => void goOver(surroundings.openProfile(name), false, dispatch),
+		openTunnel(profile, dispatch) {
+			const opening = surroundings.openTunnel?.(profile) ?? Promise.resolve({ok: false, problem: 'There are no tunnels here.'} as const);
+			void goOver(opening, true, dispatch);
+		},
+		adopt: (opened, dispatch) => void (lifetime.signal.aborted ? opened.close() : adopt(opened, dispatch)),
 		async close() {
 			stopNetwork?.();
+			stopPath?.();
 			watch?.stop();
 			lifetime.abort('closed');
 			await gateway.close();
@@ -89,8 +113,8 @@ function eventOf(sight: Sight, at: number): Event {
 		case 'usable':
 			return {type: 'connection-checked', at, latencyMs: sight.latencyMs, evidence};
 		case 'away':
-			return {type: 'connection-lost', at, evidence, retryAt: sight.nextLookAt};
+			return {type: 'connection-lost', at, evidence, retryAt: sight.nextLookAt ?? at};
 		case 'refused':
-			return {type: 'connection-refused', at, evidence};
+			return {type: 'connection-refused', at, evidence, retryAt: sight.nextLookAt};
 	}
 }

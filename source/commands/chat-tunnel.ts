@@ -1,0 +1,85 @@
+import type {Place} from '../chat/state.js';
+import {loadSettings} from '../config/load.js';
+import type {Settings} from '../config/settings.js';
+import type {ExitCode} from '../exit-codes.js';
+import type {Gateway} from '../gateway/gateway.js';
+import type {OpenedProfile} from '../perform/gateway-link.js';
+import type {SshTunnel} from '../ssh-tunnel/ssh-tunnel.js';
+import {gatewayFor, openingFor, quietTarget} from './chat.js';
+import type {CommandContext} from './command.js';
+import {targetForCommand} from './gateway-target.js';
+import {openChat} from './open-chat.js';
+import {openTunnelFor} from './open-tunnel.js';
+import {createPathNews, type PathNewsWire} from './path-news.js';
+import {placeOf} from './place-of.js';
+import {planTunnel, type TunnelPlan, throughTunnel} from './tunnel-plan.js';
+import {deadFarEnd, endInWords} from './tunnel-words.js';
+
+/** The chat with the gateway at the far end of an open tunnel. Resolves when it was left. @param settings Those of the profile. */
+export async function chatThroughTunnel(
+	context: CommandContext,
+	settings: Settings,
+	plan: TunnelPlan,
+	tunnel: SshTunnel,
+): Promise<ExitCode> {
+	const near = throughTunnel(settings, tunnel.origin);
+	const result = await targetForCommand(context, {onWithheld: 'carry', settings: {ok: true, settings: near}});
+	if (!result.ok) return result.exitCode;
+	const news = createPathNews();
+	tellNews(plan, tunnel, news);
+	const opening = openingFor(context, near, result.target, news);
+	return openChat(context, {...opening, place: placeThrough(near)}, near.theme.value);
+}
+
+/** `/tunnel`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */
+export async function openTunnelInChat(profile: string | undefined, context: CommandContext, news: PathNewsWire): Promise<OpenedProfile> {
+	const loaded = await loadSettings({flags: profile === undefined ? {} : {profile}, env: context.env, stdinIsTTY: false});
+	if (!loaded.ok) return refused(loaded.problems.map(({where, message}) => `${where}: ${message}`).join(' '));
+	const planned = planTunnel(loaded.settings);
+	if (!planned.ok) return refused(`${planned.problem.where} ${planned.problem.message}`);
+	const {plan} = planned;
+	const opened = await openTunnelFor(plan, context, {mayAsk: false, mayAskAgain: false});
+	if (!opened.ok) {
+		const asking = opened.mayNeedAnswer ? ` Here ssh can ask nothing; where it can: clawtalk tunnel ${profile ?? 'default'}` : '';
+		return refused(`${opened.problem.message}${asking}`);
+	}
+	const {tunnel} = opened;
+	const near = throughTunnel(loaded.settings, tunnel.origin);
+	const {result, said} = await quietTarget({...context, flags: {}}, {ok: true, settings: near});
+	if (!result.ok) {
+		await tunnel.close();
+		return refused(said || 'The tunnel cannot be used.');
+	}
+	tellNews(plan, tunnel, news);
+	const dead = deadFarEnd(plan, tunnel);
+	if (dead !== undefined) news.tell({text: `Tunnel: ${dead}`});
+	return {ok: true, gateway: withTunnel(await gatewayFor(result.target, context), tunnel), place: placeThrough(near)};
+}
+
+function placeThrough({origin, profile}: Settings): Place {
+	return {...placeOf(origin.value, 'loopback', profile), path: 'ssh tunnel'};
+}
+
+/** Closing the gateway closes its tunnel. */
+function withTunnel(gateway: Gateway, tunnel: SshTunnel): Gateway {
+	const close = async () => {
+		await gateway.close();
+		await tunnel.close();
+	};
+	return {...gateway, close};
+}
+
+function tellNews(plan: TunnelPlan, tunnel: SshTunnel, {tell}: PathNewsWire): void {
+	tunnel.hear(({kind, ...news}) => {
+		if (!('end' in news)) return tell({});
+		const why = endInWords(plan, news.end);
+		tell({
+			text:
+				kind === 'lost' ? `The tunnel broke: ${why} It is opened again by itself.` : `The tunnel is closed: ${why} /tunnel tries again.`,
+		});
+	});
+}
+
+function refused(problem: string): OpenedProfile {
+	return {ok: false, problem};
+}
