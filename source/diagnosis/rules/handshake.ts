@@ -32,10 +32,10 @@ const ownLimitMs = 9_000;
  * once when the first frame is not JSON (2026.9.6). It never means "all fine".
  */
 export function closedBeforeWelcome(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis | undefined {
-	const {openMs, challenged} = found.observation;
+	const {openMs, challenged, withoutConnect} = found.observation;
 	if (openMs !== undefined && openMs < 1000) return closedAtOnce(evidence, found, openMs);
-	const onlyLooked = challenged && findLast(evidence, 'websocket-greeted') !== undefined;
-	if (onlyLooked && openMs !== undefined && openMs >= ownLimitMs) return undefined;
+	const onlyLooked = withoutConnect === true || findLast(evidence, 'websocket-greeted') !== undefined;
+	if (onlyLooked && challenged && openMs !== undefined && openMs >= ownLimitMs) return undefined;
 	const isLate = openMs !== undefined && openMs >= 3000;
 	return controlProblem(evidence, found, {
 		id: 'W02',
