@@ -27,9 +27,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:'],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
 	'diagnosis/rules/': ['diagnosis/', 'exit-codes'],
-	'diagnosis/probes/': ['diagnosis/', 'network/', 'gateway/', 'exit-codes', 'types of config/', 'ws', 'json5', 'node:'],
+	'diagnosis/probes/': ['diagnosis/', 'network/', 'gateway/', 'exit-codes', 'version', 'types of config/', 'ws', 'json5', 'node:'],
 	// Rows of the matrix in words: examples of evidence, texts to recognise, the printed documentation.
-	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes'],
+	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes', 'network/address-class'],
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'node:'],

@@ -1,0 +1,51 @@
+import type {CredentialWithheld, Evidence} from '../evidence.js';
+import {exampleOf} from './entry.js';
+import {closed, identified, localOpenClaw, loopback, modelsAnswer} from './example-observations.js';
+
+const unauthorized = {errorType: 'unauthorized', errorMessage: 'Unauthorized'};
+const policy = (reason: string) => exampleOf([identified, closed(1008, reason)]);
+
+function withheld(more: Omit<CredentialWithheld, 'kind' | 'layer' | 'atMs'>): CredentialWithheld {
+	return {kind: 'credential-withheld', layer: 'auth', atMs: 6, ...more};
+}
+
+/** Tokens, devices, clock, versions. */
+export const authExamples: Readonly<Record<string, Evidence>> = {
+	A01: exampleOf([identified, modelsAnswer(401, unauthorized)], loopback, {set: false, sent: false}),
+	A02: exampleOf([identified, modelsAnswer(401, unauthorized)]),
+	A08: exampleOf([identified, closed(1006, '', {upgradeStatus: 401, challenged: false})]),
+	A10: policy('unauthorized: gateway token missing (provide gateway auth token)'),
+	A11: policy("unauthorized: gateway token mismatch (use this gateway's gateway.auth.token or pair the device)"),
+	A12: policy('unauthorized: device token mismatch (rotate/reissue device token)'),
+	A13: policy('unauthorized: device token scope mismatch (re-pair or approve scope upgrade)'),
+	A14: policy('device signature expired'),
+	A15: policy('device signature invalid'),
+	A16: policy('pairing required: device is not approved yet (requestId: 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed)'),
+	A18: policy('device identity required'),
+	A19: policy('origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)'),
+	A20: policy('unauthorized: too many failed authentication attempts (retry later)'),
+	A21: policy('unauthorized: tailscale identity missing'),
+	A22: policy('unauthorized: token not configured on gateway (set gateway.auth.token)'),
+	A23: policy('unauthorized: gateway password mismatch'),
+	A25: exampleOf(
+		[identified, withheld({reason: 'other-origin', belongsTo: 'https://other.example'})],
+		{source: '--gateway'},
+		{sent: false},
+	),
+	A26: exampleOf([identified, withheld({reason: 'plain-http-private'})], {}, {sent: false}),
+	A27: exampleOf(
+		[identified, withheld({reason: 'refused-before', refusedStatus: 401, refusedAt: '2026-01-02T11:00:00.000Z'})],
+		{},
+		{sent: false},
+	),
+	V01: exampleOf([{kind: 'peer-identified', layer: 'identity', atMs: 3, peer: 'gateway-by-challenge'}]),
+	V03: exampleOf([
+		{kind: 'last-known-good', layer: 'config', atMs: 0, lastGoodAt: '2026-01-01T08:00:00.000Z', version: '2026.9.4'},
+		identified,
+		{kind: 'gateway-facts', layer: 'identity', atMs: 5, version: '2026.9.6'},
+	]),
+	V04: exampleOf(
+		[localOpenClaw({touchedBy: '2026.9.6'}), identified, {kind: 'gateway-facts', layer: 'identity', atMs: 5, version: '2026.2.9'}],
+		loopback,
+	),
+};

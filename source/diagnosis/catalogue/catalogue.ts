@@ -1,0 +1,53 @@
+import {authExamples} from './auth-examples.js';
+import {closeExamples} from './close-examples.js';
+import {configExamples} from './config-examples.js';
+import type {Entry} from './entry.js';
+import {ruleEntries, textEntries} from './entry.js';
+import {gatewayStartRows} from './gateway-start-rows.js';
+import {httpExamples} from './http-examples.js';
+import {nameExamples} from './name-examples.js';
+import {pointerRows} from './pointer-rows.js';
+import {streamExamples} from './stream-examples.js';
+import {tcpExamples} from './tcp-examples.js';
+import {tlsExamples} from './tls-examples.js';
+import {unseenEntries} from './unseen-entries.js';
+
+/** Groups of ids by their letter, outermost first. */
+export const groups: Readonly<Record<string, string>> = {
+	C: 'Configuration and URL',
+	D: 'Names',
+	N: 'The way to the gateway',
+	O: 'The port of the gateway',
+	L: 'TLS',
+	H: 'HTTP answers',
+	S: 'Streams of answers',
+	A: 'Tokens, pairing, clock',
+	W: 'WebSocket',
+	E: 'Nodes and tools',
+	V: 'Versions',
+	X: 'Not known',
+};
+
+/** Every id that clawtalk knows, each once, by group and number. An id that retires stays, as an entry that says so. */
+export const catalogue: readonly Entry[] = [
+	...ruleEntries({
+		...configExamples,
+		...nameExamples,
+		...tcpExamples,
+		...tlsExamples,
+		...httpExamples,
+		...streamExamples,
+		...authExamples,
+		...closeExamples,
+	}),
+	...textEntries([...gatewayStartRows, ...pointerRows]),
+	...unseenEntries,
+].toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
+
+function placeOf(id: string): number {
+	return Object.keys(groups).indexOf(id.charAt(0)) * 100 + Number(id.slice(1));
+}
+
+export function findEntry(id: string): Entry | undefined {
+	return catalogue.find(entry => entry.id === id);
+}
