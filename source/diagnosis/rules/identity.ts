@@ -4,6 +4,7 @@ import type {HttpAnswer} from '../evidence.js';
 import {findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
+import {upgradeWanted} from './upgrade.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
 
@@ -95,7 +96,7 @@ const webPage: Rule = evidence => {
 			evidence: [found.index],
 			fixes: [
 				onGatewayHost('let the proxy pass every path and WebSocket upgrades'),
-				onGatewayHost('see the version', 'openclaw --version'),
+				onGatewayHost('see the version, and whether there is a newer one', 'openclaw update status'),
 			],
 		});
 	}
@@ -127,5 +128,5 @@ const notAGateway: Rule = evidence => {
 };
 
 /** In the order of decision; `afterStatus` is asked when the HTTP status rules had nothing to say. */
-export const identityRules: readonly Rule[] = [pluginProxy, redirected];
+export const identityRules: readonly Rule[] = [pluginProxy, redirected, upgradeWanted];
 export const identityRulesAfterStatus: readonly Rule[] = [webPage, notAGateway];

@@ -1,42 +1,12 @@
 import {exitCodes} from '../../exit-codes.js';
-import type {Fix, Rule} from '../diagnosis.js';
+import type {Rule} from '../diagnosis.js';
 import {isLockout} from '../evidence.js';
-import {findApiAnswer, isIdentified} from '../find.js';
+import {findApiAnswer} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
 import {aboutAnswer} from './about-answer.js';
+import {endpointOff} from './endpoint-off.js';
 
 const about = aboutAnswer({layer: 'chat', exitCode: exitCodes.turnFailed});
-
-const switchOn: Fix = {
-	where: 'gateway-host',
-	action: 'switch the chat endpoint on; every holder of the token then has full use of the agent over HTTP',
-	command: 'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
-	applicability: 'changes-exposure',
-};
-
-/** H11 to H13: how a gateway of each generation answers when the endpoint is off. A GET answered with 405 is normal when it is on. */
-const endpointOff: Rule = evidence => {
-	if (!isIdentified(evidence)) return undefined;
-	const found = findApiAnswer(
-		evidence,
-		({method, status, body, errorType, path}) =>
-			path.endsWith('completions') &&
-			((status === 404 && body !== 'json' && errorType === undefined) ||
-				(status === 405 && method === 'POST') ||
-				(status === 200 && body === 'html')),
-	);
-	if (!found) return undefined;
-	const {status} = found.observation;
-	const [id, age] = status === 404 ? ['H11', ''] : status === 405 ? ['H12', ' (an older gateway)'] : ['H13', ' (a gateway before 2026.7)'];
-	return about(found, {
-		id,
-		slug: 'chat.endpoint-off',
-		title: 'The chat endpoint of this gateway is switched off',
-		explanation: `The gateway is up; it answers ${status}${status === 200 ? ' with a web page' : ''} where the chat endpoint would be${age}. It is off unless its configuration switches it on.`,
-		fixes: [switchOn],
-		exitCode: exitCodes.endpointOff,
-	});
-};
 
 /** H31: the model field names an agent, and this gateway has no such agent, or does not allow the model. */
 const unknownAgent: Rule = evidence => {
@@ -60,7 +30,7 @@ const unknownAgent: Rule = evidence => {
 const badRequest: Rule = evidence => {
 	const found = findApiAnswer(
 		evidence,
-		({status, method, layer}) => method === 'POST' && layer === 'chat' && [400, 408, 413, 415, 422].includes(status),
+		({status, method, layer}) => method === 'POST' && layer === 'chat' && [400, 408, 413, 422].includes(status),
 	);
 	if (!found) return undefined;
 	const {status, errorMessage, excerpt} = found.observation;
@@ -114,23 +84,18 @@ const internalError: Rule = evidence => {
 	});
 };
 
-/** H14: another server, or a wrong path, answers 404 or 405. */
-const wrongPath: Rule = evidence => {
-	const found = findApiAnswer(
-		evidence,
-		({status, method, path}) => (status === 404 && path.endsWith('completions')) || (status === 405 && method === 'POST'),
-	);
+/** H16: something on the way does not take what we send; OpenClaw itself answers so to nobody. */
+const headersRefused: Rule = evidence => {
+	const found = findApiAnswer(evidence, ({status}) => status === 415 || status === 406);
 	if (!found) return undefined;
-	const server = found.observation.headers['server'];
 	return about(found, {
-		id: 'H14',
-		slug: 'proxy.wrong-path',
-		confidence: 'likely',
-		title: `${server ? `A proxy (${server})` : 'The server'} answers ${found.observation.status}: the path does not lead to the gateway`,
-		explanation: 'A reverse proxy passes only some paths, or leads to another program.',
-		fixes: [here('check the path of the gateway URL', 'clawtalk config get gatewayUrl')],
+		id: 'H16',
+		slug: 'proxy.headers-refused',
+		confidence: 'possible',
+		title: `The request is refused because of its headers (HTTP ${found.observation.status})`,
+		explanation: 'A gateway does not answer so as far as is known; a proxy before it may.',
+		fixes: [here('reach the gateway without that proxy'), here('check the path of the gateway URL', 'clawtalk config get gatewayUrl')],
 		exitCode: exitCodes.unreachable,
-		layer: 'identity',
 	});
 };
 
@@ -138,4 +103,4 @@ function withoutFullStop(message: string | undefined): string {
 	return (message ?? 'it does not say why').replace(/\.$/, '');
 }
 
-export const requestStatusRules: readonly Rule[] = [unknownAgent, endpointOff, wrongPath, rateLimited, badRequest, internalError];
+export const requestStatusRules: readonly Rule[] = [unknownAgent, endpointOff, headersRefused, rateLimited, badRequest, internalError];

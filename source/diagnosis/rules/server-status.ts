@@ -4,6 +4,7 @@ import type {HttpAnswer} from '../evidence.js';
 import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, onGatewayHost} from '../fixes.js';
 import {aboutAnswer} from './about-answer.js';
+import {draining, readinessRules, starting} from './readiness.js';
 
 const about = aboutAnswer({layer: 'identity', exitCode: exitCodes.unreachable});
 
@@ -15,30 +16,19 @@ function lastWithStatus(...statuses: number[]): (evidence: Parameters<Rule>[0]) 
 const notReady: Rule = evidence => {
 	const found = lastWithStatus(503)(evidence);
 	if (!found) return undefined;
-	const {errorCode, errorType, excerpt, path, errorMessage} = found.observation;
+	const {errorCode, errorType, excerpt, path, errorMessage, retryAfterMs} = found.observation;
 	const words = `${excerpt ?? ''} ${errorMessage ?? ''}`;
-	if (/"starting"|gateway starting/.test(words)) {
-		return about(found, {
-			id: 'H23',
-			slug: 'gateway.starting',
-			title: 'The gateway is still starting',
-			explanation: 'It takes 7–15 seconds as a rule.',
-			fixes: [here('wait until it is there, then ask', 'clawtalk ask --wait 2m QUESTION', 'has-placeholders')],
-			exitCode: exitCodes.temporary,
-			transient: true,
-		});
-	}
+	const more = {
+		confidence: 'certain',
+		evidence: [found.index],
+		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
+	} as const;
+	if (/"starting"|gateway starting/.test(words)) return starting(more);
 	const own = errorCode === 'gateway_unavailable' || errorType === 'service_unavailable' || /draining|admission closed/.test(words);
-	if (!own && !(isIdentified(evidence) && /\/(?:ready|startup)z?$/.test(path))) return undefined;
-	return about(found, {
-		id: 'H24',
-		slug: 'gateway.draining',
-		title: 'The gateway is shutting down or restarting and takes no new questions',
-		explanation: 'It finishes running answers first, for up to five minutes. Whether it comes back cannot be seen from here.',
-		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
-		exitCode: exitCodes.temporary,
-		transient: true,
-	});
+	// Which part fails is told by `failing` where it is known: a channel that is down is no draining.
+	const known = findLast(evidence, 'gateway-facts', ({failing}) => failing !== undefined) !== undefined;
+	if (!own && (known || !(isIdentified(evidence) && /\/(?:ready|startup)z?$/.test(path)))) return undefined;
+	return draining(more);
 };
 
 /** H21 and H22: something before the gateway answers in its place. */
@@ -148,19 +138,20 @@ const refusesSockets: Rule = evidence => {
 	const closed = findLast(evidence, 'websocket-closed', ({layer, upgradeStatus}) => layer === 'identity' && upgradeStatus === 503);
 	const page = findLast(evidence, 'http-answer', ({title}) => /openclaw/i.test(title ?? ''));
 	if (!closed || !page) return undefined;
-	return {
-		id: 'H24',
-		slug: 'gateway.draining',
-		layer: 'identity',
-		severity: 'error',
+	return draining({
 		confidence: 'likely',
 		title: 'The gateway is starting, shutting down or restarting and takes no new connections',
 		explanation: 'Its web pages answer, but it refuses WebSockets with 503. Whether it comes back cannot be seen from here.',
 		evidence: [closed.index, page.index],
-		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
-		exitCode: exitCodes.temporary,
-		transient: true,
-	};
+	});
 };
 
-export const serverStatusRules: readonly Rule[] = [proxyPassword, noTunnel, notReady, tooManySockets, refusesSockets, proxyCannotReach];
+export const serverStatusRules: readonly Rule[] = [
+	proxyPassword,
+	noTunnel,
+	...readinessRules,
+	notReady,
+	tooManySockets,
+	refusesSockets,
+	proxyCannotReach,
+];

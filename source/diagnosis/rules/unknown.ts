@@ -52,7 +52,11 @@ function isFailure(observation: Observation): boolean {
 	}
 }
 
-/** `GET` on the chat endpoint, which takes only POST, without the token: 405 says that it is there, 401 nothing. */
-function isEndpointProbe({method, status}: HttpAnswer): boolean {
+/**
+ * `GET` on the chat endpoint, which takes only POST, without the token: 405 says that it is there, 401 nothing. An empty question is
+ * refused with 400 by a gateway that takes the token, and a list of models that is not there (404) says nothing about it.
+ */
+function isEndpointProbe({method, status, layer}: HttpAnswer): boolean {
+	if (layer === 'auth') return method === 'POST' ? status === 400 : status === 404;
 	return method === 'GET' && (status === 405 || status === 401);
 }
