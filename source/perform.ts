@@ -1,9 +1,9 @@
 import type {Command} from './chat/command.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
+import {createKeeper, type Keeper} from './perform/keeper.js';
 import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
 import type {PanelWork} from './perform/panel-work.js';
-import {createKeeper, type Keeper} from './perform/keeper.js';
 import {createTicker, type Ticker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
 import type {Transcripts} from './transcripts/transcripts.js';

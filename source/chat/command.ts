@@ -1,3 +1,4 @@
+import type {Evidence} from '../diagnosis/evidence.js';
 import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 
@@ -17,7 +18,24 @@ export type Command =
 	| {readonly type: 'save-draft'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'remember-input'; readonly line: string}
 	| {readonly type: 'clear-screen'}
-	/** Waiting time is shown while an answer is under way: one tick a second, none when idle. */
-	| {readonly type: 'start-clock'}
+	/** Waiting time is shown while an answer is under way or the gateway is away: ticks at this pace, none when idle. */
+	| {readonly type: 'start-clock'; readonly pace: ClockPace}
 	| {readonly type: 'stop-clock'}
+	/** The connection panel looks closer; `manual` when the user asked. Ends a look before. Answered by `panel-observed`. */
+	| {readonly type: 'look-closely'; readonly lookId: number; readonly manual: boolean}
+	| {readonly type: 'stop-looking'}
+	/** Puts the command of one fix on the clipboard; `cause` is explained when `evidence` shows no failure. */
+	| {readonly type: 'copy-fix'; readonly evidence: Evidence; readonly cause?: Evidence; readonly number: number}
+	| {readonly type: 'prepare-report'; readonly evidence: Evidence}
+	| {readonly type: 'write-report'; readonly text: string}
+	| {readonly type: 'use-address'; readonly origin: string}
+	| {readonly type: 'save-address'; readonly origin: string}
+	/** Reads the configuration again and runs its token command once; else asks for a typed token. */
+	| {readonly type: 'renew-token'; readonly evidence: Evidence}
+	| {readonly type: 'try-typed-token'}
+	| {readonly type: 'forget-typed-token'}
+	| {readonly type: 'save-token'}
 	| {readonly type: 'quit'};
+
+/** What is on the screen changes by the second, or only by the minute. */
+export type ClockPace = 'second' | 'minute';

@@ -5,6 +5,7 @@ import {appendRecord} from './ask.js';
 import {type Block, endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
+import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
 import {blocksUse} from './refusal.js';
 import type {Answer, NewEntry, State} from './state.js';
@@ -22,7 +23,13 @@ export function endAnswer(state: State, answer: Answer, outcome: Outcome, eviden
 	const notDelivered = answer.text === '' && (outcome.kind === 'refused' || outcome.kind === 'unreachable');
 	const kept = notDelivered ? giveBack(closed, answer.question) : closed;
 	const explained = outcome.kind === 'cancelled' ? kept : {...kept, explainedCause: causeOf(evidence)};
-	return [holdQueue(afterRefusal(explained, outcome, evidence)), [record]];
+	const held = holdQueue(afterRefusal(explained, outcome, evidence));
+	return then([held, [record]], current => (opensPanel(state, outcome) ? openByFailure(current, evidence) : stay(current)));
+}
+
+/** The connection is in doubt; what the agent or its provider could not do is no matter of the panel. */
+function opensPanel({hasPanel}: State, {kind}: Outcome): boolean {
+	return hasPanel && (kind === 'refused' || kind === 'unreachable' || kind === 'cut' || kind === 'abandoned');
 }
 
 /** The text that came since the last part was written, for the case that this process does not live to see the end. */
@@ -73,6 +80,7 @@ function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evid
 		totalMs: state.now - answer.askedAt,
 		...(answer.usage !== undefined && {usage: answer.usage}),
 		hadText: answer.text.trim() !== '',
+		...(opensPanel(state, outcome) && {isBrief: true}),
 	};
 }
 

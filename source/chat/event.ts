@@ -11,12 +11,14 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'cancel-requested'}
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
+	| {readonly type: 'panel-requested'}
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
 	| {readonly type: 'quit-requested'}
 	// The gateway
 	| {readonly type: 'connection-checked'; readonly latencyMs: number; readonly evidence: Evidence}
 	| {readonly type: 'connection-lost'; readonly evidence: Evidence; readonly retryAt: number}
-	| {readonly type: 'connection-refused'; readonly evidence: Evidence}
+	/** `retryAt`: when it is looked at again, where waiting may be enough. */
+	| {readonly type: 'connection-refused'; readonly evidence: Evidence; readonly retryAt?: number | undefined}
 	| {readonly type: 'agents-listed'; readonly agents: readonly string[]}
 	| {readonly type: 'reply-received'; readonly events: readonly TransportEvent[]}
 	/** The profile that was wanted cannot be used; the chat stays where it is. */
@@ -26,6 +28,19 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** Something happened to the path to the gateway, in a line. */
 	| {readonly type: 'path-told'; readonly text: string}
 	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
+	// The connection panel
+	| {readonly type: 'panel-observed'; readonly lookId: number; readonly evidence: Evidence; readonly isComplete: boolean}
+	/** An order of the panel has ended, well or not; in a line. */
+	| {readonly type: 'panel-told'; readonly text: string}
+	| {readonly type: 'panel-copied'; readonly text: string}
+	| {readonly type: 'panel-report-prepared'; readonly text: string}
+	/** Neither the configuration nor its token command has another token: it has to be typed. */
+	| {readonly type: 'panel-token-wanted'; readonly why: string}
+	/** The hidden text has another length; the text itself is never in an event. */
+	| {readonly type: 'panel-token-typed'; readonly length: number}
+	/** The typed token was accepted and is used; it may be saved. */
+	| {readonly type: 'panel-token-accepted'}
+	| {readonly type: 'panel-address-used'; readonly place: Place; readonly canSave: boolean}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string}
 	| {readonly type: 'draft-restored'; readonly text: string}

@@ -11,6 +11,8 @@ export interface Beginning {
 	readonly sessionKey?: string;
 	/** Nothing is written to disk. */
 	readonly ephemeral: boolean;
+	/** The connection panel can be shown. */
+	readonly hasPanel?: boolean;
 	readonly place: Place;
 	readonly agent?: string;
 	readonly model?: string;
@@ -36,6 +38,8 @@ export function initialState(beginning: Beginning): State {
 		killed: '',
 		inputHistory: {lines: []},
 		turns: [],
+		hasPanel: beginning.hasPanel === true,
+		looks: 0,
 		failedSaves: [],
 		phase: 'open',
 		now: at,

@@ -1,4 +1,5 @@
 import {leave} from './leave.js';
+import {openPanel} from './panel.js';
 import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, tell, without} from './step.js';
@@ -18,6 +19,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'clear':
 			return [notice(state, 'The screen is cleared. The agent still remembers; /new begins without memory.'), [{type: 'clear-screen'}]];
 		case 'status':
+			if (state.hasPanel) return openPanel(state, 'user');
 			return [{...state, checkAsked: 'status'}, [{type: 'check-connection'}]];
 		case 'agent':
 			return request.name === undefined ? showAgents(state) : stay(setAgent(state, request.name));

@@ -2,6 +2,7 @@ import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
 import type {BlockScan} from './blocks.js';
 import type {Draft} from './draft.js';
+import type {Panel} from './panel.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -37,6 +38,12 @@ export interface State {
 	readonly explainedCause?: string;
 	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */
 	readonly switchingProfile?: true;
+	/** There is a screen for the connection panel; without one, failures are explained in full where they happen. */
+	readonly hasPanel: boolean;
+	/** The connection panel, while it is open. */
+	readonly panel?: Panel;
+	/** Looks of the panel so far; numbers the next one. */
+	readonly looks: number;
 	/** What could not be saved and was said: each is said once. */
 	readonly failedSaves: readonly string[];
 	/** `quitting` makes the shell unmount. */
@@ -68,7 +75,13 @@ export type Connection =
 	/** Down; the next look is at `retryAt`. */
 	| {readonly state: 'waiting'; readonly since: number; readonly retryAt: number; readonly evidence: Evidence}
 	/** Reached, but it cannot be used before the user does something (wrong token, endpoint off, not a gateway). */
-	| {readonly state: 'refused'; readonly since: number; readonly evidence: Evidence};
+	| {
+			readonly state: 'refused';
+			readonly since: number;
+			readonly evidence: Evidence;
+			/** When it is looked at again, where waiting may be enough (a lock-out, a start). */
+			readonly retryAt?: number;
+	  };
 
 export type Entry =
 	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
@@ -86,12 +99,14 @@ export type Entry =
 			readonly totalMs: number;
 			readonly usage?: Usage;
 			readonly hadText: boolean;
+			/** The panel explains it: one line is enough. */
+			readonly isBrief?: true;
 	  }
 	| {readonly kind: 'notice'; readonly id: string; readonly text: string}
 	/** The tables of slash commands (`slashCommands` in slash.ts) and of keys (terminal/keys.ts). */
 	| {readonly kind: 'help'; readonly id: string}
 	/** A failure outside an answer, explained by the rules while drawing. */
-	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence};
+	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence; readonly isBrief?: true};
 
 /** An entry without its id; `Omit` keeps the kinds apart. */
 export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;

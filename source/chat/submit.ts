@@ -1,3 +1,4 @@
+import {closePanel} from './panel.js';
 import {askInTurn, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
 import {readInput} from './slash.js';
@@ -10,15 +11,23 @@ export function submit(state: State): Step {
 	const input = readInput(state.draft.text);
 	switch (input.kind) {
 		case 'nothing':
-			return state.queueHeld && canAsk(state) ? releaseQueue(state) : checkIfAway(state);
+			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
 		case 'mistake':
 			return then(rememberDraft(state), current => stay(notice(current, `${input.problem} ↑ brings it back.`)));
 		case 'request':
 			return then(rememberDraft(state), current => carryOut(current, input.request));
 		case 'message':
 			if (!canAsk(state)) return sayNotSent(state);
-			return then(rememberDraft(state), current => askInTurn(current, input.text));
+			return then(
+				then(rememberDraft(state), current => askInTurn(current, input.text)),
+				leaveFailureBehind,
+			);
 	}
+}
+
+/** What was wrong with the question before is no matter any more when the next one is on its way. */
+function leaveFailureBehind(state: State): Step {
+	return state.panel?.openedBy === 'failure' && state.answer !== undefined ? closePanel(state) : stay(state);
 }
 
 /** Before the first answer of the health check a question waits in the queue; away or refused, it waits in the composer. */

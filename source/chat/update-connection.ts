@@ -1,54 +1,77 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
+import {closePanel, openByFailure, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {placeText, statusText} from './status-text.js';
-import {notice, type Step, stay, tell, without} from './step.js';
+import {notice, type Step, stay, tell, then, without} from './step.js';
 
 /** The gateway answered and can be used. */
 export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'online' ? before.since : now;
 	const online: State = {...without(state, 'checkAsked', 'explainedCause'), connection: {state: 'online', since, latencyMs}};
-	return sendNext(sayConnected(online, before, state.checkAsked, evidence));
+	const told = sayConnected(online, before, state.checkAsked, evidence);
+	return then(showGood(told, before, evidence), sendNext);
+}
+
+/** A panel that opened by itself goes when what it was about is over; one that is in use shows the good news. */
+function showGood(state: State, before: Connection, evidence: Evidence): Step {
+	const {panel} = state;
+	if (panel === undefined || before.state === 'online') return stay(state);
+	if (panel.openedBy === 'failure' && !panel.focused) return closePanel(state);
+	const {cause: _over, ...rest} = panel;
+	return stay({...state, panel: {...rest, evidence: panel.look?.evidence ?? evidence}});
 }
 
 function sayConnected(state: State, before: Connection, asked: State['checkAsked'], evidence: Evidence): State {
 	if (asked === 'status') return notice(state, statusText(state, evidence));
-	const unsent = state.draft.text !== '' || state.queueHeld ? ' Enter sends.' : '';
-	if (before.state === 'waiting')
-		return notice(state, `Connected again after ${Math.round((state.now - before.since) / 1000)} s.${unsent}`);
-	return before.state === 'refused' ? notice(state, `The gateway can be used now.${unsent}`) : state;
+	const unsent = state.draft.text !== '' || state.queueHeld ? '; your message was not sent: Enter sends it.' : '.';
+	if (before.state === 'waiting') return notice(state, `Back after ${outage(state.now - before.since)}${unsent}`);
+	return before.state === 'refused' ? notice(state, `The gateway can be used now${unsent}`) : state;
+}
+
+/** `41 s`, `12 min`: how long nobody answered. */
+function outage(ms: number): string {
+	const seconds = Math.round(ms / 1000);
+	return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /** Nobody answered, or not yet. One outage is said once; what the user asks for is said each time. */
 export function connectionLost(state: State, evidence: Evidence, retryAt: number): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'waiting' ? before.since : now;
-	return stay(sayAway(state, {state: 'waiting', since, retryAt, evidence}));
+	return sayAway(state, {state: 'waiting', since, retryAt, evidence});
 }
 
 /** Somebody answered, but it cannot be used before the user does something. */
-export function connectionRefused(state: State, evidence: Evidence): Step {
+export function connectionRefused(state: State, evidence: Evidence, retryAt?: number): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'refused' ? before.since : now;
-	return stay(sayAway(state, {state: 'refused', since, evidence}));
+	return sayAway(state, {state: 'refused', since, evidence, ...(retryAt !== undefined && {retryAt})});
 }
 
-function sayAway(state: State, connection: Connection & {readonly evidence: Evidence}): State {
-	const said = explain({...without(state, 'checkAsked'), connection}, state, connection.evidence);
-	return said.answer === undefined ? holdQueue(said) : said;
+function sayAway(state: State, connection: Connection & {readonly evidence: Evidence}): Step {
+	const {evidence} = connection;
+	const isFirst = state.connection.state === 'connecting';
+	const changed = isFirst || !('evidence' in state.connection) || causeOf(state.connection.evidence) !== causeOf(evidence);
+	const away: State = {...without(state, 'checkAsked'), connection};
+	const opens = state.hasPanel && state.checkAsked === undefined && isFirst && causeOf(evidence) !== state.explainedCause;
+	const said = explain(away, state, evidence, opens || state.panel !== undefined);
+	const held = said.answer === undefined ? holdQueue(said) : said;
+	if (opens) return openByFailure(held, evidence);
+	return stay(changed && held.panel?.look === undefined ? withPanel(held, {evidence}) : held);
 }
 
 /** In full what is new or asked for; a cause that stands above already, in a line when the user tried to send. */
-function explain(away: State, before: State, evidence: Evidence): State {
+function explain(away: State, before: State, evidence: Evidence, isBrief: boolean): State {
 	const cause = causeOf(evidence);
 	const asked = before.checkAsked;
 	if (asked === undefined && before.connection.state === away.connection.state) return away;
 	if (asked !== 'status' && cause === before.explainedCause) return asked === 'submit' ? notice(away, stillAway(away)) : away;
 	const said = asked === 'status' ? notice(away, `Looked at ${placeText(away.place)}.`) : away;
-	return tell({...said, explainedCause: cause}, {kind: 'failure', evidence});
+	return tell({...said, explainedCause: cause}, {kind: 'failure', evidence, ...(isBrief && {isBrief})});
 }
 
 function stillAway({draft, queue}: State): string {

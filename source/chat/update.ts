@@ -1,4 +1,4 @@
-import type {Command} from './command.js';
+import type {ClockPace, Command} from './command.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
@@ -11,6 +11,7 @@ import {submit} from './submit.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
+import {confirmInPanel, hearInPanel, leavePanel, moveInPanel, panelHasKeys, pressPanelKeys, togglePanel} from './update-panel.js';
 
 /**
  * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total
@@ -26,19 +27,21 @@ export function update(state: State, event: Event): Step {
 function react(state: State, event: Event): Step {
 	switch (event.type) {
 		case 'text-typed':
-			return stay(typeText(disarmed(state), event.text));
+			return panelHasKeys(state) ? pressPanelKeys(disarmed(state), event.text) : stay(typeText(disarmed(state), event.text));
 		case 'text-pasted':
 			return stay(pasteText(disarmed(state), event.text));
 		case 'edit-requested':
-			return stay(editDraft(disarmed(state), event.edit));
+			return stay(panelHasKeys(state) ? moveInPanel(disarmed(state), event.edit) : editDraft(disarmed(state), event.edit));
 		case 'submit-requested':
-			return submit(disarmed(state));
+			return panelHasKeys(state) ? confirmInPanel(disarmed(state)) : submit(disarmed(state));
 		case 'cancel-requested':
-			return cancel(disarmed(state));
+			return state.panel ? leavePanel(disarmed(state)) : cancel(disarmed(state));
 		case 'interrupt-requested':
 			return interrupt(state);
 		case 'end-of-input':
 			return endOfInput(disarmed(state));
+		case 'panel-requested':
+			return togglePanel(disarmed(state));
 		case 'quit-requested':
 			return leave(state);
 		case 'connection-checked':
@@ -46,7 +49,16 @@ function react(state: State, event: Event): Step {
 		case 'connection-lost':
 			return connectionLost(state, event.evidence, event.retryAt);
 		case 'connection-refused':
-			return connectionRefused(state, event.evidence);
+			return connectionRefused(state, event.evidence, event.retryAt);
+		case 'panel-observed':
+		case 'panel-told':
+		case 'panel-copied':
+		case 'panel-report-prepared':
+		case 'panel-token-wanted':
+		case 'panel-token-typed':
+		case 'panel-token-accepted':
+		case 'panel-address-used':
+			return hearInPanel(state, event);
 		case 'agents-listed':
 			return stay(listAgents(state, event.agents));
 		case 'reply-received':
@@ -87,14 +99,21 @@ function saySaveFailed(state: State, what: string, message: string): State {
 	return notice(told, `The ${what} cannot be saved: ${message}. The chat goes on; this is said once.`);
 }
 
+/** How long an outage is counted by the second, in milliseconds; then by the minute. */
+const closelyWatchedMs = 180_000;
+
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
-function needsClock({answer, connection, phase, quitArmedUntil}: State): boolean {
-	return phase === 'open' && (answer !== undefined || connection.state === 'waiting' || quitArmedUntil !== undefined);
+function clockPace({answer, connection, phase, quitArmedUntil, now}: State): ClockPace | undefined {
+	if (phase !== 'open') return undefined;
+	if (answer !== undefined || quitArmedUntil !== undefined) return 'second';
+	if (!('retryAt' in connection) || connection.retryAt === undefined) return undefined;
+	return now - connection.since < closelyWatchedMs ? 'second' : 'minute';
 }
 
 function clockCommands(before: State, after: State): readonly Command[] {
-	if (needsClock(before) === needsClock(after)) return [];
-	return [{type: needsClock(after) ? 'start-clock' : 'stop-clock'}];
+	const pace = clockPace(after);
+	if (clockPace(before) === pace) return [];
+	return [pace === undefined ? {type: 'stop-clock'} : {type: 'start-clock', pace}];
 }
 
 /** What was not sent, typed or queued, is kept on disk, under the conversation it belongs to. Leaving saves it itself. */

@@ -20,12 +20,12 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 			return wrapProse(cancelWords(outcome.by, hadText), width).map(line => palette.warning(line));
 		case 'refused':
 		case 'unreachable':
-			return failureLines(evidence, width, drawing);
+			return failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined);
 		case 'empty':
 		case 'failed':
 		case 'cut':
 		case 'abandoned':
-			return [...failureLines(evidence, width, drawing), ...keptNote(end, width, drawing)];
+			return [...failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined), ...keptNote(end, width, drawing)];
 	}
 }
 

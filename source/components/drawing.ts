@@ -1,4 +1,5 @@
 import type {BlockScan} from '../chat/blocks.js';
+import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Palette} from '../terminal/palette.js';
 
@@ -16,6 +17,14 @@ export interface Drawing {
 	explain(evidence: Evidence): readonly string[];
 	/** The lines of `/help`, at most `width` cells wide. */
 	help(width: number): readonly string[];
+	/** The connection panel in at most `height` lines; absent before it was opened once, because its modules are loaded then. */
+	panel?(state: State, width: number, height: number): PanelDrawn;
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
+}
+
+export interface PanelDrawn {
+	readonly lines: readonly string[];
+	/** Nothing is left to scroll to. */
+	readonly isAtEnd: boolean;
 }

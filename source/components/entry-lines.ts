@@ -23,7 +23,7 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing): reado
 		case 'help':
 			return ['', ...drawing.help(width)];
 		case 'failure':
-			return ['', ...failureLines(entry.evidence, width, drawing)];
+			return ['', ...failureLines(entry.evidence, width, drawing, entry.isBrief ? 1 : undefined)];
 	}
 }
 

@@ -3,6 +3,8 @@ export interface Layout {
 	readonly tail: number;
 	/** What was said during the answer, below it. */
 	readonly asides: number;
+	/** The connection panel, drawn for the room that `panelRoom` gave, and an empty line above it. */
+	readonly panel: number;
 	readonly queue: number;
 	readonly composer: number;
 	readonly status: number;
@@ -21,13 +23,23 @@ export function planLayout(rows: number, wanted: Layout): Layout {
 	const available = Math.max(1, rows - 1);
 	const composer = Math.max(1, Math.min(wanted.composer, maxComposerHeight(rows)));
 	const status = Math.min(wanted.status, available - composer);
-	const queue = Math.min(wanted.queue, maxQueue, available - composer - status);
-	const asides = Math.min(wanted.asides, Math.floor((available - composer - status - queue) * (wanted.tail > 0 ? 0.7 : 1)));
-	const tail = Math.min(wanted.tail, maxTail, available - composer - status - queue - asides);
-	return {tail, asides, queue, composer, status};
+	const panel = Math.min(wanted.panel, available - composer - status);
+	const queue = Math.min(wanted.queue, maxQueue, available - composer - status - panel);
+	const free = available - composer - status - panel - queue;
+	const asides = Math.min(wanted.asides, Math.floor(free * (wanted.tail > 0 ? 0.7 : 1)));
+	const tail = Math.min(wanted.tail, maxTail, free - asides);
+	return {tail, asides, panel, queue, composer, status};
 }
 
 /** How high the composer may grow before it scrolls. */
 export function maxComposerHeight(rows: number): number {
 	return Math.max(1, Math.min(10, Math.floor((rows - 1) / 2)));
+}
+
+/** Rows of an answer that stay on the screen beside a panel. */
+const tailBesidePanel = 3;
+
+/** How high the panel may be: composer, status line, an empty line above each, and a little of an answer stay. */
+export function panelRoom(rows: number, composer: number, hasAnswer: boolean): number {
+	return Math.max(0, rows - 1 - Math.min(composer, maxComposerHeight(rows)) - 3 - (hasAnswer && rows > 12 ? tailBesidePanel : 0));
 }

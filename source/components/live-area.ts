@@ -2,7 +2,7 @@ import type {State} from '../chat/state.js';
 import {asideLines, shownAsides} from './aside-lines.js';
 import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
-import {maxComposerHeight, planLayout} from './layout.js';
+import {maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {liveAnswerLines} from './live-answer.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
@@ -11,6 +11,8 @@ export interface LiveArea {
 	readonly lines: readonly string[];
 	/** Where the terminal's cursor belongs, counted from the first of `lines`. */
 	readonly caret: ComposerView['caret'];
+	/** Scrolling on in the panel would show nothing more. */
+	readonly isPanelAtEnd: boolean;
 }
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
@@ -19,9 +21,12 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const asides = asideLines(state, columns, drawing);
 	const queue = queueLines(state, columns, drawing);
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
+	const drawn = drawing.panel?.(state, columns, panelRoom(rows, composer.lines.length, state.answer !== undefined));
+	const panel = drawn === undefined || drawn.lines.length === 0 ? [] : ['', ...drawn.lines];
 	const height = planLayout(rows, {
 		tail: answer.length,
 		asides: asides.length,
+		panel: panel.length,
 		// An empty line keeps the composer apart from the text above it, and the queue, which belongs to the composer, too.
 		queue: queue.length + 1,
 		composer: composer.lines.length,
@@ -30,11 +35,13 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const above = [
 		...(height.tail > 0 ? answer.slice(-height.tail) : []),
 		...shownAsides(asides, height.asides, drawing),
+		...panel.slice(0, height.panel),
 		...['', ...queue].slice(0, height.queue),
 	];
 	const status = height.status > 0 ? [statusLine(state, columns, drawing)] : [];
 	return {
 		lines: [...above, ...composer.lines.slice(0, height.composer), ...status],
 		caret: {x: composer.caret.x, y: above.length + composer.caret.y},
+		isPanelAtEnd: drawn?.isAtEnd !== false,
 	};
 }

@@ -1,17 +1,21 @@
+import type {ClockPace} from '../chat/command.js';
 import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';
 
-/** One tick a second, while waiting times are on the screen. */
+/** Ticks while waiting times are on the screen, at one pace at a time. */
 export interface Ticker {
-	start(dispatch: Dispatch): void;
+	start(dispatch: Dispatch, pace: ClockPace): void;
 	stop(): void;
 }
+
+const paceMs = {second: 1_000, minute: 60_000} as const;
 
 export function createTicker(clock: Clock): Ticker {
 	let stop: (() => void) | undefined;
 	return {
-		start(dispatch) {
-			stop ??= clock.every(1_000, () => dispatch({type: 'clock-ticked', at: clock.now()}));
+		start(dispatch, pace) {
+			stop?.();
+			stop = clock.every(paceMs[pace], () => dispatch({type: 'clock-ticked', at: clock.now()}));
 		},
 		stop() {
 			stop?.();

@@ -6,6 +6,7 @@ export type KeyMeaning =
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
 	| {readonly type: 'suspend-requested'}
+	| {readonly type: 'panel-requested'}
 	/** Kept free for a function of later; does nothing and is not in the help. */
 	| {readonly type: 'reserved'};
 
@@ -65,8 +66,13 @@ export const keyTable: readonly KeyBinding[] = [
 	edit('kill-line', ['Ctrl+K'], 'cut to the end of the line'),
 	edit('unix-line-discard', ['Ctrl+U'], 'cut to the start of the line'),
 	edit('yank', ['Ctrl+Y'], 'put back what was cut'),
+	{
+		name: 'connection-panel',
+		chords: ['Ctrl+T'],
+		meaning: {type: 'panel-requested'},
+		help: 'connection panel; then its keys, there and back',
+	},
 	{name: 'suspend', chords: ['Ctrl+Z'], meaning: {type: 'suspend-requested'}, help: 'suspend; fg brings it back'},
-	reserved('connection-panel', 'Ctrl+T'),
 	reserved('external-editor', 'Ctrl+G'),
 	reserved('history-search', 'Ctrl+R'),
 	reserved('fold-tools', 'Ctrl+O'),

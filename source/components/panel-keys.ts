@@ -1,0 +1,52 @@
+import {wrapProse} from '../terminal/wrap.js';
+import {clean} from './connection-report.js';
+import type {PanelContent} from './panel.js';
+
+/** What the keys do now, or what came of the last one: always as many lines, so that nothing below the panel moves. */
+export function panelKeys(content: PanelContent): readonly string[] {
+	const {panel, palette, width} = content;
+	const keys = wrapProse(keyWords(content), width);
+	if (panel.said === undefined) return keys.map(line => palette.dim(line));
+	const said = wrapProse(clean(panel.said), width);
+	const lines = said.length >= keys.length ? said : [...said, ...keys.slice(said.length).map(() => '')];
+	return lines.map(line => palette.accent(line));
+}
+
+function keyWords(content: PanelContent): string {
+	const {panel} = content;
+	if (!panel.focused) return 'Ctrl+T: panel keys · Esc closes';
+	switch (panel.view.kind) {
+		case 'summary':
+			return summaryKeys(content).join(' · ');
+		case 'details':
+			return '↑↓ Space scroll · 1-9 copy · d Esc back';
+		case 'explain':
+			return '↑↓ Space scroll · e Esc back';
+		case 'report':
+			return panel.view.text === undefined ? 'Esc back' : 'Enter writes it to a file · ↑↓ Space scroll · Esc back';
+		case 'address':
+			return {confirm: 'Enter uses it · Esc back', opening: 'opening …', save: 'Enter saves it · Esc: for this run only'}[panel.view.step];
+		case 'token':
+			return {
+				rereading: 'reading the configuration again …',
+				typing: 'Enter tries it · Esc back',
+				trying: 'trying …',
+				save: 'Enter saves it · Esc: for this run only',
+			}[panel.view.step];
+	}
+}
+
+function summaryKeys({panel, told, otherOrigin: origin}: PanelContent): readonly string[] {
+	const primary = told?.findings.primary;
+	const copies = Math.min(3, primary?.fixes.length ?? 0);
+	return [
+		...(copies > 0 ? [`${copies > 1 ? `1-${copies}` : '1'} copy`] : []),
+		'r re-check',
+		'd details',
+		...(primary ? ['e explain'] : []),
+		'x report',
+		...(origin === undefined ? [] : [`u use ${origin.replace(/^\w+:\/\//, '')}`]),
+		...(primary?.layer === 'auth' ? ['t new token'] : []),
+		panel.openedBy === 'failure' ? 'Esc keys back' : 'Esc closes',
+	];
+}

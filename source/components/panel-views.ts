@@ -1,0 +1,88 @@
+import {evidenceLines} from '../diagnosis/failure-lines.js';
+import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
+import {alternativeLines, clean, diagnosisLines, hang, noteLines} from './connection-report.js';
+import type {PanelDrawn} from './drawing.js';
+import {ladderLines} from './ladder-lines.js';
+import type {PanelContent} from './panel.js';
+import {explainLines} from './panel-explain.js';
+
+/** A view that may be longer than its room: head and keys stay, the rest scrolls between them. */
+export function longView(content: PanelContent, head: string, keys: readonly string[], height: number): PanelDrawn {
+	const {width, palette, panel} = content;
+	const body = bodyOf(content).flatMap(line => wrapVerbatim(line, width));
+	const room = height - keys.length - 2;
+	if (room < 1) return {lines: [...body.slice(0, Math.max(0, height - keys.length)), ...keys].slice(-height), isAtEnd: true};
+	if (body.length <= room + 1) return {lines: [head, ...body, ...keys], isAtEnd: true};
+	const first = Math.min(panel.scroll, body.length - room);
+	const shown = body.slice(first, first + room);
+	const where = palette.dim(`lines ${first + 1}–${first + shown.length} of ${body.length}`);
+	return {lines: [head, ...shown, where, ...keys], isAtEnd: first >= body.length - room};
+}
+
+function bodyOf(content: PanelContent): readonly string[] {
+	const {panel, width} = content;
+	const {view} = panel;
+	switch (view.kind) {
+		case 'summary':
+			return [];
+		case 'details':
+			return details(content);
+		case 'explain':
+			return explainLines(content);
+		case 'report':
+			return reportBody(view.text, width);
+		case 'address':
+			return addressBody(content, view.origin, view.step);
+		case 'token':
+			return tokenBody(content, view);
+	}
+}
+
+function details({told, rungs, palette, width, panel}: PanelContent): readonly string[] {
+	const style = {palette, width};
+	const {primary} = told?.findings ?? {};
+	return [
+		...ladderLines(rungs, style),
+		...(told && primary ? ['', ...diagnosisLines(primary, told.evidence, {...style, verbose: true})] : []),
+		...(told ? [...alternativeLines(told.findings, told.evidence, style), ...noteLines(told.findings, told.evidence, style)] : []),
+		'',
+		'Observed',
+		...[
+			...(panel.cause ? evidenceLines(panel.cause) : []),
+			...(panel.evidence && panel.evidence !== panel.cause ? evidenceLines(panel.evidence) : []),
+		].flatMap(line => hang('  ', line, style)),
+	];
+}
+
+function reportBody(text: string | undefined, width: number): readonly string[] {
+	if (text === undefined) return ['The report is being made …'];
+	return [
+		...wrapProse('For a public issue: names and addresses are replaced. Nothing is written before Enter.', width),
+		...text.split('\n').map(clean),
+	];
+}
+
+function addressBody({panel, width}: PanelContent, origin: string, step: string): readonly string[] {
+	const seen = `A gateway answers at ${origin}. Whether it is the same gateway is not known.`;
+	const token =
+		panel.evidence?.credential.set === true
+			? 'The token goes there too, once it has identified itself as a gateway; never over plain http into a network that was not allowed.'
+			: 'No token is set, so none is sent.';
+	const lines =
+		step === 'save' ? [`${origin} is used in this run. Enter saves it as the gateway's address.`] : [seen, token, 'For this run:'];
+	const ask = step === 'confirm' ? `Enter talks to ${origin}.` : step === 'opening' ? 'Opening …' : '';
+	return [...lines, ask].filter(line => line !== '').flatMap(line => wrapProse(clean(line), width));
+}
+
+const mostDots = 40;
+
+function tokenBody(
+	{width, palette}: PanelContent,
+	{step, length, why}: {readonly step: string; readonly length: number; readonly why?: string},
+): readonly string[] {
+	const told = (text: string) => wrapProse(clean(text), width);
+	if (step === 'rereading') return told('The configuration is read again, and its token command is run once.');
+	if (step === 'save') return told('The gateway accepts the token. It is used in this run. Enter saves it in config.json.');
+	const dots = `${'•'.repeat(Math.min(length, mostDots, Math.max(1, width - 24)))}${length > 0 ? ` ${length} characters` : ''}`;
+	return [...(why === undefined ? [] : told(why)), `New token (hidden): ${palette.accent(dots)}`];
+}

@@ -1,0 +1,114 @@
+import type {Panel} from '../chat/panel.js';
+import type {State} from '../chat/state.js';
+import {describeObservation} from '../diagnosis/describe.js';
+import {diagnose} from '../diagnosis/diagnose.js';
+import type {Diagnosis} from '../diagnosis/diagnosis.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import {type Explained, explained} from '../diagnosis/explained.js';
+import {climb, type LayerReport} from '../diagnosis/ladder.js';
+import type {Palette} from '../terminal/palette.js';
+import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
+import {clean, hang, noteLines, shownFixes, titleLines} from './connection-report.js';
+import type {PanelDrawn} from './drawing.js';
+import {ladderLines, ladderRow} from './ladder-lines.js';
+import {type Block, fitting} from './panel-blocks.js';
+import {fixBlock} from './panel-fixes.js';
+import {panelKeys} from './panel-keys.js';
+import {longView} from './panel-views.js';
+
+/** What a panel is drawn from: derived from the evidence, once for each. */
+export interface PanelContent {
+	readonly panel: Panel;
+	readonly state: State;
+	readonly told: Explained | undefined;
+	readonly rungs: readonly LayerReport[];
+	readonly palette: Palette;
+	readonly width: number;
+	/** Another address at which a gateway answered. */
+	readonly otherOrigin: string | undefined;
+}
+
+/** Draws the panel; keeps what it derived, for the frames of an answer that streams below it. */
+export function createPanelDrawing(
+	palette: Palette,
+	findOther: (evidence: Evidence | undefined) => string | undefined,
+): (state: State, width: number, height: number) => PanelDrawn {
+	let last: {readonly panel: Panel; readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} | undefined;
+	return (state, width, height) => {
+		const {panel} = state;
+		if (panel === undefined || height < 1) return {lines: [], isAtEnd: true};
+		if (last?.panel !== panel) last = {panel, ...derive(panel)};
+		const content = {...last, state, palette, width, otherOrigin: findOther(panel.evidence)};
+		const keys = panelKeys(content);
+		const head = headLine(content);
+		const {kind} = panel.view;
+		if (kind !== 'summary') return longView(content, head, keys, height);
+		const lines = fitting([{rank: 1, lines: [head]}, ...summaryBlocks(content), {rank: 0, lines: keys}], height);
+		return {lines, isAtEnd: true};
+	};
+}
+
+function derive({evidence, cause, look}: Panel): {readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} {
+	const seen = look?.evidence ?? evidence;
+	return {
+		told: evidence === undefined ? undefined : explained(evidence, cause),
+		rungs: seen === undefined ? [] : climb(seen, diagnose(seen), {pending: look !== undefined}),
+	};
+}
+
+/** `Connection  http://127.0.0.1:18789 · loopback · from config.json · looking`, in one line. */
+function headLine({state, panel, told, palette, width}: PanelContent): string {
+	const {place} = state;
+	const source = (panel.look?.evidence ?? told?.evidence)?.target.source;
+	const what = [place.profile, place.origin, place.path, source && `from ${source}`, panel.look && 'looking …'].filter(Boolean).join(' · ');
+	const [line = '', ...more] = wrapProse(clean(what), Math.max(8, width - 12));
+	const text = `${line}${more.length > 0 ? '…' : ''}`;
+	return `${panel.focused ? palette.accent('Connection') : palette.bold('Connection')}  ${palette.dim(text)}`;
+}
+
+function summaryBlocks(content: PanelContent): readonly Block[] {
+	const {told, rungs, palette, width, panel} = content;
+	const {primary} = told?.findings ?? {};
+	if (told !== undefined && primary !== undefined)
+		return [{rank: 4, lines: ladderRow(rungs, {palette, width})}, ...problemBlocks(primary, told.evidence, content)];
+	const lamp = panel.look === undefined ? [palette.good(allWell(content))] : [];
+	return [
+		{rank: 2, lines: ladderLines(rungs, {palette, width})},
+		{rank: 1, lines: lamp},
+		...(told === undefined
+			? []
+			: [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width}).flatMap(line => fold(line, width))}]),
+	];
+}
+
+function allWell({state: {connection, place}}: PanelContent): string {
+	const time = connection.state === 'online' ? ` · ${Math.round(connection.latencyMs)} ms` : '';
+	return `All is well as far as can be seen without a question: ${place.path}${time}`;
+}
+
+function problemBlocks(diagnosis: Diagnosis, evidence: Evidence, {palette, width}: PanelContent): readonly Block[] {
+	const style = {palette, width};
+	const {fixes, explanation} = diagnosis;
+	const seen = seenLines(diagnosis, evidence, width);
+	const rest = fixes.length - shownFixes;
+	return [
+		{rank: 0, lines: titleLines(diagnosis, style)},
+		{rank: 6, lines: seen.slice(0, 1)},
+		{rank: 8, lines: seen.slice(1)},
+		{rank: 5, lines: hang('  Why   ', explanation, style)},
+		...fixes.slice(0, shownFixes).map((fix, index) => ({rank: 2 + index, lines: fixBlock(fix, index, evidence, style)})),
+		{rank: 7, lines: rest > 0 ? [palette.dim(`        ${rest} more: d`)] : []},
+	];
+}
+
+const mostSeen = 4;
+
+function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, width: number): readonly string[] {
+	const told = [...new Set(indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation))];
+	return told.slice(0, mostSeen).flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, {width}));
+}
+
+/** Lines of commands may be longer than the terminal. */
+export function fold(line: string, width: number): readonly string[] {
+	return wrapVerbatim(line, width);
+}

@@ -1,0 +1,31 @@
+import {diagnose} from './diagnose.js';
+import type {Diagnosis, Findings} from './diagnosis.js';
+import type {Evidence} from './evidence.js';
+import {inChat} from './in-chat.js';
+
+/** What the panel of the chat explains: evidence, and what it means in the words of a chat. */
+export interface Explained {
+	readonly evidence: Evidence;
+	readonly findings: Findings;
+}
+
+/**
+ * What to explain: what is wrong now, else the failure of before, which a later look cannot see any more (an answer that was cut off). The
+ * numbers of the fixes are those of the screen.
+ */
+export function explained(evidence: Evidence, cause?: Evidence): Explained {
+	const now = {evidence, findings: inPanel(evidence)};
+	if (now.findings.primary !== undefined || cause === undefined || cause === evidence) return now;
+	return {evidence: cause, findings: inPanel(cause)};
+}
+
+function inPanel(evidence: Evidence): Findings {
+	const findings = inChat(diagnose(evidence), evidence);
+	return findings.primary === undefined ? findings : {...findings, primary: withoutItself(findings.primary)};
+}
+
+/** `/status` opens the panel: that is no remedy in the panel. */
+function withoutItself(diagnosis: Diagnosis): Diagnosis {
+	const fixes = diagnosis.fixes.filter(({command}) => command !== '/status');
+	return fixes.length === 0 ? diagnosis : {...diagnosis, fixes};
+}

@@ -1,0 +1,39 @@
+import type {Place} from '../chat/state.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import type {CollectOptions} from '../diagnosis/probes/collect.js';
+import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
+
+/** What the connection panel does outside of the chat: configuration, files, the clipboard. Sentences are for the panel's line. */
+export interface PanelWork {
+	/** What a look needs beside the gateway. */
+	lookOptions(): Promise<Pick<CollectOptions, 'env' | 'minimal' | 'before'>>;
+	/** Puts the command of one fix on the clipboard, as far as the terminal obeys; says what was done. */
+	copyFix(evidence: Evidence, cause: Evidence | undefined, number: number): string;
+	/** The report for a public issue. */
+	makeReport(evidence: Evidence): Promise<string>;
+	/** Writes it to a new file, mode 0600; says where. */
+	writeReport(text: string): Promise<string>;
+	/** The same gateway settings at another address, under the rules of the token. Nothing is sent yet. */
+	openAddress(origin: string, left: GatewayTarget): Promise<OpenedAddress>;
+	saveAddress(origin: string): Promise<string>;
+	/** Reads the configuration anew and runs its token command once. */
+	renewToken(evidence: Evidence, left: GatewayTarget, signal: AbortSignal): Promise<RenewedToken>;
+	/** Tries a typed token at the gateway; it goes only to a peer that identified itself. */
+	tryToken(token: string, left: GatewayTarget, signal: AbortSignal): Promise<TriedToken>;
+	saveToken(token: string): Promise<string>;
+}
+
+export type OpenedAddress =
+	| {readonly ok: true; readonly gateway: Gateway; readonly place: Place; readonly canSave: boolean}
+	| {readonly ok: false; readonly problem: string};
+
+export type RenewedToken =
+	| {readonly kind: 'accepted'; readonly gateway: Gateway; readonly said: string}
+	/** A token has to be typed. */
+	| {readonly kind: 'wanted'; readonly why: string}
+	/** Another token would change nothing. */
+	| {readonly kind: 'pointless'; readonly said: string};
+
+export type TriedToken =
+	| {readonly ok: true; readonly gateway: Gateway; readonly canSave: boolean}
+	| {readonly ok: false; readonly why: string};
