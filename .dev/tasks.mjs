@@ -5,8 +5,8 @@ import fetchNode from './fetch-node.cjs';
 
 process.chdir(resolve(import.meta.dirname, '..'));
 
-/** Tests that `npm test` leaves out, because they install much: each has a task of its own. */
-const slowRooms = ['openclaw', 'nodes'];
+/** Tests that `npm test` leaves out, because they install much or need parts of the system: each has a task of its own. */
+const slowRooms = ['openclaw', 'nodes', 'scenarios'];
 
 /** Every task of package.json. A task resolves to an exit code; it stops at the first step that does not give 0. */
 const tasks = {
@@ -16,6 +16,7 @@ const tasks = {
 	test: names => inOrder(lint, compile, build, () => test(fastTests(names))),
 	'test:openclaw': () => inOrder(compile, build, () => test(testsIn('openclaw'), {limitMinutes: 15})),
 	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'), {limitMinutes: 5})),
+	'test:scenarios': () => inOrder(compile, build, () => test(testsIn('scenarios'), {limitMinutes: 5})),
 	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
 	record: options => inOrder(compile, build, () => node('.build/media/record.js', ...options)),
 };

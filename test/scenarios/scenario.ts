@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {describe, type TestContext, test} from 'node:test';
+import {checkAnswer, checkPackets, checkSecrets, readAll} from './checks.js';
+import type {FinishedRun, Machine, Service} from './lab/plan.js';
+import {type Part, reasonToSkip, worldPath} from './lab/support.js';
+import {openWorld, type World} from './lab/world.js';
+
+/** A small world, what clawtalk is asked in it, and what it must say. */
+export interface Scenario {
+	readonly name: string;
+	readonly needs?: readonly Part[];
+	/** Services of the machine clawtalk runs on, and of the other one. Started in this order, the other one's first. */
+	readonly client?: Made;
+	readonly remote?: Made;
+	readonly clientFirewall?: string;
+	readonly remoteFirewall?: string;
+	/** No address and no route in the tailnet. */
+	readonly withoutTailnet?: boolean;
+	/** The name server of the world at 127.0.0.1; without it, nobody answers there. */
+	readonly names?: Readonly<Record<string, readonly string[]>>;
+	/** What `tailscale status --json` says; without it there is no Tailscale. */
+	readonly tailscale?: unknown;
+	/** `~/.openclaw/openclaw.json`. */
+	readonly openclaw?: unknown;
+	/** `~/.clawtalk/config.json`, besides the gateway. */
+	readonly config?: Readonly<Record<string, unknown>>;
+	/** Origins that may get the token over plain http. */
+	readonly trusts?: readonly string[];
+	readonly env?: Readonly<Record<string, string>> | ((world: World) => Readonly<Record<string, string>>);
+	/** The token in use; `undefined` = the right one, `null` = none. */
+	readonly token?: string | null;
+	/** The gateway asked for; absent when `config` names it. */
+	readonly url?: string;
+	/** Words after `clawtalk`; `status --json` when absent. */
+	readonly command?: readonly string[];
+	readonly stdin?: string;
+	/** Which machine clawtalk runs on. */
+	readonly runsOn?: Machine;
+	readonly expect: Expected;
+}
+
+export type Made = readonly Service[] | ((world: World) => readonly Service[]);
+
+export interface Expected {
+	/** The primary diagnosis; null when all is well. */
+	readonly id: string | null;
+	readonly exitCode: number;
+	/** The first command that is printed, here or in another fix; null when none is. */
+	readonly command?: RegExp | null;
+	/** Ids among the notes. */
+	readonly notes?: readonly string[];
+	readonly absent?: readonly string[];
+	/** What the whole document must say. */
+	readonly says?: RegExp;
+	/** Whether the token reached anybody. */
+	readonly token: 'kept' | 'sent';
+	/** Destinations beyond those that any look may have, as `tcp 192.168.77.1 443`. */
+	readonly mayReach?: readonly string[];
+	/** The least time it takes: what is awaited is awaited. */
+	readonly notBeforeMs?: number;
+}
+
+/** Plays every scenario of a table in a world of its own, a few at a time. */
+export function play(title: string, scenarios: readonly Scenario[]): void {
+	describe(title, {concurrency: 3}, () => {
+		for (const scenario of scenarios) {
+			const reason = reasonToSkip(scenario.needs ?? []);
+			test(scenario.name, {skip: reason ?? false}, async context => playOne(context, scenario));
+		}
+	});
+}
+
+const launcher = path.resolve('bin/clawtalk.js');
+
+async function playOne(context: TestContext, scenario: Scenario): Promise<void> {
+	const secrets = secretsOf(scenario);
+	const world = await openWorld(context, {
+		remote: scenario.remote !== undefined || scenario.remoteFirewall !== undefined,
+		tailnet: scenario.withoutTailnet !== true,
+		...(scenario.clientFirewall === undefined ? {} : {clientFirewall: scenario.clientFirewall}),
+		...(scenario.remoteFirewall === undefined ? {} : {remoteFirewall: scenario.remoteFirewall}),
+		files: {
+			'/etc/resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
+			'/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
+			'/etc/nsswitch.conf': 'passwd: files\nhosts: files dns\n',
+		},
+		secrets,
+	});
+	await furnish(world, scenario);
+	const written = readAll(world.home);
+	await world.forgetPackets();
+	const finished = await runClawtalk(world, scenario, secrets);
+	const [packets, records] = await Promise.all([world.packets(), world.records()]);
+	const seen = `\n${finished.stdout}\n${finished.stderr}\n${packets.join('\n')}`;
+	checkAnswer(scenario, finished, seen);
+	checkSecrets({world, written, finished, records, secrets, expected: scenario.expect, seen});
+	if ((scenario.runsOn ?? 'client') === 'client') checkPackets(scenario, packets, seen);
+	if (scenario.expect.notBeforeMs !== undefined) assert.ok(finished.tookMs >= scenario.expect.notBeforeMs, `${finished.tookMs} ms`);
+}
+
+/** The token of every world, and a password that lies about: neither may show anywhere. */
+export const rightToken = `token-${crypto.randomUUID()}`;
+export const canaryPassword = `canary-${crypto.randomUUID()}`;
+
+function secretsOf({token}: Scenario): readonly string[] {
+	return [rightToken, canaryPassword, ...(typeof token === 'string' && token.length > 12 ? [token] : [])];
+}
+
+async function furnish(world: World, scenario: Scenario): Promise<void> {
+	const {home} = world;
+	const folder = path.join(home, '.clawtalk');
+	if (scenario.config) writeSecret(path.join(folder, 'config.json'), JSON.stringify(scenario.config));
+	if (scenario.trusts) {
+		const plainHttp = Object.fromEntries(scenario.trusts.map(origin => [origin, '2026-01-01T00:00:00.000Z']));
+		writeSecret(path.join(folder, 'trust.json'), JSON.stringify({schema: 'clawtalk.trust/1', plainHttp, pins: {}}));
+	}
+	if (scenario.openclaw !== undefined) writeSecret(path.join(home, '.openclaw/openclaw.json'), textOf(scenario.openclaw));
+	if (scenario.tailscale !== undefined) {
+		const stub = path.join(world.folder, 'bin/tailscale');
+		writeSecret(stub, `#!/bin/sh\ncat <<'END'\n${textOf(scenario.tailscale)}\nEND\n`);
+		chmodSync(stub, 0o700);
+	}
+	if (scenario.names) await world.start('client', {kind: 'names', at: ['127.0.0.1'], names: scenario.names});
+	for (const machine of ['remote', 'client'] as const) {
+		const made = scenario[machine] ?? [];
+		for (const service of typeof made === 'function' ? made(world) : made) await world.start(machine, service);
+	}
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function writeSecret(file: string, text: string): void {
+	mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	writeFileSync(file, text, {mode: 0o600});
+}
+
+async function runClawtalk(world: World, scenario: Scenario, secrets: readonly string[]): Promise<FinishedRun> {
+	const {url, token, env = {}, command = ['status', '--json'], stdin} = scenario;
+	const given = token === undefined ? rightToken : token;
+	const [name = 'status', ...rest] = command;
+	return world
+		.run(
+			{
+				command: [process.execPath, launcher, name, ...(url === undefined ? [] : ['--gateway', url]), ...rest],
+				env: {
+					HOME: world.home,
+					TMPDIR: world.folder,
+					PATH: `${world.folder}/bin:${worldPath}`,
+					LANG: 'C.UTF-8',
+					...(given === null ? {} : {CLAWTALK_GATEWAY_TOKEN: given}),
+					...(typeof env === 'function' ? env(world) : env),
+				},
+				cwd: world.home,
+				limitMs: 45_000,
+				...(stdin === undefined ? {} : {stdin}),
+			},
+			scenario.runsOn ?? 'client',
+		)
+		.catch((error: unknown) => {
+			throw new Error(secrets.reduce((text, secret) => text.replaceAll(secret, 'SECRET'), String(error)));
+		});
+}
