@@ -57,7 +57,7 @@ export function causesOf(error: unknown, depth = 0): readonly unknown[] {
 }
 
 /** Every link that says something: those with a code, a name of their own, or nothing better behind them. */
-function attemptsOf(error: unknown): readonly FailedAttempt[] {
+export function attemptsOf(error: unknown): readonly FailedAttempt[] {
 	const causes = causesOf(error);
 	const telling = causes.filter(cause => stringOf(cause, 'code') !== undefined || isNamed(cause));
 	return (telling.length > 0 ? telling : causes.slice(-1)).map(readAttempt);

@@ -1,10 +1,13 @@
-import {execFile} from 'node:child_process';
-import {accessSync, constants} from 'node:fs';
-import {delimiter, isAbsolute, join} from 'node:path';
+import {firstExecutable, placesInPath} from './find-program.js';
+import {runProgram} from './run-program.js';
 
 /** What the local Tailscale says, reduced to what decides about tokens and is worth showing. */
 export interface TailscaleStatus {
 	readonly running: boolean;
+	/** Tailscale's own word: `Running`, `Stopped`, `NeedsLogin`, `Starting` … */
+	readonly backendState: string;
+	/** An exit node is in use and online. */
+	readonly usesExitNode: boolean;
 	readonly self?: TailscalePeer;
 	readonly peers: readonly TailscalePeer[];
 }
@@ -12,6 +15,8 @@ export interface TailscaleStatus {
 export interface TailscalePeer {
 	/** MagicDNS name without the final dot, e.g. `box.tail1234.ts.net`. */
 	readonly name: string;
+	/** Name the machine calls itself, e.g. `box`; a machine that was registered anew keeps it. */
+	readonly hostName: string;
 	readonly addresses: readonly string[];
 	readonly online: boolean;
 }
@@ -25,46 +30,32 @@ const fixedPaths = [
 	'C:\\Program Files\\Tailscale\\tailscale.exe',
 ];
 
+interface TailscaleQuestion {
+	readonly timeoutMs: number;
+	readonly path?: string | undefined;
+	readonly candidates?: readonly string[] | undefined;
+	readonly signal?: AbortSignal;
+}
+
+/** `tailscale status --json`, or why there is none. */
+export type TailscaleAnswer = TailscaleStatus | 'not-installed' | 'no-answer';
+
 /**
  * Runs `tailscale status --json`. Undefined when Tailscale is not installed, does not answer in time or answers nonsense.
  * Only fixed places and absolute entries of PATH are searched: a relative entry would run whatever lies in the current folder.
  */
-export async function tailscaleStatus(options: {
-	readonly timeoutMs: number;
-	readonly path?: string | undefined;
-	readonly candidates?: readonly string[];
-}): Promise<TailscaleStatus | undefined> {
-	const program = findProgram(options.candidates ?? [...fixedPaths, ...pathCandidates(options.path ?? process.env['PATH'])]);
-	if (program === undefined) return undefined;
-	const output = await new Promise<string | undefined>(resolve => {
-		execFile(
-			program,
-			['status', '--json'],
-			{timeout: options.timeoutMs, killSignal: 'SIGKILL', maxBuffer: 8_000_000, windowsHide: true},
-			// A stopped Tailscale exits with 1 and still prints its status.
-			(_error, stdout) => resolve(stdout === '' ? undefined : stdout),
-		);
-	});
-	return output === undefined ? undefined : parseTailscaleStatus(output);
+export async function tailscaleStatus(question: TailscaleQuestion): Promise<TailscaleStatus | undefined> {
+	const answer = await askTailscale(question);
+	return typeof answer === 'string' ? undefined : answer;
 }
 
-function pathCandidates(path = ''): readonly string[] {
-	return path
-		.split(delimiter)
-		.filter(entry => isAbsolute(entry))
-		.map(entry => join(entry, process.platform === 'win32' ? 'tailscale.exe' : 'tailscale'));
-}
-
-function findProgram(candidates: readonly string[]): string | undefined {
-	return candidates.find(candidate => {
-		try {
-			accessSync(candidate, constants.X_OK);
-			return true;
-		} catch {
-			// Absent or not ours to run: the next place.
-			return false;
-		}
-	});
+/** Like `tailscaleStatus`, and tells why there is no status. */
+export async function askTailscale({timeoutMs, path, candidates, signal}: TailscaleQuestion): Promise<TailscaleAnswer> {
+	const program = firstExecutable(candidates ?? [...fixedPaths, ...placesInPath('tailscale', path ?? process.env['PATH'])]);
+	if (program === undefined) return 'not-installed';
+	// A stopped Tailscale exits with 1 and still prints its status.
+	const output = await runProgram(program, ['status', '--json'], {timeoutMs, signal});
+	return (output === undefined ? undefined : parseTailscaleStatus(output)) ?? 'no-answer';
 }
 
 /** Reads the JSON of `tailscale status --json`; undefined when it is not that. */
@@ -79,14 +70,23 @@ export function parseTailscaleStatus(json: string): TailscaleStatus | undefined 
 	if (!isRecord(status) || typeof status['BackendState'] !== 'string') return undefined;
 	const self = readPeer(status['Self']);
 	const peers = isRecord(status['Peer']) ? Object.values(status['Peer']).flatMap(peer => readPeer(peer) ?? []) : [];
-	return {running: status['BackendState'] === 'Running', ...(self === undefined ? {} : {self}), peers};
+	const backendState = status['BackendState'];
+	const exitNode = status['ExitNodeStatus'];
+	return {
+		running: backendState === 'Running',
+		backendState,
+		usesExitNode: isRecord(exitNode) && exitNode['Online'] === true,
+		...(self === undefined ? {} : {self}),
+		peers,
+	};
 }
 
 function readPeer(peer: unknown): TailscalePeer | undefined {
 	if (!isRecord(peer)) return undefined;
 	const addresses = Array.isArray(peer['TailscaleIPs']) ? peer['TailscaleIPs'].filter(address => typeof address === 'string') : [];
 	const name = typeof peer['DNSName'] === 'string' ? peer['DNSName'].replace(/\.$/, '') : '';
-	return {name, addresses, online: peer['Online'] === true};
+	const hostName = typeof peer['HostName'] === 'string' ? peer['HostName'] : '';
+	return {name, hostName, addresses, online: peer['Online'] === true};
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -9,6 +9,7 @@ const running = {
 	BackendState: 'Running',
 	Self: {
 		DNSName: 'me.tail1.ts.net.',
+		HostName: 'me',
 		TailscaleIPs: ['100.64.0.1', 'fd7a:115c:a1e0::1'],
 		Online: true,
 		PublicKey: 'nodekey:abc',
@@ -16,6 +17,7 @@ const running = {
 	Peer: {
 		'nodekey:1': {
 			DNSName: 'box.tail1.ts.net.',
+			HostName: 'box',
 			TailscaleIPs: ['100.64.0.2'],
 			Online: true,
 		},
@@ -30,14 +32,17 @@ const running = {
 test('the status is reduced to names, addresses and whether they are online', () => {
 	assert.deepEqual(parseTailscaleStatus(JSON.stringify(running)), {
 		running: true,
+		backendState: 'Running',
+		usesExitNode: false,
 		self: {
+			hostName: 'me',
 			name: 'me.tail1.ts.net',
 			addresses: ['100.64.0.1', 'fd7a:115c:a1e0::1'],
 			online: true,
 		},
 		peers: [
-			{name: 'box.tail1.ts.net', addresses: ['100.64.0.2'], online: true},
-			{name: 'old.tail1.ts.net', addresses: [], online: false},
+			{name: 'box.tail1.ts.net', hostName: 'box', addresses: ['100.64.0.2'], online: true},
+			{name: 'old.tail1.ts.net', hostName: '', addresses: [], online: false},
 		],
 	});
 });
@@ -51,7 +56,12 @@ for (const [name, text] of [
 }
 
 test('a stopped Tailscale is not running', () => {
-	assert.deepEqual(parseTailscaleStatus('{"BackendState":"Stopped","Self":null,"Peer":null}'), {running: false, peers: []});
+	assert.deepEqual(parseTailscaleStatus('{"BackendState":"Stopped","Self":null,"Peer":null}'), {
+		running: false,
+		backendState: 'Stopped',
+		usesExitNode: false,
+		peers: [],
+	});
 });
 
 test('the program is run with an argument list and its status read, exit code 1 or not', async t => {

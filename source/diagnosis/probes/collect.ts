@@ -1,10 +1,15 @@
 import type {Gateway} from '../../gateway/gateway.js';
-import {joinEvidence} from '../../gateway/join-evidence.js';
-import type {Evidence, Layer, Observation} from '../evidence.js';
+import {type Evidence, type Layer, layers, type Observation} from '../evidence.js';
+import {openJournal} from './journal.js';
+import type {Look} from './look.js';
+import {checkHealth, lookFromOutside, makeOneContact} from './look-from-outside.js';
+import {type Machine, thisMachine} from './machine.js';
+import {placeIn} from './place.js';
+import {limitedBy} from './run-probe.js';
 
 /**
  * How much may be looked at.
- * `contact` opens one TCP connection and nothing else: re-checks that nobody asked for.
+ * `contact` opens one TCP connection and nothing else: re-checks that nobody asked for. Through a proxy it cannot tell anything.
  * `health` asks `/healthz` only (`status --watch`).
  * `standard` is what the user's own check does; `deep` adds programs, public resolvers and an 18 s look at the WebSocket handshake.
  */
@@ -26,7 +31,12 @@ export interface CollectOptions {
 	readonly onObserved?: (evidence: Evidence) => void;
 	/** Wall clock, milliseconds since the epoch. */
 	readonly now?: () => number;
+	/** What is looked at beside the gateway, where it is not this machine as it is: for tests. */
+	readonly surroundings?: Partial<Machine>;
 }
+
+/** The whole look takes at most so long, milliseconds. */
+const limitsMs: Readonly<Record<Depth, number>> = {contact: 3_000, health: 3_900, standard: 3_900, deep: 19_700};
 
 /**
  * Gathers evidence about a gateway: plain JSON, in the order of observation. Never throws for what it meets on the network; probes
@@ -34,16 +44,27 @@ export interface CollectOptions {
  * out only in the gateway's own check of access, after the peer identified itself.
  */
 export async function collect(gateway: Gateway, options: CollectOptions): Promise<Evidence> {
-	const {signal} = options;
-	const isAsked = options.manual !== false && (options.depth === 'standard' || options.depth === 'deep');
-	if (isAsked) await gateway.forgetRefusal();
-	const identity = await gateway.identify(signal);
-	options.onObserved?.(identity.evidence);
-	if (identity.value === undefined) return withBefore(identity.evidence, options);
-	const access = await gateway.checkAccess(signal);
-	return withBefore(joinEvidence(identity.evidence, access.evidence), options);
-}
-
-function withBefore(evidence: Evidence, {before}: CollectOptions): Evidence {
-	return {...evidence, observations: [...before, ...evidence.observations]};
+	const {depth, only, now = Date.now} = options;
+	const journal = openJournal(gateway.describe(), options.before, now, options.onObserved);
+	const limit = limitedBy(options.signal, limitsMs[depth]);
+	const look: Look = {
+		gateway,
+		journal,
+		signal: limit.signal,
+		place: placeIn(journal.evidence()),
+		machine: {...thisMachine(), ...options.surroundings},
+		env: options.env,
+		isDeep: depth === 'deep',
+		isMinimal: options.minimal,
+		isAsked: options.manual !== false,
+		reaches: layer => only === undefined || layers.indexOf(layer) <= layers.indexOf(only),
+	};
+	try {
+		if (depth === 'contact') await makeOneContact(look);
+		else if (depth === 'health') await checkHealth(look);
+		else await lookFromOutside(look);
+	} finally {
+		limit.clear();
+	}
+	return journal.evidence();
 }
