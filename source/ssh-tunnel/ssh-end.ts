@@ -23,12 +23,18 @@ export interface SshEnd {
 const signs: ReadonlyArray<readonly [kind: SshEnd['kind'], text: RegExp]> = [
 	['not-started', /^ssh could not be started/],
 	['host-key', /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|No \S+ host key is known|host key .*revoked/i],
-	['authentication', /Permission denied|Too many authentication failures|No more authentication methods|No supported authentication/i],
+	[
+		'authentication',
+		/Permission denied(?: \(|, please)|Too many authentication failures|No more authentication methods|No supported authentication/i,
+	],
 	['forwarding-refused', /administratively prohibited|forwarding (?:is )?(?:disabled|denied)/i],
 	['name-not-found', /Could not resolve hostname/i],
 	['settings', /Bad configuration option|Bad owner or permissions|terminating, \d+ bad configuration|unknown option|illegal option/i],
 	['settings', /Could not request local forwarding|cannot listen to|unix_listener/i],
-	['unreachable', /Connection (?:refused|timed out|reset|closed)|No route to host|unreachable|not responding|banner exchange|Broken pipe/i],
+	[
+		'unreachable',
+		/Connection (?:refused|timed out|reset|closed)|Connection to .* closed|No route to host|unreachable|not responding|banner exchange|Broken pipe/i,
+	],
 ];
 
 /** What a run of ssh that has ended was about. @param lines What it wrote to stderr, oldest first. */

@@ -102,7 +102,7 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
  * the folder of the socket. Signals of the terminal do not concern it.
  */
 function setGuard(pid: number, folder: string): () => void {
-	const script = 'trap "" INT HUP TERM QUIT; read -r line || { kill "$1"; rm -f -- "$2"/*; rmdir -- "$2"; }';
+	const script = 'trap "" INT HUP TERM QUIT; read -r line || { rm -f -- "$2"/*; rmdir -- "$2"; kill "$1"; }';
 	const guard = spawn('/bin/sh', ['-c', script, 'clawtalk-tunnel', String(pid), folder], {stdio: ['pipe', 'ignore', 'ignore']});
 	// Without a shell only the death by SIGKILL is not covered; a guard that has ended has no reader.
 	guard.once('error', () => undefined);

@@ -1,0 +1,67 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {TestContext} from 'node:test';
+
+/** A program that stands for ssh: each run takes the next line of a plan. */
+export interface StubSsh {
+	readonly program: string;
+	/** The folder of the program: a PATH for clawtalk. */
+	readonly folder: string;
+	/** The arguments of each run so far. */
+	runs(): ReadonlyArray<readonly string[]>;
+}
+
+/**
+ * What one run does: `to` forwards to that port of 127.0.0.1; `then` ends it at the first connection after the first one.
+ * `says` writes to stderr, and without `to` the run ends with it.
+ */
+export interface StubRun {
+	readonly to?: number;
+	readonly says?: string;
+	readonly endsWith?: string;
+}
+
+const script = (folder: string) => `#!${process.execPath}
+const {appendFileSync, readFileSync} = require('node:fs');
+const {createServer, connect} = require('node:net');
+const words = process.argv.slice(2);
+const log = ${JSON.stringify(join(folder, 'runs'))};
+appendFileSync(log, JSON.stringify({pid: process.pid, words}) + '\\n');
+const run = readFileSync(log, 'utf8').trim().split('\\n').length;
+const plan = JSON.parse(readFileSync(${JSON.stringify(join(folder, 'plan.json'))}, 'utf8'));
+const {to, says, endsWith} = plan[Math.min(run, plan.length) - 1];
+if (says !== undefined) process.stderr.write(says + '\\n');
+if (to === undefined) process.exitCode = 255;
+else {
+	let connections = 0;
+	const path = words[words.indexOf('-L') + 1].split(':')[0];
+	createServer(socket => {
+		connections += 1;
+		if (endsWith !== undefined && connections > 1) {
+			process.stderr.write(endsWith + '\\n');
+			process.exit(255);
+		}
+		const far = connect(to, '127.0.0.1');
+		for (const end of [socket, far]) end.on('error', () => { socket.destroy(); far.destroy(); });
+		socket.pipe(far).pipe(socket);
+	}).listen(path);
+}
+`;
+
+export function stubSsh(test: Pick<TestContext, 'after'>, plan: readonly StubRun[]): StubSsh {
+	const folder = mkdtempSync(join(tmpdir(), 'stub-ssh-'));
+	test.after(() => rmSync(folder, {recursive: true, force: true}));
+	const program = join(folder, 'ssh');
+	writeFileSync(program, script(folder), {mode: 0o700});
+	writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+	return {
+		program,
+		folder,
+		runs: () =>
+			readFileSync(join(folder, 'runs'), 'utf8')
+				.trim()
+				.split('\n')
+				.map(line => (JSON.parse(line) as {words: string[]}).words),
+	};
+}
