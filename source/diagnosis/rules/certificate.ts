@@ -3,7 +3,7 @@ import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import {findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {originWithScheme} from '../target-words.js';
-import {setClock} from './device-refusals.js';
+import {apart, setClock} from './clock-fixes.js';
 import {findTrouble, lastLook, type TlsTrouble, tlsProblem} from './tls-part.js';
 
 const trustCa: Fix = here(
@@ -135,7 +135,7 @@ const expired: Rule = evidence => {
 		return tlsProblem({
 			...common,
 			title: `The clock of this machine is wrong, so the certificate looks ${early ? 'not valid yet' : 'expired'}`,
-			explanation: `By the clock of the other side the certificate is valid. The two are ${hoursApart(skewMs)} apart.`,
+			explanation: `By the clock of the other side the certificate is valid. The two are ${apart(skewMs)} apart.`,
 			evidence: indexes,
 			fixes: setClock,
 		});
@@ -163,14 +163,6 @@ function validity({certificate}: TlsTrouble, early: boolean): string {
 
 function isValidAt({validFrom, validTo}: {readonly validFrom: string; readonly validTo: string}, ms: number): boolean {
 	return Date.parse(validFrom) <= ms && ms <= Date.parse(validTo);
-}
-
-/** `2 h`, `5 min`, `40 s`, `31 days`. */
-export function hoursApart(skewMs: number): string {
-	const seconds = Math.round(Math.abs(skewMs) / 1000);
-	if (seconds < 120) return `${seconds} s`;
-	if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-	return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
 }
 
 /** L09: not the certificate that was pinned. */

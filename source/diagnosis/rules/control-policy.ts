@@ -3,6 +3,7 @@ import type {Diagnosis} from '../diagnosis.js';
 import type {Evidence, WebSocketClosed} from '../evidence.js';
 import type {Found} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
+import {withReading} from './clock.js';
 import {type ControlPart, controlProblem} from './control-part.js';
 import {devicePart} from './device-refusals.js';
 import {unauthorizedPart} from './token-refusals.js';
@@ -12,7 +13,7 @@ import {compareVersions} from './version-fixes.js';
 export function controlPolicy(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis {
 	const {reason} = found.observation;
 	const part = devicePart(reason) ?? unauthorizedPart(reason) ?? ownFault(reason) ?? otherPolicy(reason);
-	return controlProblem(evidence, found, {exitCode: exitCodes.authentication, ...part});
+	return controlProblem(evidence, found, {exitCode: exitCodes.authentication, ...withReading(evidence, part, found.index)});
 }
 
 /** W15 to W17: what the client did, or does not keep up with. */

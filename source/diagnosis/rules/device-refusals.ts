@@ -1,6 +1,7 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Fix} from '../diagnosis.js';
 import {here, onGatewayHost} from '../fixes.js';
+import {setClock} from './clock-fixes.js';
 import type {ControlPart} from './control-part.js';
 import {fillId} from './placeholder.js';
 import {compareVersions} from './version-fixes.js';
@@ -84,14 +85,6 @@ function clockDiffers(): ControlPart {
 		fixes: setClock,
 	};
 }
-
-/** Looks first, then changes. */
-export const setClock: readonly Fix[] = [
-	here('compare this clock with another one', 'date -u'),
-	onGatewayHost('compare that clock too', 'date -u'),
-	here('on Linux, if this clock is wrong, set it from the network', 'sudo timedatectl set-ntp true'),
-	here('on macOS', 'sudo sntp -sS time.apple.com'),
-];
 
 /** A15. */
 function badProof(reason: string): ControlPart {

@@ -1,0 +1,124 @@
+import {exitCodes} from '../../exit-codes.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
+import type {CredentialWithheld, Evidence} from '../evidence.js';
+import {findLast} from '../find.js';
+import {here, readGatewayToken, setToken} from '../fixes.js';
+import {credentialInWords, originWithScheme} from '../target-words.js';
+import {authProblem} from './auth-part.js';
+import {sshTunnel} from '../tunnel-fixes.js';
+
+/** The token was held back by us. `peer-not-identified` is explained by the identity rules. */
+export const withheld: Rule = evidence => {
+	const found = findLast(evidence, 'credential-withheld');
+	if (!found) return undefined;
+	const {observation, index} = found;
+	switch (observation.reason) {
+		case 'other-origin':
+			return otherOrigin(evidence, observation, index);
+		case 'plain-http-private':
+		case 'plain-http-public':
+			return plainHttp(evidence, observation.reason, index);
+		case 'refused-before':
+			return refusedBefore(evidence, observation, index);
+		case 'peer-not-identified':
+			return undefined;
+	}
+};
+
+function otherOrigin(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
+	return authProblem({
+		id: 'A25',
+		slug: 'auth.withheld.other-origin',
+		title: `The token belongs to ${observation.belongsTo ?? 'another gateway'}, so it was not sent to ${evidence.target.origin}`,
+		explanation: 'A token is sent only to the gateway it was configured with. If both are the same one (an SSH tunnel), say so.',
+		evidence: [index],
+		fixes: [
+			here(
+				'insist, with the profile that has the token',
+				`clawtalk ask --token-from PROFILE --gateway ${gatewayForCommand(evidence)} QUESTION`,
+				'has-placeholders',
+			),
+		],
+		exitCode: exitCodes.configuration,
+	});
+}
+
+function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-http-public', index: number): Diagnosis {
+	if (reason === 'plain-http-public') {
+		return authProblem({
+			id: 'C19',
+			slug: 'config.plaintext.public',
+			title: 'The token would cross the internet unencrypted, so it was not sent',
+			explanation: `${evidence.target.origin} is a public address and the URL says http.`,
+			evidence: [index],
+			fixes: [
+				here('use https', `clawtalk config set gatewayUrl ${originWithScheme(evidence.target, 'https')}`),
+				sshTunnel(evidence),
+				here('send it all the same, this once', 'clawtalk ask --insecure QUESTION', 'last-resort'),
+			],
+			exitCode: exitCodes.configuration,
+		});
+	}
+	return authProblem({
+		id: 'A26',
+		slug: 'auth.withheld.plain-http',
+		title: `The token was not sent unencrypted to ${evidence.target.origin}`,
+		explanation: 'Nobody has agreed to plain http for this address yet, and others on that network could read the token.',
+		evidence: [index],
+		fixes: [
+			here('agree, if you trust that network', `clawtalk trust add ${gatewayForCommand(evidence)}`, 'changes-exposure'),
+			sshTunnel(evidence),
+		],
+		exitCode: exitCodes.configuration,
+	});
+}
+
+function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
+	if (observation.refusedStatus === 429) return limitedBefore(evidence, observation, index);
+	const when = momentInWords(observation.refusedAt);
+	return authProblem({
+		id: 'A27',
+		slug: 'auth.withheld.refused-before',
+		title: `The gateway refused this token ${when}, so it was not sent again (${credentialInWords(evidence)})`,
+		explanation: 'The token has not changed since, and ten wrong ones lock this address out for five minutes.',
+		evidence: [index],
+		fixes: [here('try the same token once more', 'clawtalk status'), readGatewayToken, setToken],
+	});
+}
+
+/** A 429 whose time is not over: after wrong tokens, or after too many requests, which says nothing about the token. */
+function limitedBefore(evidence: Evidence, {refusedAt, refusedAsLockout, retryAt}: CredentialWithheld, index: number): Diagnosis {
+	const leftMs = retryAt === undefined ? Number.NaN : Math.max(0, Date.parse(retryAt) - Date.parse(evidence.at));
+	const left = Number.isNaN(leftMs) ? 'for now' : `for another ${Math.ceil(leftMs / 1000)} s`;
+	return authProblem({
+		id: 'A27',
+		slug: 'auth.withheld.refused-before',
+		title: refusedAsLockout
+			? `The gateway locked this address out after wrong tokens ${momentInWords(refusedAt)}, so nothing is sent ${left}`
+			: `There were too many requests ${momentInWords(refusedAt)} (HTTP 429), so nothing is sent ${left}`,
+		explanation: refusedAsLockout
+			? 'Until then it refuses the right token too, and every try may prolong it.'
+			: 'The model provider or a proxy limits the rate. The token is not what is wrong.',
+		evidence: [index],
+		fixes: [
+			here('wait until the time is over, then ask once', `clawtalk ask --wait ${waitToGive(leftMs)}s QUESTION`, 'has-placeholders'),
+			...(refusedAsLockout ? [readGatewayToken, setToken] : []),
+		],
+		exitCode: exitCodes.temporary,
+		transient: true,
+		...(Number.isNaN(leftMs) ? {} : {retryAfterMs: leftMs}),
+	});
+}
+
+/** Seconds for `--wait`: the time left and some for the way; a minute where it is not known. */
+function waitToGive(leftMs: number): number {
+	return Number.isNaN(leftMs) ? 60 : Math.ceil(leftMs / 1000) + 3;
+}
+
+function momentInWords(at: string | undefined): string {
+	return at === undefined ? 'before' : `at ${at.replace(/\.\d+Z$/, 'Z')}`;
+}
+
+function gatewayForCommand(evidence: Evidence): string {
+	return originWithScheme(evidence.target, evidence.target.origin.startsWith('https:') ? 'https' : 'http');
+}
