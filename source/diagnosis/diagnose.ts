@@ -1,18 +1,21 @@
-import {forSameTarget} from './client-commands.js';
-import type {Findings, Rule} from './diagnosis.js';
+import {forSameTarget, verifyCommand} from './client-commands.js';
+import type {Diagnosis, Findings, Rule} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
+import {noteIfOvercome} from './overcome.js';
 import {rank} from './rank.js';
 import {authRules} from './rules/auth.js';
 import {configRules} from './rules/config.js';
 import {controlRules} from './rules/control.js';
 import {executionRules} from './rules/execution.js';
 import {identityRules, identityRulesAfterStatus} from './rules/identity.js';
+import {localPortRules} from './rules/local-port.js';
 import {nameRules} from './rules/names.js';
 import {peerCloseRules} from './rules/peer-closes.js';
 import {requestStatusRules} from './rules/request-status.js';
 import {serverStatusRules} from './rules/server-status.js';
 import {streamRules} from './rules/stream.js';
 import {tcpRules} from './rules/tcp.js';
+import {closedRules} from './rules/tcp-closed.js';
 import {tlsRules} from './rules/tls.js';
 import {unknown} from './rules/unknown.js';
 import {versionRules} from './rules/versions.js';
@@ -23,6 +26,7 @@ const rules: readonly Rule[] = [
 	...nameRules,
 	...tcpRules,
 	...tlsRules,
+	...localPortRules,
 	...identityRules,
 	...serverStatusRules,
 	...identityRulesAfterStatus,
@@ -32,14 +36,26 @@ const rules: readonly Rule[] = [
 	...streamRules,
 	...controlRules,
 	...versionRules,
+	...closedRules,
 	...peerCloseRules,
 ];
 
 /** Explains evidence. Pure: the same evidence always gives the same findings. */
 export function diagnose(evidence: Evidence): Findings {
 	const found = rules.map(rule => rule(evidence)).filter(diagnosis => diagnosis !== undefined);
-	const findings = rank(found.map(diagnosis => forSameTarget(diagnosis, evidence)));
+	const findings = rank(found.map(diagnosis => noteIfOvercome(complete(diagnosis, evidence), evidence)));
 	if (findings.primary) return findings;
 	const fallback = unknown(evidence);
-	return fallback ? {...findings, primary: fallback} : findings;
+	if (!fallback || isExplained(fallback, findings) || noteIfOvercome(fallback, evidence) !== fallback) return findings;
+	return {...findings, primary: complete(fallback, evidence)};
+}
+
+/** A note says what that failure was: a warning, or what a later success made one. */
+function isExplained({evidence: [index]}: Diagnosis, {notes}: Findings): boolean {
+	return index !== undefined && notes.some(({evidence}) => evidence.includes(index));
+}
+
+/** With commands about the same gateway, and with the command that shows whether it is mended. */
+function complete(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
+	return forSameTarget({...diagnosis, verify: diagnosis.verify ?? verifyCommand(diagnosis, evidence)}, evidence);
 }

@@ -21,6 +21,17 @@ export function findLast<K extends Observation['kind']>(
 	return undefined;
 }
 
+/** Every observation of a kind, in the order of observation. */
+export function findAll<K extends Observation['kind']>(
+	evidence: Evidence,
+	kind: K,
+	matches: (observation: OfKind<K>) => boolean = () => true,
+): readonly Found<OfKind<K>>[] {
+	return evidence.observations.flatMap((observation, index) =>
+		observation.kind === kind && matches(observation as OfKind<K>) ? [{index, observation: observation as OfKind<K>}] : [],
+	);
+}
+
 /** A failure before any HTTP answer, one of whose attempts has one of these codes (`…*` = prefix). */
 export function findFailedAttempt(
 	evidence: Evidence,

@@ -1,4 +1,7 @@
 import type {Fix} from './diagnosis.js';
+import type {Evidence} from './evidence.js';
+import {findLast} from './find.js';
+import {originForCommand} from './target-words.js';
 
 /** Something to do on this machine. */
 export function here(action: string, command?: string, applicability: Fix['applicability'] = 'safe-to-run'): Fix {
@@ -29,3 +32,16 @@ export const serviceLog = onGatewayHost('read the log of the service (Linux)', '
 export const gatewayLog = onGatewayHost('read the log of the gateway', 'openclaw logs --follow');
 
 export const setToken = here('enter the token anew, hidden', 'clawtalk config set gatewayToken');
+
+/** Writes an address that answered into the configuration; one that a shell could take amiss is shown apart. */
+export function originFix(action: string, origin: string): Fix {
+	const safe = originForCommand(origin);
+	if (safe !== undefined) return here(action, `clawtalk config set gatewayUrl ${safe}`);
+	return {...here(action, 'clawtalk config set gatewayUrl URL', 'has-placeholders'), shownApart: origin};
+}
+
+/** A change of this machine's Tailscale: it changes who reaches whom, and can cut the very session it is typed in. */
+export function changeTailscale(evidence: Evidence, action: string, command?: string): Fix {
+	const cuts = findLast(evidence, 'client-facts')?.observation.sshOverTailnet === true;
+	return here(cuts ? `${action}; this will cut this session` : action, command, 'changes-exposure');
+}

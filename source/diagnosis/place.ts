@@ -1,7 +1,7 @@
 import type {Fix} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
 import {findLast} from './find.js';
-import {hostForCommand, isLoopback} from './target-words.js';
+import {hostAndPort, hostForCommand, isLoopback} from './target-words.js';
 
 /**
  * Where a fix is to be carried out, by name: `here`, `here (laptop, over SSH)`, `on alienware`, `on the gateway host`. One label for both
@@ -15,13 +15,42 @@ export function placeOf(where: Fix['where'], evidence: Evidence): string {
 	const peer = findLast(evidence, 'tailscale-look')?.observation.peer?.name.split('.')[0];
 	if (peer !== undefined && isName(peer)) return `on ${peer}`;
 	const host = hostForCommand(evidence.target);
-	return host === 'HOST' || isLoopback(evidence.target) ? 'on the gateway host' : `on the gateway host (${host})`;
+	return host === 'HOST' || isThisMachine(evidence) ? 'on the gateway host' : `on the gateway host (${host})`;
 }
 
-/** Whether the gateway's machine is this one, as far as the evidence shows: something of OpenClaw is here, or one of our own addresses was asked. */
+/** Whether the gateway's machine is this one, as far as the evidence shows: this machine was asked, and OpenClaw is installed on it. */
 export function isSameMachine(evidence: Evidence): boolean {
 	const local = findLast(evidence, 'local-openclaw')?.observation.state;
-	return isLoopback(evidence.target) && local !== undefined && local !== 'absent';
+	return isThisMachine(evidence) && !endsInTunnel(evidence) && local !== undefined && local !== 'absent';
+}
+
+/** Whether the address asked for is one of this machine: loopback, or one of its own. */
+export function isThisMachine(evidence: Evidence): boolean {
+	return isLoopback(evidence.target) || isOwnAddress(evidence);
+}
+
+/** Whether one of this machine's own addresses was asked, other than loopback. */
+export function isOwnAddress(evidence: Evidence): boolean {
+	if (isLoopback(evidence.target)) return false;
+	const host = hostAndPort(evidence.target)?.host.replace(/^\[|\]$/g, '');
+	const isHost = (address: string) => address === host;
+	return evidence.observations.some(observation => {
+		switch (observation.kind) {
+			case 'tcp-attempt':
+				return observation.own === true;
+			case 'name-lookup':
+				return observation.resolver === 'system' && observation.addresses.some(({own}) => own === true);
+			case 'tailscale-look':
+				return observation.self?.addresses.some(isHost) === true;
+			default:
+				return false;
+		}
+	});
+}
+
+/** Whether ssh listens on the port asked for on this machine: the gateway is at the far end of its tunnel. */
+export function endsInTunnel(evidence: Evidence): boolean {
+	return /^(?:auto)?ssh$/.test(findLast(evidence, 'listener-look')?.observation.program ?? '');
 }
 
 function isName(text: string): boolean {

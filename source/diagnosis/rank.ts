@@ -1,4 +1,4 @@
-import type {Diagnosis, Findings} from './diagnosis.js';
+import type {Diagnosis, Findings, Fix} from './diagnosis.js';
 
 const maxAlternatives = 3;
 
@@ -9,13 +9,35 @@ const maxAlternatives = 3;
 export function rank(matches: readonly Diagnosis[]): Findings {
 	const errors = matches.filter(({severity}) => severity === 'error');
 	const notes = matches.filter(({severity}) => severity !== 'error');
-	const [primary] = errors;
+	const primary = cheapestOfTied(errors);
 	if (!primary) return {alternatives: [], notes};
 	const alternatives = errors
-		.slice(1)
+		.filter(other => other !== primary)
 		.filter(({id, layer}) => id !== primary.id && !isCatchAll(id) && !(primary.confidence === 'certain' && layer === primary.layer))
 		.slice(0, maxAlternatives);
 	return {primary, alternatives, notes};
+}
+
+/**
+ * The first error, since the order of the rules says which one knows most; of several mere guesses of one layer the one that is mended
+ * cheapest: here before there, and nothing that changes who can reach what.
+ */
+function cheapestOfTied(errors: readonly Diagnosis[]): Diagnosis | undefined {
+	const [first] = errors;
+	if (first?.confidence !== 'possible' || isCatchAll(first.id)) return first;
+	const tied = errors.filter(({id, layer, confidence}) => layer === first.layer && confidence === 'possible' && !isCatchAll(id));
+	return tied.toSorted((a, b) => costOf(a) - costOf(b))[0];
+}
+
+const risks: Readonly<Record<Fix['applicability'], number>> = {
+	'safe-to-run': 0,
+	'has-placeholders': 0,
+	'changes-exposure': 2,
+	'last-resort': 4,
+};
+
+function costOf({fixes: [fix]}: Diagnosis): number {
+	return fix === undefined ? Number.POSITIVE_INFINITY : risks[fix.applicability] + (fix.where === 'here' ? 0 : 1);
 }
 
 /** Rows numbered 00 say only that something of their layer failed. */

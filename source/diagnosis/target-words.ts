@@ -15,14 +15,27 @@ export function dialled(evidence: Evidence, attempt?: FailedAttempt): string {
 	return target ? joinPort(target.host, target.port) : evidence.target.origin;
 }
 
-function joinPort(host: string, port: number): string {
+/** `127.0.0.1:18789`, `[::1]:18789`. */
+export function joinPort(host: string, port: number): string {
 	return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Whether a host or address may stand in a command: no character that a shell or ssh could take amiss, and no option. */
+export function isSafeHost(host: string): boolean {
+	return /^[A-Za-z0-9.:_-]+$/.test(host) && !host.startsWith('-');
 }
 
 /** The host for a command to paste, or the placeholder HOST when it has characters a shell or ssh could take amiss. */
 export function hostForCommand(target: TargetEvidence): string {
 	const host = hostAndPort(target)?.host.replace(/^\[|\]$/g, '') ?? '';
-	return /^[A-Za-z0-9.:_-]+$/.test(host) && !host.startsWith('-') ? host : 'HOST';
+	return isSafeHost(host) ? host : 'HOST';
+}
+
+/** An origin as one word of a shell command, in quotes where it has brackets; undefined when it has anything else to take amiss. */
+export function originForCommand(origin: string): string | undefined {
+	const host = /^https?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/.exec(origin)?.[1];
+	if (host === undefined || host.startsWith('-')) return undefined;
+	return host.startsWith('[') ? `'${origin}'` : origin;
 }
 
 /** The same gateway with another scheme, e.g. `https://gateway.example:18789`, or a placeholder. */

@@ -1,20 +1,38 @@
-import {type ExitCode, exitCodes} from '../../exit-codes.js';
-import type {Diagnosis, Rule, Severity} from '../diagnosis.js';
-import {findLast} from '../find.js';
-import {here} from '../fixes.js';
+import {exitCodes} from '../../exit-codes.js';
+import {contacts} from '../contact.js';
+import type {Diagnosis, Fix, Rule, Severity} from '../diagnosis.js';
+import type {ConfigurationProblem, Evidence} from '../evidence.js';
+import {type Found, findLast} from '../find.js';
+import {here, originFix} from '../fixes.js';
+import {addressRules} from './own-address.js';
 
 interface ConfigRow {
 	readonly slug: string;
 	readonly title: string;
 	readonly severity?: Severity;
+	/** What helps where no value is suggested. */
+	readonly fixes?: readonly Fix[];
 }
+
+const settings = [here('see every setting and where it comes from', 'clawtalk config list')];
+const editFile = [here('open the file; it is checked before it is kept', 'clawtalk config edit')];
+const enterToken = [here('enter the token anew, hidden', 'clawtalk config set gatewayToken')];
 
 /** What can be wrong before any packet is sent. The observation's own message is the explanation. */
 const rows: Readonly<Record<string, ConfigRow>> = {
 	C01: {slug: 'config.none', title: 'No gateway is configured', severity: 'note'},
-	C02: {slug: 'config.json.invalid', title: 'The config file is not valid JSON'},
-	C03: {slug: 'config.readable', title: 'The config file can be read by other users', severity: 'warning'},
-	C04: {slug: 'config.unreadable', title: 'The config file cannot be read'},
+	C02: {slug: 'config.json.invalid', title: 'The config file is not valid JSON', fixes: editFile},
+	C03: {
+		slug: 'config.readable',
+		title: 'The config file can be read by other users',
+		severity: 'warning',
+		fixes: [here('close it to others', 'chmod 600 ~/.clawtalk/config.json')],
+	},
+	C04: {
+		slug: 'config.unreadable',
+		title: 'The config file cannot be read',
+		fixes: [here('see whose it is, and what it is', 'ls -ld ~/.clawtalk ~/.clawtalk/config.json')],
+	},
 	C05: {slug: 'config.url.scheme', title: 'The gateway URL has no scheme'},
 	C06: {slug: 'config.url.scheme.host', title: 'The gateway URL has no scheme'},
 	C07: {slug: 'config.url.websocket', title: 'The gateway URL is a WebSocket URL'},
@@ -25,52 +43,64 @@ const rows: Readonly<Record<string, ConfigRow>> = {
 	C12: {slug: 'config.url.credentials', title: 'The gateway URL contains a user name or password'},
 	C13: {slug: 'config.url.token', title: 'The gateway URL contains a token'},
 	C14: {slug: 'config.url.characters', title: 'The gateway URL has stray characters'},
-	C15: {slug: 'config.token.characters', title: 'The token has stray characters'},
-	C16: {slug: 'config.token.placeholder', title: 'The token is a placeholder or an unexpanded variable'},
+	C15: {slug: 'config.token.characters', title: 'The token has stray characters', fixes: enterToken},
+	C16: {slug: 'config.token.placeholder', title: 'The token is a placeholder or an unexpanded variable', fixes: enterToken},
 	C17: {slug: 'config.conflict', title: 'Two sources give different values', severity: 'warning'},
 	C18: {slug: 'config.url.listen-address', title: '0.0.0.0 is an address to listen on, not one to connect to'},
 	C19: {slug: 'config.plaintext.public', title: 'The token would cross the internet unencrypted'},
 	C20: {slug: 'config.url.https-ip', title: 'A certificate seldom fits an IP address', severity: 'warning'},
 };
 
-/** Any configuration problem; the row says which. */
-const configurationProblem: Rule = evidence => {
-	const found = findLast(evidence, 'configuration-problem');
-	if (!found) return undefined;
-	const {row, message, setting, suggestion} = found.observation;
-	const known = rows[row];
-	const severity = known?.severity ?? 'error';
-	const exitCode: ExitCode = severity === 'error' ? exitCodes.configuration : exitCodes.ok;
-	const diagnosis: Diagnosis = {
+/** One rule a row, so that a warning about one setting hides no error about another. */
+const configurationProblems: readonly Rule[] = [
+	...Object.keys(rows).map(
+		(id): Rule =>
+			evidence =>
+				problemOf(evidence, row => row === id),
+	),
+	evidence => problemOf(evidence, row => !Object.hasOwn(rows, row)),
+];
+
+function problemOf(evidence: Evidence, isRow: (row: string) => boolean): Diagnosis | undefined {
+	const found = findLast(evidence, 'configuration-problem', ({row}) => isRow(row));
+	return found && describeProblem(found);
+}
+
+function describeProblem({index, observation}: Found<ConfigurationProblem>): Diagnosis {
+	const {row, message, setting, suggestion} = observation;
+	const {
+		slug,
+		title,
+		severity = 'error',
+		fixes = settings,
+	}: ConfigRow = rows[row] ?? {
+		slug: 'config.other',
+		title: `The setting ${setting} cannot be used`,
+	};
+	return {
 		id: row,
-		slug: known?.slug ?? 'config.other',
+		slug,
 		layer: 'config',
 		severity,
 		confidence: 'certain',
-		title: known?.title ?? `The setting ${setting} cannot be used`,
+		title,
 		explanation: message,
-		evidence: [found.index],
-		fixes:
-			suggestion === undefined
-				? [here('see every setting and where it comes from', 'clawtalk config list')]
-				: [suggested(setting, suggestion)],
-		exitCode,
+		evidence: [index],
+		fixes: suggestion === undefined ? fixes : [suggested(setting, suggestion)],
+		exitCode: severity === 'error' ? exitCodes.configuration : exitCodes.ok,
 		transient: false,
 	};
-	return diagnosis;
-};
+}
 
-function suggested(setting: string, value: string) {
-	const safe = setting === 'gatewayUrl' && /^[A-Za-z0-9.:_/[\]-]+$/.test(value) && !value.startsWith('-');
-	if (!safe) return here(`use ${value}`);
-	return here(`use ${value}`, `clawtalk config set gatewayUrl ${value.includes('[') ? `'${value}'` : value}`);
+function suggested(setting: string, value: string): Fix {
+	return setting === 'gatewayUrl' ? originFix(`use ${value}`, value) : here(`use ${value}`);
 }
 
 /** C01 without a problem observed: nothing was configured, the default address was tried, and nobody was there. */
 const nothingConfigured: Rule = evidence => {
 	if (evidence.target.source !== 'default') return undefined;
-	const found = findLast(evidence, 'network-failure', failure => failure.phase === 'connect');
-	if (!found) return undefined;
+	const failed = contacts(evidence).find(({outcome}) => outcome !== 'connected');
+	if (!failed) return undefined;
 	return {
 		id: 'C01',
 		slug: 'config.none',
@@ -79,11 +109,39 @@ const nothingConfigured: Rule = evidence => {
 		confidence: 'certain',
 		title: 'No gateway is configured',
 		explanation: `So ${evidence.target.origin} was tried, the address of a gateway on this machine.`,
-		evidence: [found.index],
+		evidence: [failed.index],
 		fixes: [here('name the gateway', 'clawtalk config set gatewayUrl URL', 'has-placeholders')],
 		exitCode: exitCodes.ok,
 		transient: false,
 	};
 };
 
-export const configRules: readonly Rule[] = [configurationProblem, nothingConfigured];
+/** C17: two sources give different values, and one of them is not used. */
+const valueConflict: Rule = evidence => {
+	const found = findLast(evidence, 'value-conflict');
+	if (!found) return undefined;
+	const {setting, used, ignored} = found.observation;
+	const what = setting === 'gatewayToken' ? 'tokens' : 'gateway URLs';
+	return {
+		id: 'C17',
+		slug: 'config.conflict',
+		layer: 'config',
+		severity: 'warning',
+		confidence: 'certain',
+		title: `Two sources give different ${what}: ${used} and ${ignored}`,
+		explanation: `${used} is used. If it is ${setting === 'gatewayToken' ? 'refused' : 'not the one that was meant'}, the other may be right.`,
+		evidence: [found.index],
+		fixes: [
+			...[used].filter(isVariable).map(name => here(`to use ${ignored} instead`, `unset ${name}`)),
+			here('see every setting and where it comes from', 'clawtalk config list'),
+		],
+		exitCode: exitCodes.ok,
+		transient: false,
+	};
+};
+
+function isVariable(source: string): boolean {
+	return /^[A-Z][A-Z0-9_]{0,63}$/.test(source);
+}
+
+export const configRules: readonly Rule[] = [...configurationProblems, nothingConfigured, valueConflict, ...addressRules];

@@ -1,43 +1,8 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Rule} from '../diagnosis.js';
-import {findFailedAttempt, findLast} from '../find.js';
+import {findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
-import {dialled, isLoopback, originWithScheme} from '../target-words.js';
-import {sshTunnel} from './tcp.js';
-
-const closedCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED'];
-
-/** N19 and N22: the connection opens and is closed before one byte of HTTP came. */
-const closedAtOnce: Rule = evidence => {
-	const found = findFailedAttempt(evidence, closedCodes);
-	if (!found || (found.observation.bytesRead ?? 0) > 0) return undefined;
-	const here19 = isLoopback(evidence.target);
-	const plain = evidence.target.origin.startsWith('http:');
-	return {
-		id: here19 ? 'N19' : 'N22',
-		slug: here19 ? 'net.closed.loopback' : 'net.closed.remote',
-		layer: 'tcp',
-		severity: 'error',
-		confidence: here19 ? 'likely' : 'possible',
-		title: `${dialled(evidence)} accepts the connection and closes it without a word`,
-		explanation: here19
-			? 'That is how a tunnel or a published container port behaves whose far end is dead; a server that expects TLS does it too.'
-			: 'A load balancer without a backend, a server that expects TLS, or an overloaded one behaves like this.',
-		evidence: [found.index],
-		fixes: [
-			...(here19 ? [here('if ssh forwards this port: look for "connect failed" in its window, or open it anew'), sshTunnel(evidence)] : []),
-			...(plain
-				? [here('if the server speaks TLS, use https', `clawtalk status --gateway ${originWithScheme(evidence.target, 'https')}`)]
-				: []),
-			gatewayStatus,
-			...(here19
-				? [onGatewayHost('in a container, the gateway must listen on the address of the container', undefined, 'changes-exposure')]
-				: []),
-		],
-		exitCode: exitCodes.unreachable,
-		transient: false,
-	};
-};
+import {dialled} from '../target-words.js';
 
 /** N28: the connection opens, our first question goes out, and nothing comes back. */
 const neverAnswers: Rule = evidence => {
@@ -99,4 +64,4 @@ const notHttp: Rule = evidence => {
 	};
 };
 
-export const peerCloseRules: readonly Rule[] = [notHttp, closedAtOnce, neverAnswers];
+export const peerCloseRules: readonly Rule[] = [notHttp, neverAnswers];

@@ -1,0 +1,92 @@
+import type {Evidence, FailedAttempt} from './evidence.js';
+import {findAll, findLast} from './find.js';
+import {blamesClient} from './stacks.js';
+import {dialled, hostAndPort, joinPort} from './target-words.js';
+
+/** How a try to open a connection ended. `silent`: nothing came back; `other`: in a way that says nothing about the way there. */
+export type ContactOutcome = 'connected' | 'refused' | 'silent' | 'no-route' | 'forbidden' | 'interface-down' | 'other';
+
+/** One try to open a connection to the target: by a request (the last one that failed so), or by a bare socket. */
+export interface Contact {
+	/** Place in `Evidence.observations`. */
+	readonly index: number;
+	readonly by: 'request' | 'socket';
+	readonly address?: string;
+	readonly port?: number;
+	readonly outcome: ContactOutcome;
+	readonly code?: string;
+	readonly tookMs?: number;
+}
+
+const outcomes: Readonly<Record<string, ContactOutcome>> = {
+	ECONNREFUSED: 'refused',
+	ETIMEDOUT: 'silent',
+	UND_ERR_CONNECT_TIMEOUT: 'silent',
+	EHOSTUNREACH: 'no-route',
+	ENETUNREACH: 'no-route',
+	EACCES: 'forbidden',
+	EPERM: 'forbidden',
+	ENETDOWN: 'interface-down',
+	EADDRNOTAVAIL: 'interface-down',
+};
+
+/** Every try, requests first: what a request met is what the user met. */
+export function contacts(evidence: Evidence): readonly Contact[] {
+	return [...requestContacts(evidence), ...socketContacts(evidence)];
+}
+
+function requestContacts(evidence: Evidence): readonly Contact[] {
+	const found = findLast(evidence, 'network-failure', ({phase}) => phase === 'connect');
+	if (!found) return [];
+	const {index, observation} = found;
+	const limited = observation.timeoutMs !== undefined;
+	if (observation.attempts.length === 0) return limited ? [{index, by: 'request', outcome: 'silent'}] : [];
+	return observation.attempts.map(attempt => ({...fromAttempt(attempt, limited), index, by: 'request'}));
+}
+
+function fromAttempt({code, address, port}: FailedAttempt, limited: boolean): Pick<Contact, 'outcome' | 'code' | 'address' | 'port'> {
+	const outcome = outcomes[code ?? ''] ?? (limited ? 'silent' : 'other');
+	return {outcome, ...(code ? {code} : {}), ...(address === undefined ? {} : {address}), ...(port === undefined ? {} : {port})};
+}
+
+function socketContacts(evidence: Evidence): readonly Contact[] {
+	return findAll(evidence, 'tcp-attempt').map(({index, observation: {address, port, outcome, failure, tookMs}}) => {
+		const code = failure?.code;
+		const ended = outcome === 'connected' ? outcome : outcome === 'no-answer' ? 'silent' : (outcomes[code ?? ''] ?? 'other');
+		return {index, by: 'socket', address, port, outcome: ended, ...(code ? {code} : {}), ...(tookMs === undefined ? {} : {tookMs})};
+	});
+}
+
+/** Tries that ended alike, when no connection came about at all. */
+export interface FailedContact {
+	/** Places in the evidence, each once. */
+	readonly refs: readonly number[];
+	/** `127.0.0.1:18789`, or `[::1]:18789 and 127.0.0.1:18789`. */
+	readonly where: string;
+	/** The same with `or`. */
+	readonly whereOr: string;
+	readonly addresses: readonly string[];
+}
+
+/**
+ * What failed with this outcome; nothing when some bare connection came about, when the client itself is proved to be at fault, or
+ * (`every`) when another try ended otherwise.
+ */
+export function failedContact(evidence: Evidence, outcome: ContactOutcome, all: 'some' | 'every' = 'some'): FailedContact | undefined {
+	const tries = contacts(evidence);
+	const matching = tries.filter(one => one.outcome === outcome);
+	if (matching.length === 0 || tries.some(one => one.outcome === 'connected') || blamesClient(evidence)) return undefined;
+	if (all === 'every' && matching.length < tries.length) return undefined;
+	return summary(evidence, matching);
+}
+
+export function summary(evidence: Evidence, tries: readonly Contact[]): FailedContact {
+	const addresses = [...new Set(tries.flatMap(({address}) => (address === undefined ? [] : [address])))];
+	const places = addresses.map(address => joinPort(address, portOf(evidence, tries, address)));
+	const named = places.length > 0 ? places : [dialled(evidence)];
+	return {refs: [...new Set(tries.map(({index}) => index))], where: named.join(' and '), whereOr: named.join(' or '), addresses};
+}
+
+function portOf(evidence: Evidence, tries: readonly Contact[], address: string): number {
+	return tries.find(one => one.address === address)?.port ?? hostAndPort(evidence.target)?.port ?? 0;
+}

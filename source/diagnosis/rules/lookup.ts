@@ -1,0 +1,29 @@
+import type {Evidence} from '../evidence.js';
+import {findFailedAttempt, findLast} from '../find.js';
+
+const notFound = ['ENOTFOUND', 'ENODATA'] as const;
+const noAnswer = ['EAI_AGAIN', 'ETIMEOUT', 'ESERVFAIL', 'EAI_FAIL'] as const;
+
+export interface FailedLookup {
+	readonly refs: readonly number[];
+	/** `not-found`: the name servers know no such name; `no-answer`: none of them answered. */
+	readonly outcome: 'not-found' | 'no-answer';
+}
+
+/** A failed lookup of the target's name by the system: of a request, of a look, or of both. */
+export function failedLookup(evidence: Evidence): FailedLookup | undefined {
+	for (const [outcome, codes] of [
+		['not-found', notFound],
+		['no-answer', noAnswer],
+	] as const) {
+		const request = findFailedAttempt(evidence, codes);
+		const look = findLast(
+			evidence,
+			'name-lookup',
+			({resolver, failure}) => resolver === 'system' && (codes as readonly string[]).includes(failure?.code ?? ''),
+		);
+		const refs = [request, look].flatMap(found => (found ? [found.index] : []));
+		if (refs.length > 0) return {refs, outcome};
+	}
+	return undefined;
+}

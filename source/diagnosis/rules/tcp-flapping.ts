@@ -1,0 +1,92 @@
+import {exitCodes} from '../../exit-codes.js';
+import {type Contact, contacts, failedContact, summary} from '../contact.js';
+import type {Rule} from '../diagnosis.js';
+import type {Evidence} from '../evidence.js';
+import {type Found, findLast} from '../find.js';
+import {gatewayStatus, here, onGatewayHost, serviceLog} from '../fixes.js';
+import {isThisMachine} from '../place.js';
+import {blamesClient, cameThrough, ways} from '../stacks.js';
+import type {ServiceLook, StackComparison} from '../surroundings.js';
+import {dialled} from '../target-words.js';
+import {unreachable} from './unreachable.js';
+
+/** Restarts since the service was started from which on it is no accident. */
+const manyRestarts = 3;
+
+/** N02: the service manager starts the gateway again and again. */
+export const crashLooping: Rule = evidence => {
+	const service = findLast(evidence, 'service-look');
+	const failed = failedContact(evidence, 'refused') ?? mixedContacts(evidence);
+	if (!service || !failed || !isThisMachine(evidence) || !isLooping(service)) return undefined;
+	const {restarts, subState} = service.observation;
+	return unreachable({
+		id: 'N02',
+		slug: 'net.crash-loop',
+		confidence: subState === 'auto-restart' ? 'certain' : 'likely',
+		title: `The gateway of this machine is restarted again and again (${restarts} times so far)`,
+		explanation: 'It starts and ends before it can be used. Its log says why.',
+		evidence: [...failed.refs, service.index],
+		fixes: [serviceLog, onGatewayHost('see what the service and its configuration look like', 'openclaw gateway status --deep')],
+	});
+};
+
+function isLooping({observation: {subState, activeState, restarts}}: Found<ServiceLook>): boolean {
+	return subState === 'auto-restart' || (restarts >= manyRestarts && activeState !== 'inactive');
+}
+
+/** N26: the same question to the same address, answered differently. That is never the client's fault. */
+export const flapping: Rule = evidence => {
+	const mixed = mixedContacts(evidence);
+	const stacks = mixedStacks(evidence);
+	if (!mixed && !stacks) return undefined;
+	const where = mixed?.where ?? dialled(evidence);
+	return unreachable({
+		id: 'N26',
+		slug: 'net.flapping',
+		confidence: 'certain',
+		title: `${where} answers only some of the time`,
+		explanation: `${mixed ? inNumbers(mixed.tries) : 'The same way of asking came through in one round and not in another.'} A gateway that has just started or restarts in a loop does that, or something on the way; the client does not.`,
+		evidence: [...(mixed?.refs ?? []), ...(stacks ? [stacks.index] : [])],
+		fixes: [
+			here('wait a moment and look again', 'clawtalk status'),
+			onGatewayHost('see whether it restarts again and again', 'openclaw gateway status --deep'),
+			serviceLog,
+		],
+		rivals: [
+			{id: 'N02', title: 'The gateway restarts in a loop', tellApart: `${gatewayStatus.command} --deep, or its log, on the gateway host`},
+		],
+		exitCode: exitCodes.temporary,
+		transient: true,
+	});
+};
+
+interface Mixed {
+	readonly refs: readonly number[];
+	readonly where: string;
+	readonly tries: readonly Contact[];
+}
+
+/** Tries to one address of which some connected and some did not. */
+function mixedContacts(evidence: Evidence): Mixed | undefined {
+	const all = contacts(evidence);
+	if (blamesClient(evidence)) return undefined;
+	for (const address of new Set(all.map(one => one.address))) {
+		const tries = all.filter(one => one.address === address);
+		const connected = tries.filter(({outcome}) => outcome === 'connected').length;
+		if (connected > 0 && connected < tries.length && address !== undefined) return {...summary(evidence, tries), tries};
+	}
+	return undefined;
+}
+
+function inNumbers(tries: readonly Contact[]): string {
+	return `Of ${tries.length} connections ${tries.filter(({outcome}) => outcome === 'connected').length} came about.`;
+}
+
+function mixedStacks(evidence: Evidence): Found<StackComparison> | undefined {
+	const found = findLast(evidence, 'stack-comparison');
+	if (!found || blamesClient(evidence)) return undefined;
+	const {rounds} = found.observation;
+	const refusedBefore = (failedContact(evidence, 'refused') ?? failedContact(evidence, 'silent')) !== undefined;
+	const mixed = ways.some(way => cameThrough(rounds, way) === 'sometimes') || (refusedBefore && cameThrough(rounds, 'raw') === 'always');
+	return mixed ? found : undefined;
+}

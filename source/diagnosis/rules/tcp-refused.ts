@@ -1,0 +1,226 @@
+import {failedContact} from '../contact.js';
+import type {Rival, Rule} from '../diagnosis.js';
+import type {Evidence} from '../evidence.js';
+import {type Found, findLast} from '../find.js';
+import {gatewayStatus, onGatewayHost, originFix, serviceLog} from '../fixes.js';
+import {isThisMachine} from '../place.js';
+import type {LocalOpenClawLook, SiblingLook} from '../surroundings.js';
+import {hostAndPort, isLoopback, maybeTailnet} from '../target-words.js';
+import {tunnelFixes} from '../tunnel-fixes.js';
+import {unreachable} from './unreachable.js';
+
+/** A neighbour that proved to be a gateway. */
+function gatewayAt(evidence: Evidence, ...relations: readonly SiblingLook['relation'][]): Found<SiblingLook> | undefined {
+	return findLast(evidence, 'sibling-look', ({relation, outcome}) => outcome === 'gateway' && relations.includes(relation));
+}
+
+function portOf(origin: string): string {
+	const url = new URL(origin);
+	return url.port || (url.protocol === 'https:' ? '443' : '80');
+}
+
+/** N03: nothing on the loopback address asked for, but on another address of this machine. */
+const onAnotherAddress: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	if (!failed || !isLoopback(evidence.target)) return undefined;
+	const sibling = gatewayAt(evidence, 'own-address', 'loopback');
+	if (sibling) {
+		const {origin, addressClass} = sibling.observation;
+		const elsewhere = addressClass !== 'loopback';
+		return unreachable({
+			id: 'N03',
+			slug: 'net.refused.other-interface',
+			confidence: 'certain',
+			title: `The gateway is up, but not on ${failed.whereOr}`,
+			explanation: `It answers at ${origin}, so it listens on that address of this machine only. OpenClaw before 2026.8 does that when bound to the tailnet, and every version with a bind of one address.`,
+			evidence: [...failed.refs, sibling.index],
+			fixes: [
+				originFix(
+					elsewhere
+						? 'use the address that answers; plain http there wants a yes before the token is sent'
+						: 'use the address that answers',
+					origin,
+				),
+				onGatewayHost(
+					'or let it listen on loopback only, and reach it from elsewhere through ssh or Tailscale Serve',
+					'openclaw config set gateway.bind loopback',
+					'changes-exposure',
+				),
+			],
+		});
+	}
+	return listensElsewhere(evidence, failed.whereOr, failed.refs);
+};
+
+/** N03 with less proof: a program of this machine has the port open on other addresses; whether it is the gateway was not asked. */
+function listensElsewhere(evidence: Evidence, where: string, refs: readonly number[]): ReturnType<Rule> {
+	const listener = findLast(evidence, 'listener-look', ({addresses}) => addresses.length > 0);
+	const address = listener?.observation.addresses[0];
+	if (!listener || address === undefined) return undefined;
+	const {port, addresses} = listener.observation;
+	const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+	return unreachable({
+		id: 'N03',
+		slug: 'net.refused.other-interface',
+		confidence: 'likely',
+		title: `Something listens on port ${port} of this machine, but not on ${where}`,
+		explanation: `It listens on ${addresses.slice(0, 3).join(', ')} only. Whether it is the gateway was not seen.`,
+		evidence: [...refs, listener.index],
+		fixes: [originFix('use the address that it listens on', origin), gatewayStatus],
+	});
+}
+
+/** N05: the port asked for is closed, and Tailscale Serve publishes the gateway under its name. */
+const publishedByServe: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused') ?? failedContact(evidence, 'silent');
+	const serve = gatewayAt(evidence, 'serve-name');
+	if (!failed || !serve) return undefined;
+	return unreachable({
+		id: 'N05',
+		slug: 'net.refused.serve',
+		confidence: 'certain',
+		title: `The gateway is published at ${serve.observation.origin}, not on ${failed.whereOr}`,
+		explanation: 'Tailscale Serve leads to it there, with a certificate. The port itself is open on the loopback of its machine only.',
+		evidence: [...failed.refs, serve.index],
+		fixes: [originFix('use that address', serve.observation.origin)],
+	});
+};
+
+/** N06: the same address, another port. */
+const wrongPort: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	const found = gatewayAt(evidence, 'default-port');
+	if (!failed || !found) return undefined;
+	const {origin} = found.observation;
+	return unreachable({
+		id: 'N06',
+		slug: 'net.refused.port',
+		confidence: 'certain',
+		title: `A gateway listens on port ${portOf(origin)}, and nothing on ${failed.whereOr}`,
+		explanation: 'The port was changed in one place only. Whether it is the gateway that was meant is not known.',
+		evidence: [...failed.refs, found.index],
+		fixes: [
+			originFix('use that port', origin),
+			onGatewayHost('see the port in the configuration of the gateway', 'openclaw config get gateway.port'),
+		],
+	});
+};
+
+/** N06 with less proof: nobody answers, and OpenClaw's own configuration on this machine names another port. */
+const otherPortConfigured: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	const local = localGateway(evidence);
+	const asked = hostAndPort(evidence.target)?.port;
+	if (!failed || !local || local.observation.port === undefined || local.observation.port === asked) return undefined;
+	const {port} = local.observation;
+	return unreachable({
+		id: 'N06',
+		slug: 'net.refused.port',
+		confidence: 'likely',
+		title: `Nothing listens on ${failed.whereOr}; the gateway of this machine is set to port ${port}`,
+		explanation: `That port is in OpenClaw's configuration here. Whether a gateway runs on it was not seen.`,
+		evidence: [...failed.refs, local.index],
+		fixes: [originFix('use that port', `http://127.0.0.1:${port}`), gatewayStatus],
+	});
+};
+
+/** N04 with proof: one of this machine's own addresses was asked, and its loopback answers. */
+const onLoopbackOnly: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	const sibling = gatewayAt(evidence, 'loopback');
+	if (!failed || !sibling || isLoopback(evidence.target)) return undefined;
+	return unreachable({
+		id: 'N04',
+		slug: 'net.refused.remote',
+		confidence: 'certain',
+		title: `The gateway of this machine listens on its loopback, not on ${failed.whereOr}`,
+		explanation: `It answers at ${sibling.observation.origin}. From other machines it is reached through ssh or Tailscale Serve.`,
+		evidence: [...failed.refs, sibling.index],
+		fixes: [originFix('use the address that answers', sibling.observation.origin), directAccess],
+	});
+};
+
+/** N01: refused by this machine. */
+const refusedHere: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	if (!failed || !isThisMachine(evidence)) return undefined;
+	const looked = findLast(evidence, 'sibling-look') ?? findLast(evidence, 'listener-look');
+	const local = localGateway(evidence);
+	return unreachable({
+		id: 'N01',
+		slug: isLoopback(evidence.target) ? 'net.refused.loopback' : 'net.refused.own',
+		confidence: 'certain',
+		title: `Nothing listens on ${failed.whereOr}`,
+		explanation: local
+			? 'OpenClaw is set up on this machine, so its gateway is stopped or could not start. If a tunnel is meant to lead there, that is down.'
+			: 'The gateway is not running, or listens on another port or address of this machine; if a tunnel leads there, it is down.',
+		evidence: [...failed.refs, ...(local ? [local.index] : [])],
+		fixes: [gatewayStatus, onGatewayHost('start it', 'openclaw gateway start'), serviceLog, ...(local ? [] : tunnelFixes(evidence))],
+		...(looked
+			? {}
+			: {
+					rivals: [
+						otherInterface,
+						{id: 'N06', title: 'It listens on another port', tellApart: 'clawtalk status also asks the usual ports of this machine'},
+					],
+				}),
+	});
+};
+
+const otherInterface: Rival = {
+	id: 'N03',
+	title: 'It listens on another address of this machine',
+	tellApart: 'clawtalk status also asks the other addresses of this machine',
+};
+
+/** N04: refused by another machine. A stopped gateway, a loopback bind and a wrong port look the same from outside. */
+const refusedRemote: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	if (!failed) return undefined;
+	const looks = findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name' || relation === 'default-port');
+	return unreachable({
+		id: 'N04',
+		slug: 'net.refused.remote',
+		confidence: 'likely',
+		title: `The host answers, but nothing listens on ${failed.whereOr}`,
+		explanation: 'The gateway may be stopped, listen on its own loopback only, or use another port. From here these look the same.',
+		evidence: [...failed.refs, ...(looks ? [looks.index] : [])],
+		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), directAccess],
+		rivals: [
+			{id: 'N01', title: 'The gateway is stopped', tellApart: 'openclaw gateway status, on the gateway host'},
+			{id: 'N06', title: 'It listens on another port', tellApart: 'openclaw config get gateway.port, on the gateway host'},
+			...(maybeTailnet(evidence.target) && !gatewayAsked(evidence) ? [served] : []),
+		],
+	});
+};
+
+const served: Rival = {
+	id: 'N05',
+	title: 'It is published with Tailscale Serve',
+	tellApart: 'tailscale serve status, on the gateway host, names an https address',
+};
+
+function gatewayAsked(evidence: Evidence): boolean {
+	return findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name') !== undefined;
+}
+
+const directAccess = onGatewayHost(
+	'only if the tailnet shall reach it directly',
+	'openclaw config set gateway.bind tailnet',
+	'changes-exposure',
+);
+
+/** The first of the ways in, the question to the gateway host, then the other ways in. */
+function firstThen<T>([first, ...others]: readonly T[], second: T): readonly T[] {
+	return [...(first === undefined ? [] : [first]), second, ...others];
+}
+
+/** What OpenClaw is set to on this machine, when this machine was asked. */
+function localGateway(evidence: Evidence): Found<LocalOpenClawLook> | undefined {
+	if (!isThisMachine(evidence)) return undefined;
+	return findLast(evidence, 'local-openclaw', ({state, mode}) => state === 'read' && mode !== 'remote');
+}
+
+/** With a neighbour that answers: no doubt left. In the order of decision. */
+export const refusedButNearby: readonly Rule[] = [onAnotherAddress, publishedByServe, wrongPort, onLoopbackOnly];
+export const refused: readonly Rule[] = [otherPortConfigured, refusedHere, refusedRemote];
