@@ -3,16 +3,8 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence, StreamEnded} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
-
-type Part = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
-
-function streamProblem(part: Part): Diagnosis {
-	return {layer: 'chat', severity: 'error', exitCode: exitCodes.incomplete, transient: false, ...part};
-}
-
-/** The run may have gone on and acted without us; nothing is sent again unless the user does it. */
-const lookFirst = here('look in the conversation before you ask again: the run may have finished, and acted');
-const sendAgain = here('send the question again');
+import {lookFirst, sendAgain, streamProblem} from './stream-part.js';
+import {streamTimingRules} from './stream-timing.js';
 
 /** S10: the gateway says that the turn failed. */
 const turnFailed: Rule = evidence => {
@@ -214,4 +206,4 @@ function inSeconds(ms: number): string {
 	return `${Math.round(ms / 1000)} s`;
 }
 
-export const streamRules: readonly Rule[] = [turnFailed, streamEnding, noHeaders, someMalformed];
+export const streamRules: readonly Rule[] = [turnFailed, ...streamTimingRules, streamEnding, noHeaders, someMalformed];
