@@ -3,6 +3,7 @@ import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {leave} from './leave.js';
+import {backToSummary} from './panel.js';
 import {sendNext, unsentText} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
@@ -37,7 +38,7 @@ function react(state: State, event: Event): Step {
 		case 'cancel-requested':
 			return state.panel ? leavePanel(disarmed(state)) : cancel(disarmed(state));
 		case 'interrupt-requested':
-			return interrupt(state);
+			return isTyping(state.panel) ? backToSummary(state) : interrupt(state);
 		case 'end-of-input':
 			return endOfInput(disarmed(state));
 		case 'panel-requested':
@@ -82,6 +83,11 @@ function react(state: State, event: Event): Step {
 		case 'clock-ticked':
 			return savePart(disarmedByTime(state));
 	}
+}
+
+/** Ctrl+C in the middle of a hidden token ends that, and nothing else. */
+function isTyping(panel: State['panel']): boolean {
+	return panel?.focused === true && panel.view.kind === 'token';
 }
 
 /** Any key but Ctrl+C takes back the first half of quitting. */

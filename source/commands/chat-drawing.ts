@@ -1,6 +1,9 @@
 import {tailMarkdown} from '../chat/blocks.js';
+import {answeringOrigin} from '../chat/panel.js';
 import {slashCommands} from '../chat/slash.js';
 import type {Drawing} from '../components/drawing.js';
+import type {Findings} from '../diagnosis/diagnosis.js';
+import type {Evidence} from '../diagnosis/evidence.js';
 import type {ColourLevel} from '../terminal/colour.js';
 import {keyHelp} from '../terminal/key-table.js';
 import {createPalette, type PaletteTheme} from '../terminal/palette.js';
@@ -9,9 +12,15 @@ import {wrapLines, wrapRows} from '../terminal/wrap.js';
 
 /** Columns from which a key is listed with all of its chords. */
 const comfortableWidth = 70;
+/** Between two looks at a refusal that may end by itself, in milliseconds. */
+const usualPauseMs = 30_000;
 
 export interface LateDrawing {
 	readonly drawing: Drawing;
+	/** Loads the connection panel, when it is first opened. */
+	loadPanel(): Promise<void>;
+	/** Milliseconds to wait before a refusal is looked at again; undefined when waiting changes nothing. */
+	pauseAfterRefusal(evidence: Evidence): number | undefined;
 	/** Loads the markdown parser and the rules of the diagnosis (about 15 ms); from then on the drawing uses them. */
 	load(): Promise<void>;
 }
@@ -21,9 +30,12 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 	let render = (text: string, width: number) => wrapLines(sanitize(text), width).join('\n');
 	let explain: Drawing['explain'] = () => [];
 	let last = {text: '', width: 0, drawn: ''};
+	let judge: (evidence: Evidence) => Findings = () => ({alternatives: [], notes: []});
+	let panel: NonNullable<Drawing['panel']> = () => ({lines: [], isAtEnd: true});
+	const palette = createPalette(colour, theme);
 	return {
 		drawing: {
-			palette: createPalette(colour, theme),
+			palette,
 			markdown(text, width) {
 				// The unfinished block is drawn again with every key and every second; mostly it is the same.
 				if (text !== last.text || width !== last.width) last = {text, width, drawn: render(text, width)};
@@ -32,7 +44,16 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 			tail: tailMarkdown,
 			explain: evidence => explain(evidence),
 			help: helpLines,
+			panel: (state, width, height) => panel(state, width, height),
 			clock: timeOfDay,
+		},
+		pauseAfterRefusal(evidence) {
+			const {primary} = judge(evidence);
+			return primary?.transient ? (primary.retryAfterMs ?? usualPauseMs) : undefined;
+		},
+		async loadPanel() {
+			const {createPanelDrawing} = await import('../components/panel.js');
+			panel = createPanelDrawing(palette, answeringOrigin);
 		},
 		async load() {
 			const [{renderMarkdown}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([
@@ -41,6 +62,7 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 				import('../diagnosis/diagnose.js'),
 				import('../diagnosis/in-chat.js'),
 			]);
+			judge = diagnose;
 			render = (text, width) => renderMarkdown(text, {width, colour, theme});
 			explain = evidence => failureLines(evidence, inChat(diagnose(evidence), evidence));
 			last = {text: '', width: 0, drawn: ''};

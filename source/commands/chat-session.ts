@@ -5,6 +5,8 @@ import {initialState} from '../chat/initial-state.js';
 import type {Place} from '../chat/state.js';
 import type {Gateway} from '../gateway/gateway.js';
 import {systemClock} from '../perform/clock.js';
+import type {PanelDesk} from '../perform/panel-desk.js';
+import type {PanelWork} from '../perform/panel-work.js';
 import type {Performer, World} from '../perform.js';
 import {createStore, type Dispatch, type Store} from '../store.js';
 
@@ -14,6 +16,10 @@ export interface ChatOpening {
 	readonly openProfile: World['openProfile'];
 	readonly openTunnel?: World['openTunnel'];
 	readonly hearPath?: World['hearPath'];
+	/** Loads the connection panel's work; `write` sends control sequences to the terminal. Absent: no panel. */
+	readonly loadPanelWork?: (write: (sequence: string) => void) => Promise<PanelWork>;
+	/** Keeps what a change of the connection showed, for later runs. */
+	readonly remember?: World['remember'];
 	readonly place: Place;
 	readonly agent?: string;
 	readonly model?: string;
@@ -28,16 +34,30 @@ export interface ChatSession {
 	readonly store: Store;
 	/** Adds the time to what happened. */
 	happened(event: EventWithoutTime): void;
-	connect(surroundings: {clearScreen(): void}): Promise<void>;
+	/** A key of a token that is typed hidden: it is in no event. */
+	typeHidden(key: Parameters<PanelDesk['typeHidden']>[0]): void;
+	connect(surroundings: ChatSurroundings): Promise<void>;
 	/** Resolves when everything is on disk and the sockets are closed. */
 	close(): Promise<void>;
 }
 
 export type EventWithoutTime = Event extends infer Kind ? (Kind extends Event ? Omit<Kind, 'at'> : never) : never;
 
+/** What a screen does for the chat that is drawn on it. */
+export interface ChatSurroundings {
+	clearScreen(): void;
+	/** Sends control sequences to the terminal; absent where there is no panel. */
+	readonly write?: (sequence: string) => void;
+	readonly pauseAfterRefusal?: World['pauseAfterRefusal'];
+}
+
 /** @param observe Hears every event before the state changes. */
-export function createChatSession(opening: ChatOpening, observe: (event: Event) => void = () => undefined): ChatSession {
-	const {place, agent, model, sessionKey, home, banner} = opening;
+export function createChatSession(
+	opening: ChatOpening,
+	observe: (event: Event) => void = () => undefined,
+	{hasPanel = false}: {readonly hasPanel?: boolean} = {},
+): ChatSession {
+	const {place, agent, model, sessionKey, home, banner, loadPanelWork} = opening;
 	const waiting: Command[] = [];
 	let performer: Performer | undefined;
 	const store = createStore(
@@ -45,6 +65,7 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 			at: systemClock.now(),
 			conversationId: randomUUID(),
 			ephemeral: home === undefined,
+			hasPanel,
 			place,
 			...(agent !== undefined && {agent}),
 			...(model !== undefined && {model}),
@@ -60,7 +81,8 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 	return {
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
-		async connect({clearScreen}) {
+		typeHidden: key => performer?.typeHidden(key, dispatch),
+		async connect({clearScreen, write, pauseAfterRefusal}) {
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
@@ -69,6 +91,7 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 			]);
 			performer = createPerformer({
 				gateway,
+				profile: place.profile,
 				...(transcripts && {transcripts}),
 				clock: systemClock,
 				random: Math.random,
@@ -77,6 +100,10 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 				...(opening.openTunnel && {openTunnel: opening.openTunnel}),
 				...(opening.hearPath && {hearPath: opening.hearPath}),
 				clearScreen,
+				contact: contactOnce,
+				...(pauseAfterRefusal && {pauseAfterRefusal}),
+				...(opening.remember && {remember: opening.remember}),
+				...(write && loadPanelWork && {loadPanelWork: () => loadPanelWork(write)}),
 				watchNetwork: onChange => watchNetworkChanges(onChange),
 			});
 			performer.start(dispatch);
@@ -84,4 +111,16 @@ export function createChatSession(opening: ChatOpening, observe: (event: Event) 
 		},
 		close: async () => performer?.close(),
 	};
+}
+
+/** One bare connection: how it failed; undefined when somebody took it, or when a bare connection tells nothing (a proxy). */
+async function contactOnce(gateway: Gateway, signal: AbortSignal): Promise<string | undefined> {
+	const {collect} = await import('../diagnosis/probes/collect.js');
+	const {observations} = await collect(gateway, {depth: 'contact', minimal: true, manual: false, before: [], env: process.env, signal});
+	const failures = observations.map(seen => {
+		if (seen.kind === 'tcp-attempt') return seen.outcome === 'connected' ? undefined : (seen.failure?.code ?? seen.outcome);
+		return seen.kind === 'name-lookup' && seen.addresses.length === 0 ? (seen.failure?.code ?? 'no address') : 'nothing';
+	});
+	const told = failures.filter(failure => failure !== 'nothing');
+	return told.length === 0 || told.includes(undefined) ? undefined : [...new Set(told)].join(' ');
 }

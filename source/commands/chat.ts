@@ -50,12 +50,22 @@ export function openingFor(context: CommandContext, settings: Settings, target: 
 		openProfile: name => openProfile(name, context),
 		openTunnel: async profile => (await import('./chat-tunnel.js')).openTunnelInChat(profile, context, news),
 		hearPath: news.hear,
+		loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, settings, write}),
+		...(context.flags['ephemeral'] === true ? {} : {remember: remembering(context)}),
 		place,
 		...(agent && {agent: agent.value}),
 		...(model && {model: model.value}),
 		...(sessionKey && {sessionKey: sessionKey.value}),
 		...(context.flags['ephemeral'] === true ? {} : {home: locate(context.env).directory}),
 		banner: 'clawtalk. /help lists commands and keys.',
+	};
+}
+
+/** Loaded when the first look has ended. */
+function remembering({env}: CommandContext): NonNullable<ChatOpening['remember']> {
+	return async (evidence, profile, latencyMs) => {
+		const {openConnectionMemory} = await import('../history/connection-memory.js');
+		await openConnectionMemory(locate(env)).remember({evidence, by: 'chat', profile, latencyMs});
 	};
 }
 

@@ -12,6 +12,7 @@ export async function chatWithDemo(context: CommandContext, demo: DemoGateway): 
 		{
 			openGateway: async () => openDemoGateway(demo),
 			openProfile: async () => ({ok: false, problem: 'The demo has no profiles; run clawtalk without demo to use yours.'}),
+			loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, write}),
 			place: placeOf(demo.origin, 'loopback', 'demo'),
 			banner: 'clawtalk, with a demo agent that needs no network. Say hello. /help lists commands and keys.',
 		},

@@ -1,11 +1,13 @@
 import {type Instance, render} from 'ink';
-import {ChatScreen} from '../components/chat-screen.js';
+import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
+import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
+import type {KeyAction} from '../terminal/keys.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
 import {createDrawing} from './chat-drawing.js';
-import {type ChatOpening, createChatSession} from './chat-session.js';
+import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {suspendProcess} from './suspend.js';
 
@@ -15,23 +17,24 @@ const maxFps = 120;
 /** The chat on a terminal, in the main buffer: paints first, connects then, and gives the terminal back whatever happens. */
 export async function runFullChat(context: CommandContext, opening: ChatOpening, theme: PaletteTheme): Promise<ExitCode> {
 	const {stdin, stdout, signal, env} = context;
-	const session = createChatSession(opening);
-	const {drawing, load} = createDrawing(colourLevel(env, true), theme);
+	const hasPanel = opening.loadPanelWork !== undefined;
+	const session = createChatSession(opening, undefined, {hasPanel});
+	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(colourLevel(env, true), theme);
 	const quit = () => session.happened({type: 'quit-requested'});
-	let next: Omit<Frame, 'columns'> | undefined;
+	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
-	const screen = (
+	const screenOf = () => (
 		<ChatScreen
 			source={session.store}
 			drawing={drawing}
-			onAction={action => session.happened(action)}
+			onAction={action => passOn(action, session, next)}
 			onSuspend={release => void suspendProcess(release)}
 			onDraw={area => {
 				next = area;
 			}}
 		/>
 	);
-	const instance = render(screen, {
+	const instance = render(screenOf(), {
 		stdin: stdin as NodeJS.ReadStream,
 		stdout: stdout as NodeJS.WriteStream,
 		exitOnCtrlC: false,
@@ -44,21 +47,64 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			shown = next && {...next, columns: (stdout as NodeJS.WriteStream).columns};
 		},
 	});
+	const stopPanel = drawPanelWhenOpened(session, loadPanel, () => instance.rerender(screenOf()));
 	const released = holdTerminal(instance, context, quit);
 	const unwatch = watchWidth(stdout as NodeJS.WriteStream, env, () => shown);
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();
-		await session.connect({clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream)});
+		await session.connect({
+			clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream),
+			write: sequence => void stdout.write(sequence),
+			pauseAfterRefusal,
+		});
 		if (signal.aborted) quit();
 		await instance.waitUntilExit();
 	} finally {
 		instance.unmount();
 		unwatch();
+		stopPanel();
 		released();
 		await session.close();
 	}
 	return exitCodes.ok;
+}
+
+/** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on. */
+function passOn(action: Parameters<ChatScreenProps['onAction']>[0], session: ChatSession, shown: LiveArea | undefined): void {
+	const {panel} = session.store.getState();
+	if (panel?.focused && panel.view.kind === 'token') {
+		const key = hiddenKeyOf(action);
+		if (key !== undefined) {
+			if (panel.view.step === 'typing') session.typeHidden(key);
+			return;
+		}
+	}
+	const scrollsOn =
+		action.type === 'edit-requested' ? action.edit === 'next-line' : action.type === 'text-typed' && /^[j ]$/.test(action.text);
+	if (panel?.focused && scrollsOn && shown?.isPanelAtEnd) return;
+	session.happened(action);
+}
+
+function hiddenKeyOf(action: KeyAction): Parameters<ChatSession['typeHidden']>[0] | undefined {
+	if (action.type === 'text-typed' || action.type === 'text-pasted') return {type: 'typed', text: action.text};
+	if (action.type !== 'edit-requested') return undefined;
+	if (action.edit === 'backward-delete-char') return {type: 'delete-character'};
+	return action.edit === 'unix-line-discard' ? {type: 'delete-all'} : undefined;
+}
+
+/** Loads the panel when it is opened for the first time, and draws anew then. */
+function drawPanelWhenOpened({store}: ChatSession, load: () => Promise<void>, draw: () => void): () => void {
+	const open = async () => {
+		await load();
+		draw();
+	};
+	const stop = store.subscribe(() => {
+		if (store.getState().panel === undefined) return;
+		stop();
+		void open();
+	});
+	return stop;
 }
 
 /** Ends the chat on signals and when the terminal is gone; a bug gives the terminal back before it is reported. */

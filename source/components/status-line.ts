@@ -24,7 +24,7 @@ export function statusLine(state: State, columns: number, {palette, clock}: Draw
 	const isArmed = quitArmedUntil !== undefined;
 	const urgent = isArmed || (!answer && connection.state !== 'online' && connection.state !== 'connecting');
 	const paint = (text: string) => (urgent ? palette.warning(text) : answer ? palette.accent(text) : palette.good(text));
-	const doing = isArmed ? [say('Ctrl+C again quits', 0)] : answer ? answerParts(answer, state.now) : connectionParts(state, clock);
+	const doing = isArmed ? [say('Ctrl+C again quits', 0)] : answer ? answerParts(answer, state) : connectionParts(state, clock);
 	return fitting([...doing, ...whereParts(state)], columns)
 		.map(({text, isState}, index) => `${index === 0 ? '' : palette.dim(separator)}${isState ? paint(text) : palette.dim(text)}`)
 		.join('');
@@ -48,7 +48,9 @@ function say(text: string, rank: number): Part {
 	return {text, rank, isState: true};
 }
 
-function connectionParts({connection, checkAsked, queueHeld, draft, now}: State, clock: (at: number) => string): readonly Part[] {
+function connectionParts(state: State, clock: (at: number) => string): readonly Part[] {
+	const {connection, queueHeld, draft} = state;
+	const why = state.hasPanel && state.panel === undefined ? [say('Ctrl+T: why', 3)] : [];
 	switch (connection.state) {
 		case 'connecting':
 			return [say('connecting', 0)];
@@ -57,21 +59,42 @@ function connectionParts({connection, checkAsked, queueHeld, draft, now}: State,
 				? [say('online', 0), say(draft.text === '' ? 'Enter sends what is held, Esc edits it' : 'Enter sends what is held, then this', 1)]
 				: [say('online', 0)];
 		case 'waiting':
-			return [say(`offline since ${clock(connection.since)}`, 0), ...lookParts(connection, checkAsked !== undefined, now)];
+			return [say(`offline since ${clock(connection.since)}`, 0), ...lookParts(connection, state, clock), ...why];
 		case 'refused':
-			return [say('not usable', 0), say(checkAsked === undefined ? '/status asks again' : 'looking now', 1)];
+			return [say('not usable', 0), ...refusedParts(connection, state, clock), ...why];
 	}
 }
 
-function lookParts({retryAt}: Connection & {state: 'waiting'}, isAsked: boolean, now: number): readonly Part[] {
-	if (isAsked || retryAt <= now) return [say('looking now', 1)];
-	return [say(`next look in ${duration(retryAt - now + 999)}`, 2), say('Enter looks now', 1)];
+/** Counted by the second at first, then by the minute: nothing ticks on the screen of somebody who has gone away. */
+const closelyWatchedMs = 180_000;
+
+function nextLook(retryAt: number, since: number, now: number, clock: (at: number) => string): Part {
+	return say(`next look ${now - since < closelyWatchedMs ? `in ${duration(retryAt - now + 999)}` : `at ${clock(retryAt)}`}`, 2);
 }
 
-function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, now: number): readonly Part[] {
+function refusedParts(
+	{retryAt, since}: Connection & {state: 'refused'},
+	{checkAsked, now}: State,
+	clock: (at: number) => string,
+): readonly Part[] {
+	if (checkAsked !== undefined) return [say('looking now', 1)];
+	return [...(retryAt === undefined || retryAt <= now ? [] : [nextLook(retryAt, since, now, clock)]), say('/status asks again', 1)];
+}
+
+function lookParts(
+	{retryAt, since}: Connection & {state: 'waiting'},
+	{checkAsked, now}: State,
+	clock: (at: number) => string,
+): readonly Part[] {
+	if (checkAsked !== undefined || retryAt <= now) return [say('looking now', 1)];
+	return [nextLook(retryAt, since, now, clock), say('Enter looks now', 1)];
+}
+
+function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, {now, panel}: State): readonly Part[] {
 	if (phase === 'cancelling') return [say('stopping', 0)];
 	if (phase === 'sending') return [say(`sending ${duration(now - askedAt)}`, 0)];
-	const stops = say('Esc stops', 1);
+	// Esc belongs to an open panel.
+	const stops = say(panel === undefined ? 'Esc stops' : 'Ctrl+C stops', 1);
 	if (firstTokenAt === undefined) return [say(`waiting for the answer ${duration(now - askedAt)}`, 0), stops];
 	const silent = now - lastByteAt;
 	const quiet = silent >= longSilenceMs ? [say(`silent for ${duration(silent)}`, 2)] : [];
@@ -79,12 +102,13 @@ function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, now: nu
 }
 
 /** What the gateway chooses by itself is said in other words than a name: an agent or a model may be called `default`. */
-function whereParts({place, agent, model}: State): readonly Part[] {
-	const address = place.origin.replace(/^\w+:\/\//, '');
+function whereParts({place, agent, model, connection, answer}: State): readonly Part[] {
+	const isCalm = connection.state === 'online' && answer === undefined;
 	return [
-		...(place.profile === undefined ? [] : [{text: place.profile, rank: 4}]),
-		{text: `${address} (${place.path})`, rank: 3},
-		agent === undefined ? {text: 'default agent', rank: 7} : {text: `agent ${agent}`, rank: 5},
-		...(model === undefined ? [] : [{text: `model ${model}`, rank: 6}]),
+		{text: place.profile ?? place.origin.replace(/^\w+:\/\//, ''), rank: 4},
+		{text: place.path, rank: 5},
+		...(isCalm ? [{text: `${Math.round(connection.latencyMs)} ms`, rank: 6}] : []),
+		agent === undefined ? {text: 'default agent', rank: 9} : {text: `agent ${agent}`, rank: 7},
+		...(model === undefined ? [] : [{text: `model ${model}`, rank: 8}]),
 	].map(part => ({...part, text: sanitizeLine(part.text)}));
 }

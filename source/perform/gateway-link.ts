@@ -1,5 +1,6 @@
 import type {Event} from '../chat/event.js';
 import type {Place} from '../chat/state.js';
+import type {Evidence} from '../diagnosis/evidence.js';
 import type {Gateway} from '../gateway/gateway.js';
 import type {Dispatch} from '../store.js';
 import {type GatewayWatch, type Sight, type WatchSurroundings, watchGateway} from './gateway-watch.js';
@@ -17,6 +18,10 @@ export interface PathNews {
 export interface LinkSurroundings extends WatchSurroundings {
 	/** The gateway to begin with. */
 	readonly gateway: Gateway;
+	/** Of which profile it is, if of any. */
+	readonly profile?: string | undefined;
+	/** Keeps what a change of the connection showed. */
+	readonly remember?: (evidence: Evidence, profile: string | undefined, latencyMs: number | undefined) => Promise<void>;
 	readonly openProfile: (name: string) => Promise<OpenedProfile>;
 	/** Opens a tunnel to the gateway of a profile (absent: of none), or says why not. Absent where there are no tunnels. */
 	readonly openTunnel?: (profile: string | undefined) => Promise<OpenedProfile>;
@@ -45,14 +50,19 @@ export interface GatewayLink {
 export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	const {clock} = surroundings;
 	const lifetime = new AbortController();
-	let {gateway} = surroundings;
+	let {gateway, profile} = surroundings;
 	let watch: GatewayWatch | undefined;
 	let stopNetwork: (() => void) | undefined;
 	let stopPath: (() => void) | undefined;
 
 	const watchIt = (dispatch: Dispatch) => {
 		watch?.stop();
-		watch = watchGateway(gateway, surroundings, sight => dispatch(eventOf(sight, clock.now())));
+		let known: Sight['kind'] | undefined;
+		watch = watchGateway(gateway, surroundings, sight => {
+			if (sight.kind !== known) void surroundings.remember?.(sight.evidence, profile, 'latencyMs' in sight ? sight.latencyMs : undefined);
+			known = sight.kind;
+			dispatch(eventOf(sight, clock.now()));
+		});
 		watch.look();
 	};
 	const askForAgents = async (dispatch: Dispatch) => {
@@ -69,6 +79,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		const opened = await opening;
 		if (!opened.ok) return dispatch({type: 'profile-refused', at: clock.now(), problem: opened.problem});
 		if (lifetime.signal.aborted) return opened.gateway.close();
+		profile = opened.place.profile;
 		const {place, agent, model} = opened;
 		const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
 		const at = clock.now();

@@ -1,0 +1,99 @@
+import type {Settings} from '../config/settings.js';
+import {readTokenText} from '../config/token-text.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import {explained} from '../diagnosis/explained.js';
+import {failureLines} from '../diagnosis/failure-lines.js';
+import {Secret} from '../diagnosis/redact.js';
+import {justTyped} from '../diagnosis/target-words.js';
+import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
+import type {RenewedToken, TriedToken} from '../perform/panel-work.js';
+import type {CommandContext} from './command.js';
+import {canSave, fileOf, quietlyResolve, saveSetting, secretFor} from './panel-address.js';
+import type {PanelSetting} from './panel-work.js';
+
+/** Whether the configuration has another token by now: the file is read again, and its token command run once. */
+export async function renewToken(
+	{context, settings}: PanelSetting,
+	evidence: Evidence,
+	left: GatewayTarget,
+	signal: AbortSignal,
+): Promise<RenewedToken> {
+	if (explained(evidence).findings.primary?.layer !== 'auth') return {kind: 'pointless', said: 'The token is not what is wrong here.'};
+	if (settings === undefined) return {kind: 'pointless', said: 'The demo has a token of its own.'};
+	const read = await readAgain(context, left);
+	if (!read.ok) return {kind: 'wanted', why: read.why};
+	const {target} = read;
+	const where = target.credential.kind === 'none' ? 'the configuration' : target.credential.source;
+	const tried = await tryTarget(context, target, signal);
+	if (tried.ok) return {kind: 'accepted', gateway: tried.gateway, said: `The token from ${where} is new, and the gateway accepts it.`};
+	return {kind: 'wanted', why: `The token from ${where} is new; ${lowerFirst(tried.why)}`};
+}
+
+type ReadAgain = {readonly ok: true; readonly target: GatewayTarget} | {readonly ok: false; readonly why: string};
+
+async function readAgain(context: CommandContext, left: GatewayTarget): Promise<ReadAgain> {
+	const profile = profileOf(left);
+	// The standard input is the keyboard of the chat: nothing is read from it, and nobody is asked.
+	const {token, ...flags} = context.flags;
+	if (token !== undefined) return {ok: false, why: 'The token was given with --token.'};
+	const {quietTarget} = await import('./chat.js');
+	const {result, said} = await quietTarget({...context, flags: profile === undefined ? flags : {...flags, profile}});
+	if (!result.ok) return {ok: false, why: said || 'The configuration cannot be read.'};
+	const {credential, origin} = result.target;
+	if (origin !== left.origin) return {ok: false, why: `The configuration names ${origin} by now; a token for ${left.origin} can be typed.`};
+	if (credential.kind === 'none') return {ok: false, why: 'The configuration has no token.'};
+	if (credential.kind === 'withheld') return {ok: false, why: said || 'The token may not be sent there.'};
+	if (left.credential.kind === 'token' && left.credential.secret.reveal() === credential.secret.reveal())
+		return {ok: false, why: `The token from ${credential.source} is the same as before, ${credential.secret.length} characters.`};
+	return {ok: true, target: result.target};
+}
+
+/** Tries what was typed, under the same rules as a token of the configuration. */
+export async function tryToken(
+	{context, settings}: PanelSetting,
+	text: string,
+	left: GatewayTarget,
+	signal: AbortSignal,
+): Promise<TriedToken> {
+	const read = readTokenText(text, true);
+	if (!read.ok) return {ok: false, why: read.message};
+	if (settings === undefined) return {ok: false, why: 'The demo has a token of its own.'};
+	const token = secretFor(settings, new Secret(read.token), left.origin);
+	const {origin, basePath, addressClass, headers} = left;
+	const here: Settings = {...settings, origin: {value: origin, source: fileOf(context)}, basePath, addressClass, headers, token};
+	const resolved = await quietlyResolve(context, here);
+	if (!resolved.ok) return {ok: false, why: resolved.problem};
+	const {credential} = resolved.target;
+	if (credential.kind !== 'token') return {ok: false, why: resolved.said || 'The token may not be sent there.'};
+	const target = {...resolved.target, source: left.source, credential: {...credential, source: justTyped}};
+	const tried = await tryTarget(context, target, signal);
+	const source = settings.token?.source ?? settings.origin.source;
+	return tried.ok ? {...tried, canSave: canSave(context, source)} : tried;
+}
+
+export async function saveToken({context, settings}: PanelSetting, text: string): Promise<string> {
+	const read = readTokenText(text, true);
+	return read.ok ? saveSetting(context, 'gatewayToken', read.token, settings?.profile) : read.message;
+}
+
+type Tried = {readonly ok: true; readonly gateway: Gateway} | {readonly ok: false; readonly why: string};
+
+/** Asks the gateway whether it takes the token; the caller closes a gateway that does. */
+async function tryTarget(context: CommandContext, target: GatewayTarget, signal: AbortSignal): Promise<Tried> {
+	const {gatewayFor} = await import('./chat.js');
+	const gateway = await gatewayFor(target, context);
+	await gateway.forgetRefusal();
+	const {value, evidence} = await gateway.checkAccess(signal);
+	if (value.auth === 'ok') return {ok: true, gateway};
+	await gateway.close();
+	const [why] = failureLines(evidence);
+	return {ok: false, why: why ?? 'Whether the gateway accepts it cannot be told.'};
+}
+
+function profileOf({source}: GatewayTarget): string | undefined {
+	return /^profile ([A-Za-z0-9._-]+)$/.exec(source)?.[1];
+}
+
+function lowerFirst(text: string): string {
+	return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,73 @@
+import {locate} from '../config/location.js';
+import type {Settings} from '../config/settings.js';
+import type {Observation} from '../diagnosis/evidence.js';
+import {explained} from '../diagnosis/explained.js';
+import {redact} from '../diagnosis/redact.js';
+import {openConnectionMemory} from '../history/connection-memory.js';
+import type {PanelWork} from '../perform/panel-work.js';
+import {clipboardSequence} from '../terminal/clipboard.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
+import type {CommandContext} from './command.js';
+import {openAddress, saveAddress} from './panel-address.js';
+import {renewToken, saveToken, tryToken} from './panel-token.js';
+
+/** What the panel of one chat works with. */
+export interface PanelSetting {
+	readonly context: CommandContext;
+	/** Absent in the demo, which has no configuration. */
+	readonly settings?: Settings;
+	/** Writes control sequences to the terminal. */
+	readonly write: (sequence: string) => void;
+}
+
+/** The connection panel's work outside of the chat. Loaded when the panel is first opened. */
+export function createPanelWork(setting: PanelSetting): PanelWork {
+	const {context, settings} = setting;
+	return {
+		lookOptions: async () => ({
+			env: context.env,
+			minimal: settings === undefined || settings.probes.value === 'minimal',
+			before: settings === undefined ? [] : await knownBefore(context, settings),
+		}),
+		copyFix: (evidence, cause, number) => copyFix(setting, explained(evidence, cause).findings.primary?.fixes[number - 1], number),
+		async makeReport(evidence) {
+			const {reportText} = await import('./panel-report.js');
+			return reportText(evidence);
+		},
+		async writeReport(text) {
+			const {writeReport} = await import('./panel-report.js');
+			return writeReport(text);
+		},
+		openAddress: (origin, left) => openAddress(setting, origin, left),
+		saveAddress: origin => saveAddress(setting, origin),
+		renewToken: (evidence, left, signal) => renewToken(setting, evidence, left, signal),
+		tryToken: (token, left, signal) => tryToken(setting, token, left, signal),
+		saveToken: token => saveToken(setting, token),
+	};
+}
+
+async function knownBefore({env}: CommandContext, {conflicts, origin}: Settings): Promise<readonly Observation[]> {
+	const known = await openConnectionMemory(locate(env)).lastKnownGood(origin.value);
+	const observed = conflicts.map((conflict): Observation => ({kind: 'value-conflict', layer: 'config', atMs: 0, ...conflict}));
+	return [...observed, ...(known ? [known] : [])];
+}
+
+/** Nobody answers whether the terminal obeyed, so nothing more is claimed. */
+function copyFix({context, write}: PanelSetting, fix: Parameters<typeof sayCopied>[0] | undefined, number: number): string {
+	if (fix === undefined) return `There is no fix ${number}.`;
+	if (fix.command === undefined) return `Fix ${number} is no command.`;
+	write(clipboardSequence(sanitizeLine(redact(fix.command)), context.env));
+	return sayCopied(fix, number, context.env);
+}
+
+function sayCopied(
+	{applicability}: {readonly command?: string; readonly applicability: string},
+	number: number,
+	env: CommandContext['env'],
+): string {
+	const notes = [
+		...(applicability === 'has-placeholders' ? ['replace its words in CAPITALS'] : []),
+		...(env['TMUX'] ? ['tmux passes it on with: set -g set-clipboard on'] : []),
+	];
+	return `${[`Command ${number} was sent to your terminal, unconfirmed`, ...notes].join('; ')}.`;
+}
