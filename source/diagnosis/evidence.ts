@@ -228,7 +228,7 @@ export interface WebSocketClosed extends ObservationBase {
 	readonly upgradeStatus?: number;
 	/** True when we closed it. */
 	readonly byUs: boolean;
-	/** We only looked and sent no `connect`: the gateway ends that by itself after 15 s, with 1000 and no reason (2026.9.6). */
+	/** We only looked and sent no `connect`: the gateway ends that by itself after 15 s (2026.9.6) or 10 s (2026.2.9), with 1000 and no reason. */
 	readonly withoutConnect?: boolean;
 }
 

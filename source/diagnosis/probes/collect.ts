@@ -57,6 +57,7 @@ export async function collect(gateway: Gateway, options: CollectOptions): Promis
 		isDeep: depth === 'deep',
 		isMinimal: options.minimal,
 		isAsked: options.manual !== false,
+		leftMs: () => limitsMs[depth] - journal.elapsed(),
 		reaches: layer => only === undefined || layers.indexOf(layer) <= layers.indexOf(only),
 	};
 	try {

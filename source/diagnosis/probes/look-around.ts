@@ -37,7 +37,12 @@ export function lookAround(look: Look, addresses: readonly KnownAddress[]): Look
 		begun.set(name, running);
 		return running;
 	};
-	const ask = (sibling: Sibling) => begin(sibling.origin, 'tcp', 1_700, scope => askSibling(scope, sibling));
+	const forbid = (name: string, layer: Layer): void => {
+		if (!begun.has(name)) notAllowed(look, name, layer);
+		begun.set(name, Promise.resolve());
+	};
+	const ask = (sibling: Sibling) =>
+		begin(sibling.origin, 'tcp', 1_700, scope => askSibling(scope, sibling, isHere ? look.gateway.target.pin : undefined));
 	return {
 		siblings: () => void siblingsOf(place, addresses, machine, look.isAsked).map(ask),
 		host() {
@@ -45,7 +50,7 @@ export function lookAround(look: Look, addresses: readonly KnownAddress[]): Look
 			const means = {programs: isDeep && !isMinimal, path: env['PATH']};
 			begin('listeners', 'tcp', 2_500, scope => lookAtListeners(scope, place.port, machine, means));
 			if (isMinimal) {
-				notAllowed(look, 'openclaw.json', 'config');
+				forbid('openclaw.json', 'config');
 				return;
 			}
 			const path = openClawConfigPath(env, machine.homeFolder);

@@ -1,6 +1,6 @@
 import type {Evidence, NetworkFailure} from '../evidence.js';
 import {findLast} from '../find.js';
-import type {ClockReading, KnownAddress} from '../surroundings.js';
+import type {ClockReading, KnownAddress, TcpAttempt} from '../surroundings.js';
 import {clientFacts} from './client.js';
 import {attemptMs, attemptOnce, type FirstContact, makeContact} from './contact.js';
 import type {Look} from './look.js';
@@ -12,6 +12,8 @@ import {runProbe} from './run-probe.js';
 /** Limits of requests, milliseconds. */
 const identifyMs = 3_000;
 const requestMs = 2_000;
+/** Where nothing has come back for a while, it is not waited for as long. */
+const silentMs = 2_500;
 /** A failure that came faster was an answer of the network, not silence. */
 const fastMs = 400;
 /** The gateway's own limit for the handshake is 15 s (2026.9.6). */
@@ -60,11 +62,11 @@ async function goOn(look: Look, around: LookAround, addresses: readonly KnownAdd
 	around.publicNames();
 	const contact = look.reaches('tcp') && addresses.length > 0 ? await beginContact(look, around, addresses) : undefined;
 	const first = await contact?.first;
-	const [address] = addresses;
+	const address = connectedAddress(look) ?? addresses[0];
 	if (first === 'connected' && place.isTls && address !== undefined) around.tls(address);
 	if (look.reaches('identity')) {
-		const evidence = await goIn(look, around);
-		if (evidence !== undefined && address !== undefined) notIdentified(look, around, evidence, first, addresses);
+		const evidence = await goIn(look, around, first === 'silent' ? silentMs : identifyMs);
+		if (evidence !== undefined && first === 'connected' && address !== undefined) notIdentified(look, around, evidence, address, addresses);
 	}
 	await contact?.done;
 }
@@ -107,24 +109,28 @@ async function beginContact(look: Look, around: LookAround, addresses: readonly 
 			around.host();
 			around.tailnet();
 		}
-		const [attempt] = how === 'failed' ? await fastFailures(look) : [];
-		if (attempt !== undefined) around.stacks(attempt);
+		const refusing = attemptedAddress(look, ({outcome, tookMs = 0}) => outcome === 'failed' && tookMs < fastMs);
+		if (how === 'failed' && refusing !== undefined) around.stacks(refusing);
 		await contact.done;
 	});
 	void done.then(() => resolve(undefined));
 	return {first, done};
 }
 
-async function fastFailures({journal}: Look): Promise<readonly KnownAddress[]> {
-	return journal
-		.evidence()
-		.observations.flatMap(one => (one.kind === 'tcp-attempt' && one.outcome === 'failed' && (one.tookMs ?? 0) < fastMs ? [one] : []))
-		.map(({address, addressClass, own}) => ({address, addressClass, ...(own ? {own} : {})}));
+function connectedAddress(look: Look): KnownAddress | undefined {
+	return attemptedAddress(look, ({outcome}) => outcome === 'connected');
+}
+
+function attemptedAddress({journal}: Look, matches: (attempt: TcpAttempt) => boolean): KnownAddress | undefined {
+	const attempt = findLast(journal.evidence(), 'tcp-attempt', matches)?.observation;
+	if (attempt === undefined) return undefined;
+	const {address, addressClass, own} = attempt;
+	return {address, addressClass, ...(own ? {own} : {})};
 }
 
 /** @returns The evidence when nobody identified himself as a gateway. */
-async function goIn(look: Look, around: LookAround): Promise<Evidence | undefined> {
-	const {clock, found} = await identify(look);
+async function goIn(look: Look, around: LookAround, limitMs = identifyMs): Promise<Evidence | undefined> {
+	const {clock, found} = await identify(look, limitMs);
 	if (!found) {
 		look.journal.add(...clock);
 		return look.journal.evidence();
@@ -138,10 +144,12 @@ async function goIn(look: Look, around: LookAround): Promise<Evidence | undefine
 }
 
 /** The clock of an HTTP header is kept back: the one of the challenge is better. */
-async function identify(look: Look): Promise<{readonly found: boolean; readonly clock: readonly ClockReading[]}> {
+async function identify(look: Look, limitMs = identifyMs): Promise<{readonly found: boolean; readonly clock: readonly ClockReading[]}> {
 	let clock: readonly ClockReading[] = [];
-	const kind = await runProbe(look, {name: 'identity', layer: 'identity', limitMs: identifyMs + 500}, async ({signal, join}) => {
-		const seen = await look.gateway.identify(signal, {anew: true, timeoutMs: identifyMs, withClock: true});
+	// The look ends a little later than the request, so that what became of it is told.
+	const timeoutMs = Math.max(1, Math.min(limitMs, look.leftMs() - 100));
+	const kind = await runProbe(look, {name: 'identity', layer: 'identity', limitMs: limitMs + 1_000}, async ({signal, join}) => {
+		const seen = await look.gateway.identify(signal, {anew: true, timeoutMs, withClock: true});
 		clock = seen.observations.filter(one => one.kind === 'clock-reading');
 		join({...seen.evidence, observations: seen.observations.filter(one => one.kind !== 'clock-reading')});
 		return seen.value;
@@ -185,11 +193,9 @@ function notIdentified(
 	look: Look,
 	around: LookAround,
 	evidence: Evidence,
-	first: FirstContact | undefined,
+	address: KnownAddress,
 	addresses: readonly KnownAddress[],
 ): void {
-	const [address] = addresses;
-	if (address === undefined || first !== 'connected') return;
 	const failure = findLast(evidence, 'network-failure')?.observation;
 	const answer = findLast(evidence, 'http-answer')?.observation;
 	if (isThisMachine(look.place, addresses)) {

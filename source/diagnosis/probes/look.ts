@@ -18,6 +18,8 @@ export interface Look {
 	readonly isMinimal: boolean;
 	/** The user asked for this look. */
 	readonly isAsked: boolean;
+	/** Milliseconds until the time of the whole look is over. */
+	leftMs(): number;
 	/** Whether the look goes in as far as this layer. */
 	reaches(layer: Layer): boolean;
 }

@@ -59,12 +59,21 @@ export function serveSibling(place: Place, tailscale: TailscaleLook | undefined)
 	return origin === place.origin ? undefined : {relation: 'serve-name', origin, addressClass: 'tailnet-name'};
 }
 
-/** Asks a neighbour who it is, without the token and without headers of the profile. */
-export async function askSibling({signal, elapsed, add}: ProbeScope, {relation, origin, addressClass}: Sibling): Promise<SiblingLook> {
+/**
+ * Asks a neighbour who it is, without the token and without headers of the profile.
+ *
+ * @param pin The certificate pinned for the target, where the neighbour is the same machine.
+ */
+export async function askSibling(
+	{signal, elapsed, add}: ProbeScope,
+	{relation, origin, addressClass}: Sibling,
+	pin: string | undefined,
+): Promise<SiblingLook> {
 	const atMs = elapsed();
 	const target = {origin, basePath: '', source: '', addressClass, credential: {kind: 'none'}, headers: {}} as const;
 	const log = createEvidenceLog(target, undefined, Date.now);
-	const route = {origin, basePath: '', open: new Set<never>()};
+	const isTls = origin.startsWith('https:');
+	const route = {origin, basePath: '', pin: isTls ? pin : undefined, open: new Set<never>()};
 	const {kind} = await probePeer(route, {addressClass, headers: {}, signal, timeoutMs: askMs}, log, Date.now);
 	const look: SiblingLook = {
 		kind: 'sibling-look',
