@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import {wrapProse} from '../terminal/wrap.js';
 import {clean} from './connection-report.js';
 import type {PanelContent} from './panel.js';
@@ -5,11 +6,21 @@ import type {PanelContent} from './panel.js';
 /** What the keys do now, or what came of the last one: always as many lines, so that nothing below the panel moves. */
 export function panelKeys(content: PanelContent): readonly string[] {
 	const {panel, palette, width} = content;
-	const keys = wrapProse(keyWords(content), width);
+	const keys = inRows(keyWords(content).split(separator), width);
 	if (panel.said === undefined) return keys.map(line => palette.dim(line));
 	const said = wrapProse(clean(panel.said), width);
 	const lines = said.length >= keys.length ? said : [...said, ...keys.slice(said.length).map(() => '')];
 	return lines.map(line => palette.accent(line));
+}
+
+const separator = ' · ';
+
+/** Parts in as few rows as they need, none of them broken. */
+function inRows(parts: readonly string[], width: number): readonly string[] {
+	return parts.reduce<readonly string[]>((rows, part) => {
+		const longer = [rows.at(-1), part].filter(Boolean).join(separator);
+		return rows.length > 0 && stringWidth(longer) <= width ? [...rows.slice(0, -1), longer] : [...rows, ...wrapProse(part, width)];
+	}, []);
 }
 
 function keyWords(content: PanelContent): string {
@@ -17,7 +28,7 @@ function keyWords(content: PanelContent): string {
 	if (!panel.focused) return 'Ctrl+T: panel keys · Esc closes';
 	switch (panel.view.kind) {
 		case 'summary':
-			return summaryKeys(content).join(' · ');
+			return summaryKeys(content).join(separator);
 		case 'details':
 			return '↑↓ Space scroll · 1-9 copy · d Esc back';
 		case 'explain':

@@ -15,8 +15,20 @@ export interface Explained {
  */
 export function explained(evidence: Evidence, cause?: Evidence): Explained {
 	const now = {evidence, findings: inPanel(evidence)};
-	if (now.findings.primary !== undefined || cause === undefined || cause === evidence) return now;
-	return {evidence: cause, findings: inPanel(cause)};
+	if (cause === undefined || cause === evidence) return now;
+	if (now.findings.primary !== undefined && !isEcho(now)) return now;
+	const before = {evidence: cause, findings: inPanel(cause)};
+	return before.findings.primary === undefined ? now : before;
+}
+
+/** A token that was refused a moment ago is not sent again by a look that nobody asked for: the refusal itself says more. */
+function isEcho({evidence, findings: {primary}}: Explained): boolean {
+	return (
+		primary?.evidence.some(index => {
+			const seen = evidence.observations[index];
+			return seen?.kind === 'credential-withheld' && seen.reason === 'refused-before';
+		}) === true
+	);
 }
 
 function inPanel(evidence: Evidence): Findings {
