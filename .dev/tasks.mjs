@@ -1,4 +1,4 @@
-import {existsSync, globSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, globSync, mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import fetchNode from './fetch-node.cjs';
@@ -18,6 +18,7 @@ const tasks = {
 	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'), {limitMinutes: 5})),
 	'test:scenarios': () => inOrder(compile, build, () => test(testsIn('scenarios'), {limitMinutes: 5})),
 	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
+	docs: () => inOrder(compile, writeDocs),
 	record: options => inOrder(compile, build, () => node('.build/media/record.js', ...options)),
 };
 
@@ -39,6 +40,13 @@ async function inOrder(...steps) {
 async function build() {
 	const {bundle} = await import('./build.mjs');
 	return bundle();
+}
+
+/** docs/diagnoses.md from the rules; a test fails when it is stale. */
+async function writeDocs() {
+	const {diagnosesDocument} = await import('../.build/source/diagnosis/catalogue/documentation.js');
+	writeFileSync('docs/diagnoses.md', diagnosesDocument());
+	return 0;
 }
 
 const lint = () => tool('@biomejs/biome/bin/biome', 'check', '--config-path=.dev/lint.json', '--error-on-warnings');

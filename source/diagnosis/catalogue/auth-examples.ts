@@ -1,6 +1,7 @@
 import type {CredentialWithheld, Evidence} from '../evidence.js';
+import type {LocalOpenClawLook} from '../surroundings.js';
 import {exampleOf} from './entry.js';
-import {closed, identified, localOpenClaw, loopback, modelsAnswer} from './example-observations.js';
+import {closed, identified, localOpenClaw, loopback, modelsAnswer, served} from './example-observations.js';
 
 const unauthorized = {errorType: 'unauthorized', errorMessage: 'Unauthorized'};
 const policy = (reason: string) => exampleOf([identified, closed(1008, reason)]);
@@ -9,10 +10,20 @@ function withheld(more: Omit<CredentialWithheld, 'kind' | 'layer' | 'atMs'>): Cr
 	return {kind: 'credential-withheld', layer: 'auth', atMs: 6, ...more};
 }
 
+/** The gateway of this machine refuses the token, and what its configuration says. */
+function refusedHere(more: Partial<LocalOpenClawLook>): Evidence {
+	return exampleOf([localOpenClaw(more), identified, modelsAnswer(401, unauthorized)], loopback);
+}
+
 /** Tokens, devices, clock, versions. */
 export const authExamples: Readonly<Record<string, Evidence>> = {
 	A01: exampleOf([identified, modelsAnswer(401, unauthorized)], loopback, {set: false, sent: false}),
 	A02: exampleOf([identified, modelsAnswer(401, unauthorized)]),
+	A03: refusedHere({tokenMatches: true}),
+	A04: refusedHere({token: 'variable'}),
+	A05: refusedHere({authMode: 'password'}),
+	A06: exampleOf([identified, modelsAnswer(401, unauthorized)], served, {set: false, sent: false}),
+	A07: refusedHere({authMode: 'trusted-proxy'}),
 	A08: exampleOf([identified, closed(1006, '', {upgradeStatus: 401, challenged: false})]),
 	A10: policy('unauthorized: gateway token missing (provide gateway auth token)'),
 	A11: policy("unauthorized: gateway token mismatch (use this gateway's gateway.auth.token or pair the device)"),
@@ -27,6 +38,7 @@ export const authExamples: Readonly<Record<string, Evidence>> = {
 	A21: policy('unauthorized: tailscale identity missing'),
 	A22: policy('unauthorized: token not configured on gateway (set gateway.auth.token)'),
 	A23: policy('unauthorized: gateway password mismatch'),
+	A24: exampleOf([identified, modelsAnswer(200)]),
 	A25: exampleOf(
 		[identified, withheld({reason: 'other-origin', belongsTo: 'https://other.example'})],
 		{source: '--gateway'},

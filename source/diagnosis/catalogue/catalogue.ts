@@ -1,12 +1,13 @@
 import {authExamples} from './auth-examples.js';
+import {clientRows} from './client-rows.js';
 import {closeExamples} from './close-examples.js';
 import {configExamples} from './config-examples.js';
 import type {Entry} from './entry.js';
 import {ruleEntries, textEntries} from './entry.js';
 import {gatewayStartRows} from './gateway-start-rows.js';
 import {httpExamples} from './http-examples.js';
+import {localPortExamples} from './local-port-examples.js';
 import {nameExamples} from './name-examples.js';
-import {pointerRows} from './pointer-rows.js';
 import {streamExamples} from './stream-examples.js';
 import {tcpExamples} from './tcp-examples.js';
 import {tlsExamples} from './tls-examples.js';
@@ -34,13 +35,14 @@ export const catalogue: readonly Entry[] = [
 		...configExamples,
 		...nameExamples,
 		...tcpExamples,
+		...localPortExamples,
 		...tlsExamples,
 		...httpExamples,
 		...streamExamples,
 		...authExamples,
 		...closeExamples,
 	}),
-	...textEntries([...gatewayStartRows, ...pointerRows]),
+	...textEntries([...gatewayStartRows, ...clientRows]),
 	...unseenEntries,
 ].toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
 

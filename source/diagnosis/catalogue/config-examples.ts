@@ -1,6 +1,6 @@
 import type {Evidence} from '../evidence.js';
 import {exampleOf} from './entry.js';
-import {connectFailure, loopback, problem} from './example-observations.js';
+import {attempt, connectFailure, loopback, port, problem, tailnet, tailnetAddress, tailscale} from './example-observations.js';
 
 const url = (row: string, message: string, suggestion?: string) => exampleOf([problem(row, 'gatewayUrl', message, suggestion)]);
 
@@ -30,4 +30,12 @@ export const configExamples: Readonly<Record<string, Evidence>> = {
 		{sent: false, withheld: 'plain-http-public'},
 	),
 	C20: url('C20', 'Certificates are for names as a rule: use the name in the place of 192.0.2.7.'),
+	C21: exampleOf(
+		[
+			attempt('ECONNREFUSED', tailnetAddress, 1, {own: true, addressClass: 'cgnat'}),
+			{kind: 'listener-look', layer: 'tcp', atMs: 6, port, addresses: []},
+			tailscale('Running', {self: {name: 'laptop.tail1234.ts.net', addresses: [tailnetAddress], online: true}}),
+		],
+		tailnet,
+	),
 };

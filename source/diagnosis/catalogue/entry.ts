@@ -19,12 +19,12 @@ export interface TextEntry {
 	readonly row: TextRow;
 }
 
-/** A row that a client cannot see, neither by itself nor in a text. */
+/** A row without a diagnosis of its own: this client cannot see it, or tells it as another row. */
 export interface UnseenEntry {
 	readonly kind: 'unseen';
 	readonly id: string;
 	readonly title: string;
-	/** Why it cannot be seen, and what to do if it is suspected. */
+	/** Why, and what to do if it is suspected. */
 	readonly reason: string;
 }
 

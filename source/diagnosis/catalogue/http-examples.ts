@@ -29,6 +29,7 @@ export const httpExamples: Readonly<Record<string, Evidence>> = {
 	H13: exampleOf([identified, answer(200, {body: 'html', title: 'OpenClaw Control'})]),
 	H14: exampleOf([healthAnswer(404, {headers: {server: 'caddy'}}), stranger]),
 	H15: exampleOf([identified, answer(408, {body: 'text', excerpt: 'Request body timeout'})]),
+	H16: exampleOf([identified, answer(415, {body: 'text'})], byPublicName),
 	H17: exampleOf([healthAnswer(426), stranger]),
 	H18: exampleOf([
 		identified,
@@ -38,7 +39,10 @@ export const httpExamples: Readonly<Record<string, Evidence>> = {
 			retryAfterMs: 300_000,
 		}),
 	]),
-	H19: exampleOf([identified, answer(429, {errorType: 'rate_limit_error', errorMessage: 'slow down', retryAfterMs: 20_000})]),
+	H19: exampleOf([
+		identified,
+		answer(429, {errorType: 'rate_limit_error', errorMessage: 'The model provider limits the rate.', retryAfterMs: 20_000}),
+	]),
 	H20: exampleOf([identified, answer(500, {errorMessage: 'internal error'})]),
 	H21: exampleOf([healthAnswer(502), nobody], served),
 	H22: exampleOf([healthAnswer(504, {body: 'html', title: '504 Gateway Time-out', headers: {server: 'nginx'}}), nobody], byPublicName),
@@ -46,6 +50,8 @@ export const httpExamples: Readonly<Record<string, Evidence>> = {
 	H24: exampleOf([identified, answer(503, {errorCode: 'gateway_unavailable', retryAfterMs: 1000})]),
 	H25: refusedUpgrade(503, 'Too many unauthenticated sockets'),
 	H26: refusedUpgrade(503, 'Gateway websocket handlers unavailable'),
+	H27: exampleOf([identified, {kind: 'gateway-facts', layer: 'identity', atMs: 5, failing: ['telegram']}]),
+	H28: exampleOf([identified, healthAnswer(403, {path: '/readyz'})]),
 	H29: exampleOf([healthAnswer(401, {headers: {'www-authenticate': 'Basic realm="private"'}}), nobody], byPublicName),
 	H30: exampleOf([healthAnswer(407), nobody], {...byPublicName, proxy: 'http://proxy.example:3128'}),
 	H31: exampleOf([identified, answer(400, {errorMessage: "Unknown agent 'nope'."})], loopback),

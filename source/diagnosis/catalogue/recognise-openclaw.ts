@@ -15,9 +15,7 @@ const rows: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\bmultiple[_ ]gateways\b/i, 'O11'],
 	[/\bMissingEnvVarError\b/, 'A04'],
 	[/\bNo response from OpenClaw\b/, 'S02'],
-	[/\bUND_ERR_BODY_TIMEOUT\b/, 'S05'],
 	[/\bUND_ERR_HEADERS_TIMEOUT\b/, 'S06'],
-	[/\binvalid onRequestStart method\b/, 'N25'],
 	[
 		/\bBackendState["': ]{1,4}(?:Stopped|NeedsLogin|NoState)\b|\bTailscale is stopped\b|\byou are logged out\. Log in at\b|^Logged out\.$/i,
 		'N07',

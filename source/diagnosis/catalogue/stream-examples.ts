@@ -15,8 +15,18 @@ export const streamExamples: Readonly<Record<string, Evidence>> = {
 		identified,
 		failure('request', 'UND_ERR_HEADERS_TIMEOUT', {method: 'POST', path: '/v1/chat/completions', layer: 'chat'}),
 	]),
+	S07: exampleOf([
+		identified,
+		answer(200, {body: 'event-stream', headers: {server: 'nginx'}}),
+		ended('closed-early', {textLength: 120, events: 30, silentMs: 60_200}),
+	]),
+	S08: exampleOf([identified, ended('end-mark', {textLength: 4000, events: 800, firstTokenMs: 21_000, tookMs: 21_050})]),
 	S09: exampleOf([identified, ended('end-mark', {malformed: 2})]),
 	S10: turn('upstream provider error'),
+	S11: exampleOf([
+		identified,
+		failure('request', 'ECONNRESET', {method: 'POST', path: '/v1/chat/completions', layer: 'chat', tookMs: 2, bytesRead: 900}),
+	]),
 	S13: exampleOf([identified, ended('deadline')]),
 	S14: exampleOf([identified, ended('too-large', {textLength: 3})]),
 	E01: turn('node is not connected: mac-mini'),

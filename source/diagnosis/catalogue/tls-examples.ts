@@ -1,6 +1,6 @@
 import type {Evidence} from '../evidence.js';
 import {exampleOf} from './entry.js';
-import {failure, healthAnswer, overTls, stranger} from './example-observations.js';
+import {client, failure, healthAnswer, identified, overTls, served, stranger} from './example-observations.js';
 
 const fingerprint = (byte: string) => Array.from({length: 32}, () => byte).join(':');
 
@@ -22,5 +22,31 @@ export const tlsExamples: Readonly<Record<string, Evidence>> = {
 		overTls,
 	),
 	L06: exampleOf([failure('tls', 'CERT_HAS_EXPIRED')], overTls),
+	L07: exampleOf(
+		[
+			failure('tls', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+			{
+				kind: 'tls-look',
+				layer: 'tls',
+				atMs: 30,
+				spoken: true,
+				trusted: false,
+				problem: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+				certificate: {
+					subject: 'gateway.example',
+					issuer: 'Zscaler Intermediate Root CA',
+					issuerOrganisation: 'Zscaler',
+					names: ['gateway.example'],
+					validFrom: '2026-01-01T00:00:00.000Z',
+					validTo: '2026-02-01T00:00:00.000Z',
+					fingerprint: fingerprint('CC'),
+					selfSigned: false,
+				},
+			},
+		],
+		overTls,
+	),
+	L08: exampleOf([{...failure('tls', ''), attempts: [], timeoutMs: 4000}], served),
 	L09: exampleOf([{kind: 'pin-mismatch', layer: 'tls', atMs: 3, pinned: fingerprint('AA'), presented: fingerprint('BB')}], overTls),
+	L10: exampleOf([client({nodeFlags: ['NODE_TLS_REJECT_UNAUTHORIZED=0']}), identified], overTls),
 };
