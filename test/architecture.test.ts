@@ -35,6 +35,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'ssh-tunnel/': ['network/', 'gateway/plain-text', 'node:'],
 	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:'],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
+	// What leaves in a report for others, and what is taken from theirs.
+	'diagnosis/report/': ['diagnosis/', 'exit-codes', 'terminal/sanitize'],
 	'diagnosis/rules/': ['diagnosis/', 'exit-codes'],
 	'diagnosis/probes/': ['diagnosis/', 'network/', 'gateway/', 'exit-codes', 'version', 'types of config/', 'ws', 'json5', 'node:'],
 	// Rows of the matrix in words: examples of evidence, texts to recognise, the printed documentation.

@@ -36,6 +36,7 @@ export async function targetToTry(
 		headers: {},
 		corrections: [],
 		warnings: [],
+		conflicts: [],
 	};
 	const result = await resolveTarget(settings, {
 		locations,

@@ -1,6 +1,5 @@
 import {loadSettings} from '../config/load.js';
 import type {ConfigProblem} from '../config/settings.js';
-import type {Evidence, Observation} from '../diagnosis/evidence.js';
 import type {CommandContext} from './command.js';
 import {settingsFlags} from './gateway-target.js';
 import {type OpenedGateway, openGatewayForCommand} from './open-gateway.js';
@@ -22,19 +21,4 @@ export async function openForStatus(context: CommandContext): Promise<OpenedForS
 	const settings = await loadSettings({flags: settingsFlags(context.flags), env: context.env, stdinIsTTY: false, withoutFile: true});
 	if (!settings.ok || settings.settings.origin.source.kind === 'default') return {opened, problems};
 	return {opened: await openGatewayForCommand(context, {onWithheld: 'carry', saysProblems: true, settings}), problems};
-}
-
-/** The problems as the first things observed. */
-export function withProblems(evidence: Evidence, problems: readonly ConfigProblem[]): Evidence {
-	const observed = problems.map(
-		({row = 'C00', where, message}): Observation => ({
-			kind: 'configuration-problem',
-			layer: 'config',
-			atMs: 0,
-			row,
-			setting: where,
-			message,
-		}),
-	);
-	return {...evidence, observations: [...observed, ...evidence.observations]};
 }

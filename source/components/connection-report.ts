@@ -59,11 +59,26 @@ function bold(line: string, index: number, count: number, palette: Palette): str
 
 function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, options: DiagnosisOptions): readonly string[] {
 	const seen = indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation);
-	const told = [...new Set(seen)];
+	const told = withoutRepeats(seen);
 	const shown = options.verbose === true ? told : told.slice(0, maxSeen);
 	const rest = told.length - shown.length;
 	const lines = rest > 0 ? [...shown, `and ${rest} more`] : shown;
 	return lines.flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, options));
+}
+
+/** Lines that differ in their time only are one line, with how often. */
+function withoutRepeats(lines: readonly string[]): readonly string[] {
+	const times = new Map<string, string[]>();
+	for (const line of lines) {
+		const [, what = line, ms] = /^(.*) \((\d+) ms\)$/.exec(line) ?? [];
+		times.set(what, [...(times.get(what) ?? []), ms ?? '']);
+	}
+	return [...times].map(([what, all]) => {
+		const known = all.filter(ms => ms !== '');
+		const [first] = known;
+		if (all.length === 1) return first === undefined ? what : `${what} (${first} ms)`;
+		return `${what} (${all.length} times${first === undefined ? '' : `, ${first} ms the first`})`;
+	});
 }
 
 function fixLines({fixes}: Diagnosis, evidence: Evidence, options: DiagnosisOptions): readonly string[] {

@@ -7,13 +7,16 @@ import {shown} from './shown.js';
 /** The URL that won, as typed, with its source. */
 export function chooseUrl(places: Places, flags: SettingsFlags, env: Readonly<NodeJS.ProcessEnv>): Setting<string> {
 	if (flags.gateway !== undefined) return {value: flags.gateway, source: {kind: 'flag', name: '--gateway'}};
-	const environment = places.profileIsExplicit ? undefined : environmentUrl(env);
+	const environment = places.profileIsExplicit ? undefined : environmentUrls(env)[0];
 	return environment ?? textSetting(places.inUse, 'gatewayUrl') ?? {value: defaultGatewayUrl, source: {kind: 'default'}};
 }
 
-function environmentUrl(env: Readonly<NodeJS.ProcessEnv>): Setting<string> | undefined {
-	const name = ['CLAWTALK_GATEWAY_URL', 'OPENCLAW_GATEWAY_URL'].find(variable => env[variable]);
-	return name === undefined ? undefined : {value: env[name] ?? '', source: {kind: 'environment', name}};
+/** The URLs of the environment, the one that counts first. */
+export function environmentUrls(env: Readonly<NodeJS.ProcessEnv>): ReadonlyArray<Setting<string>> {
+	return ['CLAWTALK_GATEWAY_URL', 'OPENCLAW_GATEWAY_URL'].flatMap(name => {
+		const value = env[name];
+		return value ? [{value, source: {kind: 'environment', name} as const}] : [];
+	});
 }
 
 /** What a URL setting is called in messages. */

@@ -5,6 +5,7 @@ import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
 import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
 import {checkConfig, checkNames, isRecord} from './schema.js';
+import {findConflicts} from './setting-conflicts.js';
 import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult, Theme} from './settings.js';
 import {shown} from './shown.js';
 import {chooseToken} from './token-candidates.js';
@@ -59,12 +60,13 @@ export async function loadSettings(context: LoadContext): Promise<SettingsResult
 				...url.corrections.map(text => `${where}: ${text}; using ${shown(url.origin + url.basePath)}`),
 				...(token?.corrections ?? []),
 			],
+			conflicts: findConflicts(places, flags, env, {url: urlSetting, origin: url.origin, token: token?.token}),
 			warnings: [...fileWarnings(file, config, path), ...url.warnings.map(({row, message}) => ({row, where, message: `${message}.`}))],
 		},
 	};
 }
 
-type PlainSettings = Omit<Settings, 'origin' | 'basePath' | 'addressClass' | 'token' | 'corrections' | 'warnings'>;
+type PlainSettings = Omit<Settings, 'origin' | 'basePath' | 'addressClass' | 'token' | 'corrections' | 'warnings' | 'conflicts'>;
 
 function plainSettings(places: Places, flags: SettingsFlags, origin: string): PlainSettings {
 	const own = places.inUse.filter(place => place.origin === origin);

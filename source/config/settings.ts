@@ -41,6 +41,15 @@ export interface Settings {
 	readonly corrections: readonly string[];
 	/** Things that work but deserve a look (a token file others can read, https to an IP address …), one line each. */
 	readonly warnings: readonly ConfigWarning[];
+	/** Settings that two sources give different values (C17). */
+	readonly conflicts: readonly SettingConflict[];
+}
+
+/** Two sources with different values, in words. The values were compared in memory and are not kept. */
+export interface SettingConflict {
+	readonly setting: 'gatewayUrl' | 'gatewayToken';
+	readonly used: string;
+	readonly ignored: string;
 }
 
 /** Something about the configuration that does not stop anything. */

@@ -33,10 +33,20 @@ export function chooseToken(
 	const flag = tokenFromFlag(flags, origin);
 	if (flag) return {candidate: flag};
 	if (flags.tokenFrom !== undefined) return insistedToken(places, flags.tokenFrom, origin, env);
-	const candidates = [...(places.profileIsExplicit ? [] : environmentTokens(env, flags, origin)), ...places.inUse.flatMap(fileToken)];
+	const candidates = configuredTokens(places, origin, flags, env);
 	const candidate =
 		candidates.find(({belongsTo}) => belongsTo === origin) ?? candidates.find(({source}) => isOfChosenPlace(source, places));
 	return candidate ? {candidate} : {};
+}
+
+/** The tokens of the environment and of the file, in the order in which they count. */
+export function configuredTokens(
+	places: Places,
+	origin: string,
+	flags: SettingsFlags,
+	env: Readonly<NodeJS.ProcessEnv>,
+): readonly TokenCandidate[] {
+	return [...(places.profileIsExplicit ? [] : environmentTokens(env, flags, origin)), ...places.inUse.flatMap(fileToken)];
 }
 
 /** A profile without a token has none: the top level's, for another gateway, is not its business and not worth a question. */

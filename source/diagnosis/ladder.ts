@@ -39,6 +39,8 @@ function rungOf(id: Layer, evidence: Evidence, findings: Findings, deepest: numb
 	const failed = findings.primary?.layer === id;
 	const seen = seenAt(id, evidence);
 	if (failed) return {...timeOf(seen), ...failureAt(id, evidence)};
+	// Behind a failure nothing was skipped: it was not reached.
+	if (seen?.state === 'skipped' && findings.primary !== undefined && layers.indexOf(id) > deepest) return {state: 'not-run'};
 	if (seen !== undefined) return seen.state === 'ok' ? withWarning(seen, id, findings) : seen;
 	const held = layers.indexOf(id) < deepest;
 	return held ? {state: 'ok'} : {state: 'not-run'};

@@ -7,7 +7,7 @@ import {redact} from '../diagnosis/redact.js';
 import type {LastKnownGood} from '../diagnosis/surroundings.js';
 import {pathTo} from '../network/path-words.js';
 import {appendToConnectionLog, type LogRecord, readConnectionLog} from './connection-log.js';
-import {type LastStatus, noProfile, openLastStatus, statusOf, withStatus} from './last-status.js';
+import {type LastStatus, noProfile, statusOf, withStatus} from './last-status-format.js';
 
 /** One look at a gateway, or one question put to it. */
 export interface Seen {
@@ -36,7 +36,7 @@ export function openConnectionMemory(
 	now: () => number = Date.now,
 	notice: (line: string) => void = () => undefined,
 ): ConnectionMemory {
-	const lastStatus = openLastStatus(locations, now);
+	const lastStatus = openStateFile(locations.lastStatusFile, locations, 'last status of the gateways', now);
 	const lastFailure = openStateFile(locations.lastFailureFile, locations, 'evidence of the last failure', now);
 	const tell = (lines: readonly string[]) => lines.forEach(notice);
 	const attempt = async (what: string, work: () => Promise<unknown>) => {
@@ -47,9 +47,8 @@ export function openConnectionMemory(
 		}
 	};
 	const lastKnownGood: ConnectionMemory['lastKnownGood'] = async origin => {
-		const kept = statusOf((await lastStatus.read()).value, origin);
-		if (kept?.lastGoodAt === undefined) return undefined;
-		const {lastGoodAt, version} = kept;
+		const {lastGoodAt, version} = statusOf((await lastStatus.read()).value, origin) ?? (await lastGoodInLog(locations, origin));
+		if (lastGoodAt === undefined) return undefined;
 		return {kind: 'last-known-good', layer: 'config', atMs: 0, lastGoodAt, ...(version === undefined ? {} : {version})};
 	};
 	const remember = async (seen: Seen) => {
@@ -60,7 +59,7 @@ export function openConnectionMemory(
 		const at = new Date(now()).toISOString();
 		const update = (content: Readonly<Record<string, unknown>>) => {
 			before = statusOf(content, seen.evidence.target.origin);
-			return withStatus(content, seen.profile ?? noProfile, statusFrom(seen, primary, at, before), seen.aside !== true);
+			return withStatus(content, keyOf(seen), statusFrom(seen, primary, at, before), seen.aside !== true && !isOfFlag(seen));
 		};
 		await attempt('last status', async () => tell(await lastStatus.update(update)));
 		await attempt('connection log', () => logChange(locations, recordFrom(seen, primary, at, before)));
@@ -73,6 +72,23 @@ export function openConnectionMemory(
 		remember: seen => attempt('connection', () => remember(seen)),
 		lastKnownGood: origin => lastKnownGood(origin).catch(() => undefined),
 	};
+}
+
+/** A gateway that a flag named is kept under its own address: it is not the one that is used every day. */
+function keyOf(seen: Seen): string {
+	return seen.profile ?? (isOfFlag(seen) ? seen.evidence.target.origin : noProfile);
+}
+
+function isOfFlag({profile, evidence}: Seen): boolean {
+	return profile === undefined && evidence.target.source === '--gateway';
+}
+
+async function lastGoodInLog(locations: Locations, origin: string): Promise<{lastGoodAt?: string; version?: string}> {
+	const {records} = await readConnectionLog(locations);
+	const good = records.findLast(record => record.origin === origin && (record.state === 'up' || record.lastGoodAt !== undefined));
+	const version = records.findLast(record => record.origin === origin && record.version !== undefined)?.version;
+	if (good === undefined) return {};
+	return {lastGoodAt: good.state === 'up' ? good.at : (good.lastGoodAt ?? good.at), ...(version === undefined ? {} : {version})};
 }
 
 /** The version is that of the last look that told one: what it was when the gateway was last usable. */

@@ -1,7 +1,3 @@
-import type {Locations} from '../config/location.js';
-import {isRecord} from '../config/schema.js';
-import {openStateFile, type StateFile} from '../config/state-file.js';
-
 /** What the last look at one gateway found. */
 export interface LastStatus {
 	/** ISO 8601, UTC. */
@@ -23,10 +19,6 @@ export const noProfile = 'default';
 
 const schema = 'clawtalk.last-status/1';
 const mostEntries = 64;
-
-export function openLastStatus(locations: Locations, now: () => number): StateFile {
-	return openStateFile(locations.lastStatusFile, locations, 'last status of the gateways', now);
-}
 
 /** The content with this look in it; `isLatest`: it is the one that `--cached` shows when no profile is named. */
 export function withStatus(
@@ -69,4 +61,8 @@ function isStatus(value: unknown): value is LastStatus {
 	const given = [at, origin, path].every(text => typeof text === 'string') && typeof ok === 'boolean' && Number.isInteger(exitCode);
 	const optional = [id, version, lastGoodAt].every(text => text === undefined || typeof text === 'string');
 	return given && optional && (latencyMs === undefined || typeof latencyMs === 'number') && !Number.isNaN(Date.parse(String(at)));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,46 @@
+import {open} from 'node:fs/promises';
+import {shown} from '../config/shown.js';
+import type {Evidence} from '../diagnosis/evidence.js';
+import {reportOf} from '../diagnosis/report/report.js';
+import type {CommandContext} from './command.js';
+import {promptsFor} from './prompts.js';
+import {say} from './say.js';
+
+/**
+ * `--report FILE|-`: shows what would leave, then writes it to a new file (0600), after a yes on a terminal. `-` prints it and nothing
+ * else. True unless the file could not be written or was not wanted.
+ */
+export async function exportReport(context: CommandContext, evidence: Evidence): Promise<boolean> {
+	const {flags, stdout, stderr} = context;
+	const path = String(flags['report']);
+	const text = `${JSON.stringify(reportOf(evidence), undefined, '\t')}\n`;
+	if (path === '-') {
+		stdout.write(text);
+		return true;
+	}
+	stderr.write(text);
+	const prompts = promptsFor(context);
+	if (prompts !== undefined && (await prompts.yes(`Write this to ${shown(path)}?`)) !== true) {
+		say(context, 'nothing was written.');
+		return false;
+	}
+	return writeNew(context, path, text);
+}
+
+async function writeNew(context: CommandContext, path: string, text: string): Promise<boolean> {
+	try {
+		const file = await open(path, 'wx', 0o600);
+		try {
+			await file.writeFile(text);
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		const why = code === 'EEXIST' ? 'is there already; it was left as it is' : `cannot be written (${code ?? 'unknown error'})`;
+		say(context, `${shown(path)} ${why}.`);
+		return false;
+	}
+	say(context, `wrote ${shown(path)}. It explains the same: clawtalk status --evidence ${/^[\w./-]+$/.test(path) ? path : 'FILE'}`);
+	return true;
+}

@@ -1,0 +1,90 @@
+import type {ConfigProblem} from '../config/settings.js';
+import {diagnose} from '../diagnosis/diagnose.js';
+import type {Evidence, Layer} from '../diagnosis/evidence.js';
+import {layers} from '../diagnosis/evidence.js';
+import type {LayerReport} from '../diagnosis/ladder.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {CommandContext} from './command.js';
+import {describeClient} from './describe-client.js';
+import {liveBlock} from './live-block.js';
+import type {OpenedGateway} from './open-gateway.js';
+import {type Checked, checkGateway} from './status-check.js';
+import {statusDocument, withoutSecrets} from './status-document.js';
+import {openForStatus} from './status-open.js';
+import {styleFor} from './status-style.js';
+
+type Opened = Extract<OpenedGateway, {ok: true}>;
+
+/** `clawtalk status`: one look, filled in live on a terminal; with `--report` its result goes into a report instead. */
+export async function lookOnce(context: CommandContext): Promise<ExitCode> {
+	const {opened, problems} = await openForStatus(context);
+	if (!opened.ok) return showNotOpened(context, opened.exitCode, opened.problems);
+	try {
+		const checked = await show(context, opened, problems);
+		return checked.endedBy ?? checked.findings.primary?.exitCode ?? exitCodes.ok;
+	} finally {
+		await opened.gateway.close();
+	}
+}
+
+async function show(context: CommandContext, opened: Opened, problems: readonly ConfigProblem[]): Promise<Checked> {
+	const {flags, stdout} = context;
+	const look = (onObserved?: (evidence: Evidence) => void) =>
+		checkGateway(context, opened, {
+			depth: flags['deep'] === true ? 'deep' : 'standard',
+			only: flags['only'] as Layer | undefined,
+			problems,
+			...(onObserved ? {onObserved} : {}),
+		});
+	if (flags['check'] === true) return look();
+	if (typeof flags['report'] === 'string') {
+		const checked = await look();
+		await (await import('./status-export.js')).exportReport(context, checked.evidence);
+		return checked;
+	}
+	if (flags['json'] === true) {
+		const [checked, client] = await Promise.all([look(), describeClient(context.env)]);
+		stdout.write(`${JSON.stringify(statusDocument(checked, client))}\n`);
+		return checked;
+	}
+	return showText(context, opened, look);
+}
+
+/** On a terminal the ladder is filled in place; elsewhere the first line comes at once and the rest when it is known. */
+async function showText(
+	context: CommandContext,
+	{gateway, settings}: Opened,
+	look: (onObserved: (evidence: Evidence) => void) => Promise<Checked>,
+): Promise<Checked> {
+	const {stdout, flags} = context;
+	const [{progressLines, statusLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
+	const block = stdout.isTTY ? liveBlock(stdout) : undefined;
+	const draw = (evidence: Evidence) => {
+		// A terminal that is made wider or narrower meanwhile is drawn for as it is now.
+		const width = stdout.columns || 80;
+		block?.draw(progressLines(evidence, diagnose(evidence), settings.profile, {...style, width}));
+	};
+	draw(gateway.describe());
+	const client = describeClient(context.env);
+	const checked = await look(draw);
+	const lines = statusLines(checked, await client, {...style, verbose: flags['verbose'] === true});
+	if (block) block.end(lines);
+	else stdout.write(`${lines.join('\n')}\n`);
+	return checked;
+}
+
+/** The configuration names no gateway that could be looked at: the first layer is all there is to tell. */
+async function showNotOpened(context: CommandContext, exitCode: ExitCode, problems: readonly ConfigProblem[]): Promise<ExitCode> {
+	const {flags, stdout} = context;
+	const lines = problems.map(({where, message}) => `${where}: ${message}`);
+	const rungs = layers.map((id): LayerReport => ({id, state: id === 'config' ? 'fail' : 'not-run'}));
+	if (flags['check'] === true) return exitCode;
+	if (flags['json'] === true) {
+		const document = {schema: 'clawtalk.status/1', ok: false, exitCode, layers: rungs, problems: lines, diagnoses: [], notes: []};
+		stdout.write(`${JSON.stringify(withoutSecrets(document))}\n`);
+	} else {
+		const [{notOpenedLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
+		stdout.write(`${notOpenedLines(rungs, lines, style).join('\n')}\n`);
+	}
+	return exitCode;
+}
