@@ -36,8 +36,8 @@ const routeOld: Route = (state, _sessions, request, response) => {
 };
 
 const routeNew: Route = (state, _sessions, request, response, {path}) => {
-	if (/^\/(healthz?|readyz?)$/.test(path)) {
-		health(state, request, response, path.startsWith('/ready'));
+	if (/^\/(healthz?|readyz?|startupz)$/.test(path)) {
+		health(state, request, response, path);
 	} else if (path === '/v1/models' || path.startsWith('/v1/models/')) {
 		models(state, request, response, path);
 	} else if (/^\/(v1|api)(\/|$)/.test(path) || !reads(request)) {
@@ -47,14 +47,19 @@ const routeNew: Route = (state, _sessions, request, response, {path}) => {
 	}
 };
 
-function health(state: DemoState, request: IncomingMessage, response: ServerResponse, readiness: boolean): void {
+function health(state: DemoState, request: IncomingMessage, response: ServerResponse, path: string): void {
 	if (!reads(request)) {
 		sendMethodNotAllowed(state, response, 'GET, HEAD');
 		return;
 	}
 
-	const body = readiness ? {ready: true, failing: [], uptimeMs: state.now() - state.startedAt} : {ok: true, status: 'live'};
-	sendJson(state, response, 200, body, {'Cache-Control': 'no-store'});
+	sendJson(state, response, 200, healthIn(state, path), {'Cache-Control': 'no-store'});
+}
+
+function healthIn({generation, now, startedAt}: DemoState, path: string): object {
+	const uptimeMs = now() - startedAt;
+	if (path === '/startupz') return {ok: true, status: 'started', version: generation, uptimeMs};
+	return path.startsWith('/ready') ? {ready: true, failing: [], uptimeMs} : {ok: true, status: 'live'};
 }
 
 const modelIds = ['openclaw', 'openclaw/default', 'openclaw/main'];
