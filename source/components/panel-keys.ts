@@ -17,10 +17,13 @@ const separator = ' · ';
 
 /** Parts in as few rows as they need, none of them broken. */
 function inRows(parts: readonly string[], width: number): readonly string[] {
-	return parts.reduce<readonly string[]>((rows, part) => {
-		const longer = [rows.at(-1), part].filter(Boolean).join(separator);
-		return rows.length > 0 && stringWidth(longer) <= width ? [...rows.slice(0, -1), longer] : [...rows, ...wrapProse(part, width)];
-	}, []);
+	const rows: string[] = [];
+	for (const part of parts) {
+		const longer = `${rows.at(-1)}${separator}${part}`;
+		if (rows.length > 0 && stringWidth(longer) <= width) rows[rows.length - 1] = longer;
+		else rows.push(...wrapProse(part, width));
+	}
+	return rows;
 }
 
 function keyWords(content: PanelContent): string {

@@ -70,7 +70,7 @@ export const keyTable: readonly KeyBinding[] = [
 		name: 'connection-panel',
 		chords: ['Ctrl+T'],
 		meaning: {type: 'panel-requested'},
-		help: 'connection panel; then its keys, there and back',
+		help: 'connection panel; the keys to it and back',
 	},
 	{name: 'suspend', chords: ['Ctrl+Z'], meaning: {type: 'suspend-requested'}, help: 'suspend; fg brings it back'},
 	reserved('external-editor', 'Ctrl+G'),

@@ -54,7 +54,7 @@ const answer: Answer = {
 };
 
 const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expected: RegExp]> = [
-	['connecting', {}, /^connecting · home · 127\.0\.0\.1:18789 \(loopback\) · default agent$/],
+	['connecting', {}, /^connecting · home · loopback · default agent$/],
 	[
 		'online',
 		{connection: {state: 'online', since: now, latencyMs: 3}, agent: 'main', model: 'm/x'},
@@ -64,6 +64,27 @@ const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expect
 		'offline',
 		{connection: {state: 'waiting', since: now, retryAt: now + 3500, evidence}},
 		/^offline since 14:03 · next look in 4 s · Enter looks now · home/,
+	],
+	[
+		'online without a profile',
+		{place: {origin: 'http://10.0.0.2:18789', path: 'LAN'}, connection: {state: 'online', since: now, latencyMs: 22.6}},
+		/^online · 10\.0\.0\.2:18789 · LAN · 23 ms · default agent$/,
+	],
+	[
+		'refused for a while',
+		{connection: {state: 'refused', since: now, retryAt: now + 3500, evidence}},
+		/^not usable · next look in 4 s · \/status asks again/,
+	],
+	[
+		'away for long',
+		{connection: {state: 'waiting', since: now - 600_000, retryAt: now + 59_000, evidence}},
+		/^offline since 14:03 · next look at 14:03 · Enter looks now/,
+	],
+	['away, with a panel', {hasPanel: true, connection: {state: 'waiting', since: now, retryAt: now, evidence}}, / · Ctrl\+T: why · home/],
+	[
+		'answering beside a panel',
+		{answer, panel: {openedBy: 'user', focused: true, view: {kind: 'summary'}, scroll: 0}},
+		/12 s · Ctrl\+C stops/,
 	],
 	['looking', {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, /^offline since 14:03 · looking now/],
 	['asked', {checkAsked: 'submit', connection: {state: 'waiting', since: now, retryAt: now + 3500, evidence}}, /03 · looking now · home/],
@@ -88,9 +109,9 @@ for (const [what, change, expected] of words) {
 }
 
 const narrow: ReadonlyArray<readonly [columns: number, change: Partial<State>, expected: string]> = [
-	[40, {agent: '北京'.repeat(50)}, 'connecting · 127.0.0.1:18789 (loopback)'],
+	[40, {agent: '北京'.repeat(50)}, 'connecting · home · loopback'],
 	[40, {connection: {state: 'waiting', since: now, retryAt: now + 59_000, evidence}}, 'offline since 14:03 · Enter looks now'],
-	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again'],
+	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again · home'],
 	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops'],
 	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable'],
 	[14, {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, 'offline since'],

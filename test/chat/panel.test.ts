@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Panel} from '../../source/chat/panel.js';
+import type {State} from '../../source/chat/state.js';
+import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
+import {
+	asking,
+	beginning,
+	checked,
+	delta,
+	ended,
+	evidence,
+	type Happening,
+	httpAnswer,
+	lost,
+	networkFailure,
+	reply,
+	run,
+	sent,
+	shown,
+	submit,
+	typed,
+	types,
+} from './steps.js';
+
+const press: Happening = {type: 'panel-requested'};
+const esc: Happening = {type: 'cancel-requested'};
+const down: Happening = {type: 'edit-requested', edit: 'next-line'};
+const withPanel = () => beginning({hasPanel: true});
+const refusedConnection = evidence(networkFailure('GET', '/healthz'));
+const away: Happening = {type: 'connection-lost', evidence: refusedConnection, retryAt: 9_000};
+const sibling: Observation = {
+	kind: 'sibling-look',
+	layer: 'tcp',
+	atMs: 0,
+	relation: 'loopback',
+	origin: 'http://127.0.0.1:19001',
+	addressClass: 'loopback',
+	outcome: 'gateway',
+};
+
+function observed(seen: Evidence, isComplete = true, lookId = 1): Happening {
+	return {type: 'panel-observed', lookId, evidence: seen, isComplete};
+}
+
+/** The panel in short: who opened it, whether it has the keys, what it shows. */
+function panelOf({panel}: State): string {
+	if (panel === undefined) return 'closed';
+	const step = 'step' in panel.view ? ` ${panel.view.step}` : '';
+	return `${panel.openedBy} ${panel.focused ? 'keys' : 'quiet'} ${panel.view.kind}${step}`;
+}
+
+const openings: ReadonlyArray<readonly [what: string, state: () => State, expected: string]> = [
+	['the first contact fails', () => run(withPanel(), away).state, 'failure quiet summary'],
+	['a screen without a panel', () => run(beginning(), away).state, 'closed'],
+	['a gateway that goes away while nobody asks', () => run(withPanel(), checked, away).state, 'closed'],
+	['Ctrl+T', () => run(withPanel(), checked, press).state, 'user keys summary'],
+	['/status', () => run(withPanel(), checked, typed('/status'), submit).state, 'user keys summary'],
+	['/status on a screen without a panel', () => run(beginning(), checked, typed('/status'), submit).state, 'closed'],
+	['Ctrl+T while an answer streams', () => run(asking(), press).state, 'closed'],
+	['Ctrl+T moves the keys to an open panel', () => run(withPanel(), away, press).state, 'failure keys summary'],
+	['and back', () => run(withPanel(), away, press, press).state, 'failure quiet summary'],
+	['Esc closes one without the keys', () => run(withPanel(), away, esc).state, 'closed'],
+	['Esc gives the keys back', () => run(withPanel(), away, press, esc).state, 'failure quiet summary'],
+	['Esc closes what the user opened', () => run(withPanel(), checked, press, esc).state, 'closed'],
+	['Esc leaves a view first', () => run(withPanel(), checked, press, typed('d'), esc).state, 'user keys summary'],
+	['the same failure does not open it again', () => run(withPanel(), away, esc, away).state, 'closed'],
+	['the gateway is back', () => run(withPanel(), away, checked).state, 'closed'],
+	['the gateway is back while the panel is in use', () => run(withPanel(), away, press, checked).state, 'failure keys summary'],
+];
+for (const [what, state, expected] of openings) {
+	test(`panel: ${what}`, () => assert.equal(panelOf(state()), expected));
+}
+
+const endings = ['refused', 'unreachable', 'cut', 'abandoned', 'failed', 'empty', 'cancelled'] as const;
+for (const kind of endings) {
+	const opens = kind !== 'failed' && kind !== 'empty' && kind !== 'cancelled';
+	test(`panel: an answer that ends as ${kind} ${opens ? 'opens it' : 'leaves it closed'}`, () => {
+		const outcome = kind === 'cancelled' ? ({kind, by: 'user'} as const) : {kind};
+		const start = run(withPanel(), checked, typed('hello'), submit).state;
+		const {state, commands} = run(start, reply(delta('half'), ended(outcome, 'c1-1', evidence(httpAnswer(503)))));
+		assert.equal(panelOf(state), opens ? 'failure quiet summary' : 'closed');
+		assert.deepEqual(sent(commands), []);
+		assert.equal(types(commands).includes('look-closely'), opens);
+	});
+}
+
+test('opened by itself it takes no keys: letters and Enter are for the message', () => {
+	const {state, commands} = run(withPanel(), away, typed('r1dx'), submit);
+	assert.equal(state.draft.text, 'r1dx');
+	assert.equal(panelOf(state), 'failure quiet summary');
+	assert.deepEqual(
+		types(commands).filter(type => type !== 'save-draft'),
+		['look-closely', 'start-clock', 'check-connection'],
+	);
+});
+
+test('it looks once by itself, without the rights of a look that the user wants', () => {
+	const {commands} = run(withPanel(), away);
+	assert.deepEqual(commands[0], {type: 'look-closely', lookId: 1, manual: false});
+	assert.deepEqual(run(withPanel(), checked, press).commands.at(-1), {type: 'look-closely', lookId: 1, manual: true});
+});
+
+test('the transcript and the draft stay as they were, the failure is told in brief', () => {
+	const before = run(withPanel(), typed('half a thought'), away).state;
+	const after = run(before, press, typed('d'), down, esc, esc, esc).state;
+	assert.deepEqual([after.entries, after.draft], [before.entries, before.draft]);
+	assert.deepEqual(
+		before.entries.map(entry => [entry.kind, 'isBrief' in entry && entry.isBrief]),
+		[['failure', true]],
+	);
+});
+
+const keys: ReadonlyArray<readonly [key: string, expected: readonly string[], view: string]> = [
+	['1', ['copy-fix'], 'summary'],
+	['9', ['copy-fix'], 'summary'],
+	['r', ['look-closely'], 'summary'],
+	['d', [], 'details'],
+	['dd', [], 'summary'],
+	['e', [], 'explain'],
+	['x', ['prepare-report'], 'report'],
+	['u', [], 'address confirm'],
+	['t', ['renew-token'], 'token rereading'],
+	['q', [], 'summary'],
+	['hello', [], 'summary'],
+];
+for (const [key, expected, view] of keys) {
+	test(`panel key ${key}`, () => {
+		const open = run(withPanel(), away, observed(evidence(networkFailure('GET', '/healthz'), sibling)), press).state;
+		const {state, commands} = run(open, typed(key));
+		assert.deepEqual(types(commands), expected);
+		assert.equal(panelOf(state), `failure keys ${view}`);
+		assert.equal(state.draft.text, '');
+	});
+}
+
+test('a key that means nothing says how to get back to the message', () => {
+	assert.match(run(withPanel(), away, press, typed('hello')).state.panel?.said ?? '', /Ctrl\+T/);
+	assert.match(run(withPanel(), away, press, typed('q')).state.panel?.said ?? '', /^q is no key/);
+});
+
+test('u wants a second Enter, then offers to save; the conversation goes on', () => {
+	const open = run(withPanel(), away, observed(evidence(sibling)), press, typed('u')).state;
+	const confirmed = run(open, submit);
+	assert.deepEqual(confirmed.commands, [{type: 'use-address', origin: 'http://127.0.0.1:19001'}]);
+	assert.deepEqual(run(confirmed.state, submit).commands, [], 'a third Enter orders nothing twice');
+	const place = {origin: 'http://127.0.0.1:19001', path: 'loopback'};
+	const used = run(confirmed.state, {type: 'panel-address-used', place, canSave: true});
+	assert.deepEqual(
+		[used.state.place, used.state.connection.state, panelOf(used.state)],
+		[place, 'connecting', 'failure keys address save'],
+	);
+	assert.equal(used.state.conversation.id, 'c1');
+	assert.deepEqual(types(run(used.state, submit).commands), ['save-address']);
+	assert.equal(panelOf(run(used.state, esc).state), 'failure keys summary');
+	assert.deepEqual(types(run(open, esc).commands), []);
+});
+
+test('without another address u says so', () => {
+	assert.equal(run(withPanel(), away, press, typed('u')).state.panel?.said, 'No gateway answered at another address.');
+});
+
+test('x shows the report first; the second Enter writes it', () => {
+	const asked = run(withPanel(), away, press, typed('x'));
+	assert.deepEqual(types(run(asked.state, submit).commands), [], 'not before it is shown');
+	const ready = run(asked.state, {type: 'panel-report-prepared', text: '{"a":1}'}).state;
+	assert.deepEqual(run(ready, submit).commands, [{type: 'write-report', text: '{"a":1}'}]);
+	const {panel} = run(ready, submit, {type: 'panel-told', text: 'Written.'}).state;
+	assert.deepEqual([panel?.view.kind, panel?.said], ['summary', 'Written.']);
+});
+
+test('a typed token: only its length is known here; leaving forgets it', () => {
+	const typing = run(withPanel(), away, press, typed('t'), {type: 'panel-token-wanted', why: 'The same.'}).state;
+	assert.deepEqual(types(run(typing, submit).commands), [], 'nothing was typed');
+	const five = run(typing, {type: 'panel-token-typed', length: 5}).state;
+	assert.deepEqual(types(run(five, submit).commands), ['try-typed-token']);
+	for (const leaving of [esc, {type: 'interrupt-requested'} as const]) {
+		const left = run(five, leaving);
+		assert.deepEqual(types(left.commands), ['forget-typed-token']);
+		assert.equal(panelOf(left.state), 'failure keys summary');
+	}
+	const accepted = run(five, submit, {type: 'panel-token-accepted'});
+	assert.equal(panelOf(accepted.state), 'failure keys token save');
+	assert.deepEqual(types(run(accepted.state, submit).commands), ['save-token']);
+	assert.deepEqual(types(run(accepted.state, esc).commands), ['forget-typed-token']);
+});
+
+test('observations fill the look; those of a look before change nothing', () => {
+	const open = run(withPanel(), checked, press, typed('r')).state;
+	assert.equal(open.panel?.look?.id, 2);
+	const part = evidence(httpAnswer(200, 'identity'));
+	assert.deepEqual(run(open, observed(part, true, 1)).state.panel, open.panel);
+	const half = run(open, observed(part, false, 2)).state.panel as Panel;
+	assert.deepEqual([half.evidence, half.look?.evidence], [undefined, part]);
+	const whole = run(open, observed(part, true, 2)).state.panel as Panel;
+	assert.deepEqual([whole.evidence, whole.look], [part, undefined]);
+});
+
+test('a look that the user wanted makes the chat look too, where that may change something', () => {
+	const fine = evidence(httpAnswer(200, 'identity'));
+	const after = (first: Happening, seen: Evidence, ...more: Happening[]) =>
+		types(run(run(withPanel(), first, press, typed('r')).state, observed(seen, true, 2), ...more).commands);
+	assert.deepEqual(after(away, fine), ['check-connection']);
+	assert.deepEqual(after({type: 'connection-refused', evidence: evidence(httpAnswer(401))}, fine), ['check-connection']);
+	assert.deepEqual(after({type: 'connection-refused', evidence: evidence(httpAnswer(401))}, evidence(httpAnswer(401))), []);
+	assert.deepEqual(after(checked, fine), []);
+});
+
+test('a failure while the user is in the panel changes what is explained, not what is shown', () => {
+	const typing = run(withPanel(), checked, typed('hello'), submit, press, typed('d')).state;
+	const cut = evidence(httpAnswer(503));
+	const {panel} = run(typing, reply(ended({kind: 'cut'}, 'c1-1', cut))).state;
+	assert.deepEqual([panel?.view.kind, panel?.evidence, panel?.focused], ['details', cut, true]);
+});
+
+test('back: said with how long it took, and nothing is sent by itself', () => {
+	const failed = run(
+		run(withPanel(), checked, typed('hello'), submit).state,
+		reply(ended({kind: 'unreachable'}, 'c1-1', refusedConnection)),
+		away,
+	).state;
+	assert.equal(failed.draft.text, 'hello');
+	const {state, commands} = run(failed, {...checked, at: failed.now + 41_000});
+	assert.deepEqual(sent(commands), []);
+	assert.equal(shown(state).at(-1), 'notice Back after 41 s; your message was not sent: Enter sends it.');
+	assert.equal(panelOf(state), 'closed');
+	assert.deepEqual(sent(run(state, submit).commands), ['hello']);
+});
+
+test('the next question closes a panel that opened by itself, and ends its look', () => {
+	const cut = run(
+		run(withPanel(), checked, typed('one'), submit).state,
+		reply(ended({kind: 'cut'}, 'c1-1', evidence(httpAnswer(503)))),
+	).state;
+	const {state, commands} = run(cut, typed('two'), submit);
+	assert.equal(panelOf(state), 'closed');
+	assert.ok(types(commands).includes('stop-looking'));
+});
+
+test('the clock of a long outage ticks by the minute, and stops when it is over', () => {
+	const begun = run(withPanel(), lost);
+	assert.deepEqual(begun.commands.at(-1), {type: 'start-clock', pace: 'second'});
+	const long = run(begun.state, {type: 'clock-ticked', at: begun.state.now + 200_000});
+	assert.deepEqual(long.commands, [{type: 'start-clock', pace: 'minute'}]);
+	assert.deepEqual(types(run(long.state, checked).commands).slice(-1), ['stop-clock']);
+	const refused: Happening = {type: 'connection-refused', evidence: evidence(httpAnswer(401))};
+	assert.equal(types(run(withPanel(), refused).commands).includes('start-clock'), false);
+	assert.equal(types(run(withPanel(), {...refused, retryAt: 9_000}).commands).includes('start-clock'), true);
+});
