@@ -70,3 +70,40 @@ test('with a withheld token the endpoint is looked at all the same', async t => 
 	assert.equal(evidence.credential.withheld, 'plain-http-private');
 	assert.ok(server.seen.every(({authorization}) => authorization === undefined));
 });
+
+for (const [models, empty, auth] of [
+	[404, 400, 'ok'],
+	[404, 401, 'refused'],
+	[404, 502, 'unknown'],
+	[200, 400, 'ok'],
+	[401, 400, 'refused'],
+	[403, 400, 'unknown'],
+] as const) {
+	test(`models answered with ${models}, an empty question with ${empty}: the token is ${auth}`, async t => {
+		const server = await serve(
+			t,
+			gatewayAnswering(({path, method}, response) => {
+				if (path === '/v1/models') response.writeHead(models, {'content-type': 'text/html'}).end('<html>');
+				else if (method === 'GET') response.writeHead(405, {allow: 'POST'}).end('Method Not Allowed');
+				else sendJson(response, empty, {error: {message: 'Missing user message', type: 'invalid_request_error'}});
+			}),
+		);
+		const {value} = await connectTo(t, server.origin).checkAccess(signal, {withEmptyQuestion: true});
+		assert.deepEqual(value, {auth, chat: 'on'});
+		const posts = server.seen.filter(({method}) => method === 'POST').map(({authorization, body}) => [authorization, body]);
+		assert.deepEqual(posts, models === 404 || models === 200 ? [[`Bearer ${token}`, '{}']] : []);
+	});
+}
+
+test('where the chat endpoint is off no empty question is asked', async t => {
+	const server = await serve(
+		t,
+		gatewayAnswering((_seen, response) => void response.writeHead(404).end('Not Found')),
+	);
+	const {value} = await connectTo(t, server.origin).checkAccess(signal, {withEmptyQuestion: true});
+	assert.deepEqual(value, {auth: 'unknown', chat: 'off'});
+	assert.deepEqual(
+		server.seen.filter(({method}) => method === 'POST'),
+		[],
+	);
+});

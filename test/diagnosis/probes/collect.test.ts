@@ -33,6 +33,7 @@ test('a healthy gateway: every layer with its time, no look around', async t => 
 	assert.ok(timed.every(({tookMs}) => tookMs !== undefined));
 	assert.deepEqual(evidence.credential, {set: true, source: 'test', length: token.length, sent: true});
 	assert.equal(seen(evidence, 'clock-reading')[0]?.source, 'challenge');
+	assert.equal(seen(evidence, 'gateway-facts')[0]?.version, '2026.9.6');
 	assert.deepEqual(
 		requests.filter(({authorization}) => authorization !== 'absent').map(({path}) => path),
 		['/v1/models'],
