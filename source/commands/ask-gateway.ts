@@ -26,7 +26,13 @@ export async function askGateway(
 	const question = makeQuestion(options, settings, content);
 	const facts: AskFacts = {agent: question.agent ?? null, model: question.model ?? null, sessionKey: question.sessionKey ?? null};
 	const output = await createOutput(context, options, settings.theme.value, facts);
-	const finish = (record: AnswerRecord, result: AskResult) => finishAsking(context, options, output, record, result);
+	const finish = async (record: AnswerRecord, result: AskResult, evidence = record.end?.evidence) => {
+		finishAsking(context, options, output, record, result);
+		if (evidence === undefined) return result.exitCode;
+		const {rememberQuestion} = await import('./ask-memory.js');
+		await rememberQuestion(context, settings, evidence, result);
+		return result.exitCode;
+	};
 	const {capabilities} = gateway.transport;
 	if (options.requireTools && !capabilities.tools) {
 		const error = '--require-tools: chat completions over HTTP do not show whether tools failed, so nothing was sent.';
@@ -46,7 +52,9 @@ export async function askGateway(
 			},
 		});
 		if (context.signal.aborted) return finish(emptyRecord(), cancelled(exitCodeOfSignal(context.signal), false));
-		if (!waited.there) return finish(emptyRecord(), judgeEvidence(waited.evidence, 'The gateway did not become ready in time.'));
+		if (!waited.there) {
+			return finish(emptyRecord(), judgeEvidence(waited.evidence, 'The gateway did not become ready in time.'), waited.evidence);
+		}
 	}
 	output.start(facts);
 	const record = await sendQuestion(context, options, gateway.transport, question, output);
@@ -128,11 +136,10 @@ function debugEvent({debug}: CommandContext, event: TransportEvent, elapsedMs: n
 	debug(`+${elapsedMs} ms ${text}`);
 }
 
-function finishAsking(context: CommandContext, options: AskOptions, output: AskOutput, record: AnswerRecord, result: AskResult): ExitCode {
+function finishAsking(context: CommandContext, options: AskOptions, output: AskOutput, record: AnswerRecord, result: AskResult): void {
 	output.finish(record, result);
 	// stdout failed: its reader has what it wanted, or the failure was said where it was noticed.
-	if (String(context.signal.reason).startsWith('E')) return result.exitCode;
+	if (String(context.signal.reason).startsWith('E')) return;
 	if (result.error !== undefined) say(context, result.error);
 	if (!options.quiet) for (const note of result.notes) say(context, note);
-	return result.exitCode;
 }

@@ -43,7 +43,8 @@ export function statusIn(content: unknown, profile?: string): (LastStatus & {rea
 }
 
 /** The newest of an origin, under whatever profile. */
-export function statusOf(content: Readonly<Record<string, unknown>>, origin: string): LastStatus | undefined {
+export function statusOf(content: unknown, origin: string): LastStatus | undefined {
+	if (!isRecord(content)) return undefined;
 	const [newest] = Object.values(entriesIn(content))
 		.filter(entry => entry.origin === origin)
 		.toSorted((one, other) => other.at.localeCompare(one.at));
