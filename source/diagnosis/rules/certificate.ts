@@ -70,9 +70,11 @@ const selfSigned: Rule = evidence => {
 		explanation: 'OpenClaw makes such a certificate for itself when TLS is switched on. Nothing was sent, since anybody could make one.',
 		evidence: trouble.evidence,
 		fixes: [
+			onGatewayHost('see the fingerprint of its certificate', 'openssl x509 -noout -fingerprint -sha256 -in CERT.pem', 'has-placeholders'),
 			here(
-				`compare its fingerprint${fingerprint === undefined ? '' : ` ${fingerprint}`} with the gateway's own, then pin it`,
+				fingerprint === undefined ? 'if it is the one that is shown here, pin it' : `if it is ${fingerprint}, pin it`,
 				`clawtalk trust add ${originWithScheme(evidence.target, 'https')}`,
+				'changes-exposure',
 			),
 			trustCa,
 		],

@@ -8,16 +8,24 @@ import {compareVersions} from './version-fixes.js';
 
 export const listDevices = onGatewayHost('see which devices ask', 'openclaw devices list');
 
-/** The approval of one request. Its id comes from the network: it stands in the command only when it is nothing but an id. */
+/**
+ * The approval of one request, which lets a device in. Its id comes from the network or from a pasted text: it stands in the command only
+ * when it is nothing but an id, and the list of devices comes first.
+ */
 export function approveDevice(requestId: string | undefined): Fix {
-	const {word, applicability, shownApart} = fillId('REQUEST_ID', requestId);
+	const {word, shownApart} = fillId('REQUEST_ID', requestId);
 	return {
 		where: 'gateway-host',
-		action: 'approve this one, if you know the device',
+		action: 'approve this one, if it is in that list and you know the device',
 		command: `openclaw devices approve ${word}`,
-		applicability,
+		applicability: 'changes-exposure',
 		...(shownApart === undefined ? {} : {shownApart}),
 	};
+}
+
+/** What OpenClaw puts as `(requestId: …)` into its text, whatever it is. */
+export function requestIdIn(text: string): string | undefined {
+	return /\(requestId: (.*)\)/s.exec(text)?.[1];
 }
 
 /** What a refusal because of the device means, from the reason of the close. */
@@ -61,7 +69,6 @@ const pairingTitles: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** A16. Only connections from loopback are approved by themselves; the gateway's own LAN and tailnet addresses are not. */
 function pairing(reason: string): ControlPart {
-	const requestId = /\(requestId: (.*)\)$/.exec(reason)?.[1];
 	return {
 		id: 'A16',
 		slug: 'auth.pairing',
@@ -69,7 +76,7 @@ function pairing(reason: string): ControlPart {
 		confidence: 'certain',
 		title: pairingTitles.find(([pattern]) => pattern.test(reason))?.[1] ?? 'This device waits for approval',
 		explanation: 'The owner of the gateway approves it once, on the gateway host. Trying again before that changes nothing.',
-		fixes: [listDevices, approveDevice(requestId)],
+		fixes: [listDevices, approveDevice(requestIdIn(reason))],
 	};
 }
 

@@ -54,7 +54,7 @@ const errors: ReadonlyArray<readonly [RegExp, Part]> = [
 		},
 	],
 	[
-		/\b(?:[A-Z]+_PERMISSION_REQUIRED|COMPUTER_DISABLED|ACCESSIBILITY_REQUIRED)\b/,
+		/\b(?:[A-Z_]+_PERMISSION_REQUIRED|COMPUTER_DISABLED|ACCESSIBILITY_REQUIRED)\b/,
 		{
 			id: 'E05',
 			slug: 'node.permission',

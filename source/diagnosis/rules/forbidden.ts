@@ -2,7 +2,7 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import {findApiAnswer} from '../find.js';
 import {onGatewayHost, setToken} from '../fixes.js';
 import {authProblem} from './auth-part.js';
-import {approveDevice, listDevices} from './device-refusals.js';
+import {approveDevice, listDevices, requestIdIn} from './device-refusals.js';
 
 /** H08 and H09, and any other 403: authenticated or not, this is not allowed. */
 export const forbidden: Rule = evidence => {
@@ -44,13 +44,12 @@ export const forbidden: Rule = evidence => {
 
 /** A16, over HTTP. */
 function notPaired(message: string | undefined, index: number): Diagnosis {
-	const requestId = /\(requestId: ([^)]*)\)/.exec(message ?? '')?.[1];
 	return authProblem({
 		id: 'A16',
 		slug: 'auth.pairing',
 		title: 'This device waits for approval',
 		explanation: message ?? 'The gateway wants its owner to approve the device first.',
 		evidence: [index],
-		fixes: [listDevices, approveDevice(requestId)],
+		fixes: [listDevices, approveDevice(requestIdIn(message ?? ''))],
 	});
 }

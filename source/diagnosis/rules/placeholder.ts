@@ -1,9 +1,6 @@
-import type {Fix} from '../diagnosis.js';
-
 /** What stands in a command for a value of the network, and the value itself where a command must not carry it. */
 export interface Filled {
 	readonly word: string;
-	readonly applicability: Extract<Fix['applicability'], 'safe-to-run' | 'has-placeholders'>;
 	readonly shownApart?: string;
 }
 
@@ -12,7 +9,6 @@ export interface Filled {
  * the placeholder and is shown beside the command. Without a value there is only the placeholder.
  */
 export function fillId(placeholder: string, value: string | undefined): Filled {
-	if (value !== undefined && /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value)) return {word: value, applicability: 'safe-to-run'};
-	const bare = {word: placeholder, applicability: 'has-placeholders'} as const;
-	return value === undefined || value.trim() === '' ? bare : {...bare, shownApart: value};
+	if (value !== undefined && /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(value)) return {word: value};
+	return value === undefined || value.trim() === '' ? {word: placeholder} : {word: placeholder, shownApart: value};
 }

@@ -2,8 +2,8 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Rule} from '../diagnosis.js';
 import {findApiAnswer} from '../find.js';
 import {onGatewayHost} from '../fixes.js';
-import {authProblem} from './auth-part.js';
 import {sshTunnel} from '../tunnel-fixes.js';
+import {authProblem} from './auth-part.js';
 
 /** Addresses whose way leads over a network that others share. On the tailnet everything is encrypted anyway. */
 const shared: readonly string[] = ['private', 'link-local', 'unique-local', 'local-name', 'single-label', 'public'];
@@ -22,7 +22,7 @@ export const overPlainHttp: Rule = evidence => {
 		explanation: 'Others on that network can read it, and the conversation. It was allowed for this address.',
 		evidence: [answer.index],
 		fixes: [
-			sshTunnel(evidence),
+			sshTunnel(evidence, 'send it through ssh instead'),
 			onGatewayHost('or let Tailscale Serve speak TLS for it'),
 			onGatewayHost('if strangers use that network, change the token'),
 		],

@@ -48,8 +48,8 @@ const badRequest: Rule = evidence => {
 		id: status === 408 ? 'H15' : 'H05',
 		slug: status === 408 ? 'chat.upload-slow' : 'chat.bad-request',
 		title: `The gateway refused the request: ${said}`,
-		explanation: 'It looked at the question and did not start a run.',
-		fixes: [],
+		explanation: status === 408 ? 'It waited for the whole question in vain.' : 'It looked at the question and did not start a run.',
+		fixes: status === 408 ? [here('send less, or again over a better line')] : [],
 	});
 };
 

@@ -16,7 +16,7 @@ function lastWithStatus(...statuses: number[]): (evidence: Parameters<Rule>[0]) 
 const notReady: Rule = evidence => {
 	const found = lastWithStatus(503)(evidence);
 	if (!found) return undefined;
-	const {errorCode, errorType, excerpt, path, errorMessage, retryAfterMs} = found.observation;
+	const {errorCode, errorType, excerpt, errorMessage, retryAfterMs} = found.observation;
 	const words = `${excerpt ?? ''} ${errorMessage ?? ''}`;
 	const more = {
 		confidence: 'certain',
@@ -27,14 +27,19 @@ const notReady: Rule = evidence => {
 	const own = errorCode === 'gateway_unavailable' || errorType === 'service_unavailable' || /draining|admission closed/.test(words);
 	// Which part fails is told by `failing` where it is known: a channel that is down is no draining.
 	const known = findLast(evidence, 'gateway-facts', ({failing}) => failing !== undefined) !== undefined;
-	if (!own && (known || !(isIdentified(evidence) && /\/(?:ready|startup)z?$/.test(path)))) return undefined;
+	if (!own && (known || !(isIdentified(evidence) && isReadiness(found.observation)))) return undefined;
 	return draining(more);
 };
+
+function isReadiness({path}: HttpAnswer): boolean {
+	return /\/(?:ready|startup)z?$/.test(path);
+}
 
 /** H21 and H22: something before the gateway answers in its place. */
 const proxyCannotReach: Rule = evidence => {
 	const found = lastWithStatus(502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530)(evidence);
-	if (!found) return undefined;
+	// A gateway's own word on its readiness is 503 too.
+	if (!found || (isIdentified(evidence) && isReadiness(found.observation))) return undefined;
 	const {status, headers} = found.observation;
 	const server = headers['server'];
 	if (status === 502 && server === undefined) {
