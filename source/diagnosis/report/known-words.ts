@@ -45,5 +45,9 @@ export const knownWords: ReadonlySet<string> = new Set(
 	custom password none trusted tailscale hot hybrid restart off serve funnel
 	mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt
 	systemd systemctl lsof proc resolver dns deep handshake stacks siblings neighbours listeners service program listener
-	system_run_denied ui device_identity_required`.split(/\s+/),
+	system_run_denied system_run_disabled node_background_unavailable node_not_connected node_disconnected not_connected timeout
+	camera_permission_required camera_disabled location_permission_required location_disabled microphone_permission_required mic_permission_required
+	screen_recording_permission_required screen_permission_required sms_permission_required permission_missing permission_required
+	higher changed permissions allowlist miss needs app front background foreground exec invoke invoked multiple multiples camera microphone recording safe canvas mac linux
+	docker podman kubectl wsl ui device_identity_required`.split(/\s+/),
 );

@@ -71,7 +71,7 @@ const variables = [
 ];
 
 function isVersion(value: string): boolean {
-	return /^v?\d{1,4}(?:\.\d{1,5}){1,3}(?:-(?:alpha|beta|rc|pre|dev)(?:[.-]?\d{1,4})?)?$/.test(value);
+	return /^v?\d{1,4}(?:\.\d{1,5}){1,2}(?:-(?:alpha|beta|rc|pre|dev)(?:[.-]?\d{1,4})?)?$/.test(value);
 }
 
 /** A host that cannot be read has no pseudonym to replay with; then it is a name like others. */
