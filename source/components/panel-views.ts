@@ -1,4 +1,6 @@
 import {evidenceLines} from '../diagnosis/failure-lines.js';
+import {redact} from '../diagnosis/redact.js';
+import {sanitize} from '../terminal/sanitize.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {alternativeLines, clean, diagnosisLines, hang, noteLines} from './connection-report.js';
 import type {PanelDrawn} from './drawing.js';
@@ -15,7 +17,7 @@ export function longView(content: PanelContent, head: string, keys: readonly str
 	if (body.length <= room + 1) return {lines: [head, ...body, ...keys], isAtEnd: true};
 	const first = Math.min(panel.scroll, body.length - room);
 	const shown = body.slice(first, first + room);
-	const where = palette.dim(`lines ${first + 1}–${first + shown.length} of ${body.length}`);
+	const where = palette.dim(`lines ${first + 1}–${first + shown.length} of ${body.length}`.slice(0, width));
 	return {lines: [head, ...shown, where, ...keys], isAtEnd: first >= body.length - room};
 }
 
@@ -58,7 +60,7 @@ function reportBody(text: string | undefined, width: number): readonly string[] 
 	if (text === undefined) return ['The report is being made …'];
 	return [
 		...wrapProse('For a public issue: names and addresses are replaced. Nothing is written before Enter.', width),
-		...text.split('\n').map(clean),
+		...sanitize(redact(text)).split('\n'),
 	];
 }
 

@@ -43,7 +43,9 @@ export function createPanelDrawing(
 		const head = headLine(content);
 		const {kind} = panel.view;
 		if (kind !== 'summary') return longView(content, head, keys, height);
-		const lines = fitting([{rank: 1, lines: [head]}, ...summaryBlocks(content), {rank: 0, lines: keys}], height);
+		const blocks = [{rank: 1, lines: [head]}, ...summaryBlocks(content), {rank: 0, lines: keys}];
+		const folded = blocks.map(({rank, lines}) => ({rank, lines: lines.flatMap(line => wrapVerbatim(line, width))}));
+		const lines = fitting(folded, height);
 		return {lines, isAtEnd: true};
 	};
 }
@@ -56,14 +58,16 @@ function derive({evidence, cause, look}: Panel): {readonly told: Explained | und
 	};
 }
 
-/** `Connection  http://127.0.0.1:18789 · loopback · from config.json · looking`, in one line. */
+/** `Connection  http://127.0.0.1:18789 · loopback · from config.json`, in one line. */
 function headLine({state, panel, told, palette, width}: PanelContent): string {
 	const {place} = state;
 	const source = (panel.look?.evidence ?? told?.evidence)?.target.source;
-	const what = [place.profile, place.origin, place.path, source && `from ${source}`, panel.look && 'looking …'].filter(Boolean).join(' · ');
-	const [line = '', ...more] = wrapProse(clean(what), Math.max(8, width - 12));
-	const text = `${line}${more.length > 0 ? '…' : ''}`;
-	return `${panel.focused ? palette.accent('Connection') : palette.bold('Connection')}  ${palette.dim(text)}`;
+	const what = [panel.look && 'looking', place.profile, place.origin, place.path, source && `from ${source}`].filter(Boolean).join(' · ');
+	const title = 'Connection'.slice(0, width);
+	const room = width - title.length - 2;
+	const [line = '', ...more] = room < 2 ? [] : wrapVerbatim(clean(what), room - 1);
+	const text = more.length === 0 ? line : `${line.trimEnd()}…`;
+	return `${panel.focused ? palette.accent(title) : palette.bold(title)}${line === '' ? '' : `  ${palette.dim(text)}`}`;
 }
 
 function summaryBlocks(content: PanelContent): readonly Block[] {
@@ -71,13 +75,11 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 	const {primary} = told?.findings ?? {};
 	if (told !== undefined && primary !== undefined)
 		return [{rank: 4, lines: ladderRow(rungs, {palette, width})}, ...problemBlocks(primary, told.evidence, content)];
-	const lamp = panel.look === undefined ? [palette.good(allWell(content))] : [];
+	const lamp = panel.look === undefined ? wrapProse(allWell(content), width).map(palette.good) : [];
 	return [
 		{rank: 2, lines: ladderLines(rungs, {palette, width})},
 		{rank: 1, lines: lamp},
-		...(told === undefined
-			? []
-			: [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width}).flatMap(line => fold(line, width))}]),
+		...(told === undefined ? [] : [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width})}]),
 	];
 }
 
@@ -106,9 +108,4 @@ const mostSeen = 4;
 function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, width: number): readonly string[] {
 	const told = [...new Set(indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation))];
 	return told.slice(0, mostSeen).flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, {width}));
-}
-
-/** Lines of commands may be longer than the terminal. */
-export function fold(line: string, width: number): readonly string[] {
-	return wrapVerbatim(line, width);
 }
