@@ -12,9 +12,9 @@ export function statusCommand(evidence: Evidence): string {
 	return withFlags('clawtalk status', evidence);
 }
 
-/** What shows that a diagnosis is mended: a look that goes as far as its layer. */
-export function verifyCommand({layer}: Pick<Diagnosis, 'layer'>, evidence: Evidence): string {
-	return withFlags(`clawtalk status --only ${layer}`, evidence);
+/** What shows that a diagnosis is mended: what its rule names, or a look that goes as far as its layer. */
+export function verifyCommand({layer, verify}: Pick<Diagnosis, 'layer' | 'verify'>, evidence: Evidence): string {
+	return withFlags(verify ?? `clawtalk status --only ${layer}`, evidence);
 }
 
 /** A diagnosis whose commands of clawtalk are about the same gateway, with the token from the same place, as the run that failed. */

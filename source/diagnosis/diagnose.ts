@@ -57,5 +57,5 @@ function isExplained({evidence: [index]}: Diagnosis, {notes}: Findings): boolean
 
 /** With commands about the same gateway, and with the command that shows whether it is mended. */
 function complete(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
-	return forSameTarget({...diagnosis, verify: diagnosis.verify ?? verifyCommand(diagnosis, evidence)}, evidence);
+	return forSameTarget({...diagnosis, verify: verifyCommand(diagnosis, evidence)}, evidence);
 }

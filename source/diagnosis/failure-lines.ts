@@ -55,15 +55,21 @@ function titleWithProof(diagnosis: Diagnosis, evidence: Evidence): string {
 	const {title, retryAfterMs} = diagnosis;
 	// A wait that the peer asked for is always shown; some titles say it already.
 	const wait = retryAfterMs === undefined || /\d s\b/.test(title) ? undefined : `wait ${Math.ceil(retryAfterMs / 1000)} s`;
-	const proof = [observation && proofOf(observation), wait].filter(part => part !== undefined).join(', ');
+	const proof = [observation && proofOf(observation, title), wait].filter(part => part !== undefined).join(', ');
 	if (proof === '' || title.includes(proof)) return title;
 	return title.endsWith(')') ? `${title.slice(0, -1)}; ${proof})` : `${title} (${proof})`;
 }
 
-function proofOf(observation: Observation): string | undefined {
+function proofOf(observation: Observation, title: string): string | undefined {
 	if (observation.kind === 'network-failure') {
-		const code = observation.attempts.find(attempt => attempt.code !== undefined)?.code;
+		const failed = observation.attempts.filter(attempt => attempt.code !== undefined);
+		// Of several addresses, the one that the title is about.
+		const code = (failed.find(({address}) => address !== undefined && title.includes(address)) ?? failed[0])?.code;
 		return code === undefined ? undefined : (codeWords[code] ?? code);
+	}
+	if (observation.kind === 'tcp-attempt') {
+		const code = observation.failure?.code;
+		return observation.outcome === 'no-answer' ? 'no answer' : code && (codeWords[code] ?? code);
 	}
 	if (observation.kind === 'http-answer') return `HTTP ${observation.status}`;
 	if (observation.kind === 'configuration-problem') return observation.message.replace(/\.$/, '');

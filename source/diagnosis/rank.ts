@@ -3,8 +3,8 @@ import type {Diagnosis, Findings, Fix} from './diagnosis.js';
 const maxAlternatives = 3;
 
 /**
- * Splits matches, given in the order of decision, into one primary problem, alternatives and notes. A certain diagnosis needs no
- * alternative of its own layer; problems of layers further in stay, because they are true as well.
+ * Splits matches, given in the order of decision, into one primary problem, alternatives and notes. Where one is certain, no
+ * other of its layer is needed; problems of layers further in stay, because they are true as well.
  */
 export function rank(matches: readonly Diagnosis[]): Findings {
 	const errors = matches.filter(({severity}) => severity === 'error');
@@ -13,7 +13,10 @@ export function rank(matches: readonly Diagnosis[]): Findings {
 	if (!primary) return {alternatives: [], notes};
 	const alternatives = errors
 		.filter(other => other !== primary)
-		.filter(({id, layer}) => id !== primary.id && !isCatchAll(id) && !(primary.confidence === 'certain' && layer === primary.layer))
+		.filter(({id, layer}, index, others) => {
+			const isSettled = [primary, ...others.slice(0, index)].some(sure => sure.confidence === 'certain' && sure.layer === layer);
+			return id !== primary.id && !isCatchAll(id) && !isSettled;
+		})
 		.slice(0, maxAlternatives);
 	return {primary, alternatives, notes};
 }

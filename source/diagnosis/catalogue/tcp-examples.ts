@@ -62,7 +62,6 @@ export const tcpExamples: Readonly<Record<string, Evidence>> = {
 		[closedAtOnce, {kind: 'listener-look', layer: 'tcp', atMs: 30, port, addresses: ['0.0.0.0'], program: 'docker-proxy'}],
 		loopback,
 	),
-	N21: exampleOf([closedAtOnce, {kind: 'tls-look', layer: 'tls', atMs: 30, spoken: true, trusted: false}]),
 	N22: exampleOf([closedAtOnce]),
 	N24: exampleOf([stacks([onlyFetchFails, onlyFetchFails, onlyFetchFails]), client({node: '25.2.1'})]),
 	N26: exampleOf([attempt('connected'), attempt('ECONNREFUSED', address, 2), attempt('connected', address, 3)]),

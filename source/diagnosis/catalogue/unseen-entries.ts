@@ -16,6 +16,10 @@ const rows: Readonly<Record<string, Words>> = {
 		'macOS keeps this program from the local network (Local Network privacy)',
 		'clawtalk cannot tell it from a missing route, because the system answers the same; N16 names it on macOS. System Settings, Privacy & Security, Local Network has a switch for the terminal; the tailnet and ssh are not affected.',
 	],
+	N21: [
+		'The server speaks TLS, and closes the connection at the first word of plain http',
+		'It is told as L01, by the TLS handshake that clawtalk status tries there.',
+	],
 	N23: [
 		'The server stops reading the question while it is sent',
 		'It is told as S03 or S11, because the answer that would say why, such as 413, is lost with the connection; H10 is the same cause when the answer arrives. Fewer or smaller files tell it apart.',

@@ -84,12 +84,18 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 		severity,
 		confidence: 'certain',
 		title,
-		explanation: message,
+		explanation: asSentence(setting, message),
 		evidence: [index],
 		fixes: suggestion === undefined ? fixes : [suggested(setting, suggestion)],
 		exitCode: severity === 'error' ? exitCodes.configuration : exitCodes.ok,
 		transient: false,
 	};
+}
+
+/** Messages follow the name of their setting, as in `gatewayUrl: has a stray character inside`. */
+function asSentence(setting: string, message: string): string {
+	if (/^(?:is|has|holds|names|starts|ends|cannot)\b/.test(message)) return `${setting} ${message}`;
+	return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 function suggested(setting: string, value: string): Fix {
@@ -111,6 +117,7 @@ const nothingConfigured: Rule = evidence => {
 		explanation: `So ${evidence.target.origin} was tried, the address of a gateway on this machine.`,
 		evidence: [failed.index],
 		fixes: [here('name the gateway', 'clawtalk config set gatewayUrl URL', 'has-placeholders')],
+		verify: 'clawtalk status',
 		exitCode: exitCodes.ok,
 		transient: false,
 	};

@@ -3,11 +3,11 @@ import {type FailedContact, failedContact} from '../contact.js';
 import type {Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findAll, findLast, isIdentified} from '../find.js';
-import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
+import {gatewayStatus, here, onGatewayHost, originFix} from '../fixes.js';
 import {isThisMachine} from '../place.js';
 import type {ListenerLook} from '../surroundings.js';
 import {dialled, hostAndPort} from '../target-words.js';
-import {lookAtTarget} from './local-start.js';
+import {lookAtTarget, usualPort} from './local-start.js';
 import {unreachable} from './unreachable.js';
 
 /** O01: the ClawTalk plugin's proxy is set to the gateway's own port, so one of the two gets it. */
@@ -18,6 +18,7 @@ const samePort: Rule = evidence => {
 	const proxy = findLast(evidence, 'peer-identified', ({peer}) => peer === 'plugin-proxy');
 	return unreachable({
 		id: 'O01',
+		verify: 'clawtalk status',
 		slug: 'port.plugin-proxy-collides',
 		severity: proxy ? 'error' : 'warning',
 		confidence: 'certain',
@@ -29,6 +30,26 @@ const samePort: Rule = evidence => {
 			gatewayStatus,
 		],
 		exitCode: proxy ? exitCodes.unreachable : exitCodes.ok,
+	});
+};
+
+/** O02, when the plugin's proxy cannot reach its origin and says nothing of itself: OpenClaw's configuration here gives it this port. */
+const silentProxy: Rule = evidence => {
+	const port = hostAndPort(evidence.target)?.port;
+	const look = findLast(evidence, 'local-openclaw', ({pluginProxyPort}) => pluginProxyPort !== undefined && pluginProxyPort === port);
+	const answer = findLast(evidence, 'http-answer', ({status, headers, body}) => status === 502 && body === 'text' && !headers['server']);
+	if (!look || !answer || !isThisMachine(evidence) || isIdentified(evidence)) return undefined;
+	const {port: gatewayPort = usualPort} = look.observation;
+	if (gatewayPort === port) return undefined;
+	return unreachable({
+		id: 'O02',
+		slug: 'peer.plugin-proxy',
+		layer: 'identity',
+		confidence: 'likely',
+		title: `Port ${port} of this machine is set for the proxy of the ClawTalk plugin, not for the gateway`,
+		explanation: `That proxy answers 502 when it cannot reach api.anthropic.com, and passes every request on to there when it can. The token was not sent.`,
+		evidence: [look.index, answer.index],
+		fixes: [originFix('use the port of the gateway', `http://127.0.0.1:${gatewayPort}`)],
 	});
 };
 
@@ -82,6 +103,7 @@ function notAsConfigured(evidence: Evidence, failed: FailedContact | undefined):
 	if (!differs) return undefined;
 	return unreachable({
 		id: 'O05',
+		verify: 'clawtalk status',
 		slug: 'gateway.not-as-configured',
 		severity: failed ? 'error' : 'warning',
 		confidence: 'certain',
@@ -121,6 +143,7 @@ const severalGateways: Rule = evidence => {
 	if (others.length === 0) return undefined;
 	return unreachable({
 		id: 'O11',
+		verify: 'clawtalk status',
 		slug: 'gateway.several',
 		severity: 'note',
 		confidence: 'certain',
@@ -132,4 +155,4 @@ const severalGateways: Rule = evidence => {
 	});
 };
 
-export const localPortRules: readonly Rule[] = [samePort, anotherProgram, worksNotAsConfigured, severalGateways];
+export const localPortRules: readonly Rule[] = [samePort, silentProxy, anotherProgram, worksNotAsConfigured, severalGateways];

@@ -63,9 +63,9 @@ const noAuth = whyNotStarted(({authMode, bind}) => {
 		explanation: `OpenClaw's configuration on this machine has gateway.auth.mode none. That the gateway gave up because of it is inferred: its log says so, if it did.`,
 		fixes: [
 			onLoopback,
-			onGatewayHost('or give it a token', 'openclaw doctor --generate-gateway-token', 'changes-exposure'),
 			start,
 			serviceLog,
+			onGatewayHost(`or let it listen on ${shownWord(bind)} with a token`, 'openclaw doctor --generate-gateway-token', 'changes-exposure'),
 		],
 	};
 });
@@ -103,14 +103,18 @@ const brokenConfiguration = whyNotStarted(({state}) => {
 		id: 'O09',
 		slug: 'gateway.start.config',
 		title: "OpenClaw's configuration on this machine cannot be parsed",
-		explanation: 'A gateway does not start with it. It may lie beside an older one that still worked.',
+		explanation: 'A gateway does not start with it. OpenClaw may have kept an older one beside it that still worked.',
 		fixes: [
 			checkConfiguration,
 			onGatewayHost('see what a repair would find, without changing anything', 'openclaw doctor --lint', 'safe-to-run', {
 				since: '2026.8',
 				fallback: 'mend the file by hand',
 			}),
-			onGatewayHost('only after a copy of the file: let OpenClaw repair it', 'openclaw doctor --fix', 'last-resort'),
+			onGatewayHost('before any repair: keep a copy', 'openclaw backup create --verify', 'safe-to-run', {
+				since: '2026.8',
+				fallback: 'copy ~/.openclaw',
+			}),
+			onGatewayHost('let OpenClaw repair it', 'openclaw doctor --fix', 'last-resort'),
 		],
 	};
 });

@@ -87,6 +87,7 @@ const hijacked: Rule = evidence => {
 	const funnel = right === undefined && addresses.every(({addressClass}) => addressClass === 'public');
 	return aboutName({
 		id: 'D05',
+		verify: 'clawtalk status --only identity',
 		slug: 'dns.tailnet-name-hijacked',
 		confidence: known ? 'certain' : funnel ? 'possible' : 'likely',
 		title: `${hostOf(evidence)} leads to ${first}, which is no address of a tailnet`,
@@ -129,6 +130,7 @@ const renumbered: Rule = evidence => {
 	const {scheme = 'http', port = 18789} = hostAndPort(evidence.target) ?? {};
 	return aboutName({
 		id: 'D06',
+		verify: 'clawtalk status --only tcp',
 		slug: 'dns.stale-address',
 		confidence: 'certain',
 		title: `The machine ${isSafeHost(name) ? name.split('.')[0] : 'asked for'} has another address in the tailnet by now`,

@@ -70,6 +70,7 @@ const oneFamilyOnly: Rule = evidence => {
 	const {scheme = 'http', port = 18789} = hostAndPort(evidence.target) ?? {};
 	return unreachable({
 		id: 'D09',
+		verify: 'clawtalk status --only tcp',
 		slug: 'dns.one-address-only',
 		layer: 'dns',
 		severity: 'warning',
@@ -91,6 +92,7 @@ const shortName: Rule = evidence => {
 	if (!lookup || !peer || isIdentified(evidence) || evidence.target.addressClass !== 'single-label') return undefined;
 	return {
 		id: 'D10',
+		verify: 'clawtalk status --only identity',
 		slug: 'dns.short-name',
 		layer: 'dns',
 		severity: 'note',

@@ -39,6 +39,7 @@ const ownAddress: Rule = evidence => {
 			),
 			{...gatewayStatus, action: 'if the gateway is meant to run on this machine: see why it does not'},
 		],
+		verify: 'clawtalk status --only tcp',
 		exitCode: exitCodes.configuration,
 		transient: false,
 	};

@@ -20,6 +20,7 @@ export const wentToProxy: Rule = evidence => {
 	const known = direct ? 'A direct connection came about.' : 'Whether the gateway itself can be reached is not known.';
 	return unreachable({
 		id: 'N13',
+		verify: 'clawtalk status --only identity',
 		slug: 'net.proxy',
 		confidence: 'certain',
 		title: `The connection went to ${evidence.target.proxy === undefined ? dialled(evidence, attempt) : `the proxy ${evidence.target.proxy}`}, which did not answer`,
@@ -52,6 +53,7 @@ export const libraryAtFault: Rule = evidence => {
 	const node = findLast(evidence, 'client-facts')?.observation.node;
 	return unreachable({
 		id: 'N24',
+		verify: 'clawtalk status',
 		slug: 'client.fetch',
 		severity: own === 'never' ? 'error' : 'note',
 		confidence: 'certain',
@@ -71,6 +73,7 @@ export const oddNode: Rule = evidence => {
 	if (!contacts(evidence).some(({outcome}) => outcome !== 'connected')) return undefined;
 	return unreachable({
 		id: 'N27',
+		verify: 'clawtalk status',
 		slug: 'client.node',
 		severity: 'note',
 		confidence: 'possible',

@@ -6,11 +6,16 @@ import {dialled, isLoopback, originForCommand, originWithScheme} from '../target
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {firstOf, unreachable} from './unreachable.js';
 
+/** Further in than the bare connection, which comes about. */
+const verify = 'clawtalk status --only identity';
+
 const closedCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED'];
 
-/** The refs of a connection that opened and was closed before one byte of HTTP came. */
+/** The refs of a connection that opened and was closed before one byte of HTTP came; with TLS behind it that is L01 (N21 in the matrix). */
 function closedAtOnce(evidence: Evidence): readonly number[] | undefined {
 	const found = findFailedAttempt(evidence, closedCodes);
+	const tls = findLast(evidence, 'tls-look', ({spoken}) => spoken);
+	if (tls && evidence.target.origin.startsWith('http:')) return undefined;
 	return !found || (found.observation.bytesRead ?? 0) > 0 ? undefined : [found.index];
 }
 
@@ -24,32 +29,6 @@ const inContainer: Fix = onGatewayHost(
 
 const lookAtSsh = here('if ssh forwards this port: look for "connect failed" in its window, or open it anew');
 
-/** N21: a TLS handshake came about where plain http was spoken. */
-const speaksTls: Rule = evidence => {
-	const refs = closedAtOnce(evidence);
-	const tls = findLast(evidence, 'tls-look', ({spoken}) => spoken);
-	if (!refs || !tls || !evidence.target.origin.startsWith('http:')) return undefined;
-	return unreachable({
-		id: 'N21',
-		slug: 'net.closed.tls',
-		confidence: 'certain',
-		title: `What listens on ${dialled(evidence)} speaks TLS, and plain http was asked`,
-		explanation: 'It closes the connection at the first word of plain http. Whether its certificate is trusted is another matter.',
-		evidence: [...refs, tls.index],
-		fixes: [httpsFix(evidence)],
-	});
-};
-
-function httpsFix(evidence: Evidence): Fix {
-	const origin = originForCommand(originWithScheme(evidence.target, 'https'));
-	const known = origin !== undefined && !origin.includes('HOST:PORT');
-	return here(
-		'use https',
-		`clawtalk config set gatewayUrl ${known ? origin : 'https://HOST:PORT'}`,
-		known ? 'safe-to-run' : 'has-placeholders',
-	);
-}
-
 /** N19: the near end of an ssh tunnel, or what behaves like one. */
 const deadTunnel: Rule = evidence => {
 	const refs = closedAtOnce(evidence);
@@ -59,6 +38,7 @@ const deadTunnel: Rule = evidence => {
 	if (containers.test(program)) return undefined;
 	const proved = /^(?:auto)?ssh$/.test(program);
 	return unreachable({
+		verify,
 		id: 'N19',
 		slug: 'net.closed.loopback',
 		confidence: proved ? 'certain' : 'likely',
@@ -89,7 +69,7 @@ const container = {
 function tlsRival(evidence: Evidence): NonNullable<Diagnosis['rivals']> {
 	const looked = findLast(evidence, 'tls-look') !== undefined;
 	if (looked || !evidence.target.origin.startsWith('http:')) return [];
-	return [{id: 'N21', title: 'The server speaks TLS', tellApart: 'clawtalk status tries a TLS handshake'}];
+	return [{id: 'L01', title: 'The server speaks TLS', tellApart: 'clawtalk status tries a TLS handshake'}];
 }
 
 function unprovedFixes(evidence: Evidence): readonly Fix[] {
@@ -111,6 +91,7 @@ const containerPort: Rule = evidence => {
 	const owner = findLast(evidence, 'listener-look', ({program}) => containers.test(program ?? ''));
 	if (!refs || !owner) return undefined;
 	return unreachable({
+		verify,
 		id: 'N20',
 		slug: 'net.closed.container',
 		confidence: 'likely',
@@ -126,6 +107,7 @@ const closedRemotely: Rule = evidence => {
 	const refs = closedAtOnce(evidence);
 	if (!refs || isLoopback(evidence.target)) return undefined;
 	return unreachable({
+		verify,
 		id: 'N22',
 		slug: 'net.closed.remote',
 		confidence: 'possible',
@@ -138,4 +120,4 @@ const closedRemotely: Rule = evidence => {
 };
 
 /** In the order of decision: proofs first. */
-export const closedRules: readonly Rule[] = [firstOf(speaksTls, containerPort, deadTunnel, closedRemotely)];
+export const closedRules: readonly Rule[] = [firstOf(containerPort, deadTunnel, closedRemotely)];

@@ -6,7 +6,7 @@ import {type Found, findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost, serviceLog} from '../fixes.js';
 import {isThisMachine} from '../place.js';
 import {blamesClient, cameThrough, ways} from '../stacks.js';
-import type {ServiceLook, StackComparison} from '../surroundings.js';
+import type {ServiceLook} from '../surroundings.js';
 import {dialled} from '../target-words.js';
 import {unreachable} from './unreachable.js';
 
@@ -36,17 +36,16 @@ function isLooping({observation: {subState, activeState, restarts}}: Found<Servi
 
 /** N26: the same question to the same address, answered differently. That is never the client's fault. */
 export const flapping: Rule = evidence => {
-	const mixed = mixedContacts(evidence);
-	const stacks = mixedStacks(evidence);
-	if (!mixed && !stacks) return undefined;
-	const where = mixed?.where ?? dialled(evidence);
+	if (blamesClient(evidence)) return undefined;
+	const mixed = mixedContacts(evidence) ?? mixedStacks(evidence) ?? recovered(evidence);
+	if (!mixed) return undefined;
 	return unreachable({
 		id: 'N26',
 		slug: 'net.flapping',
 		confidence: 'certain',
-		title: `${where} answers only some of the time`,
-		explanation: `${mixed ? inNumbers(mixed.tries) : 'The same way of asking came through in one round and not in another.'} A gateway that has just started or restarts in a loop does that, or something on the way; the client does not.`,
-		evidence: [...(mixed?.refs ?? []), ...(stacks ? [stacks.index] : [])],
+		title: `${mixed.where} answers only some of the time`,
+		explanation: `${mixed.words} A gateway that has just started or restarts in a loop does that, or something on the way; the client does not.`,
+		evidence: mixed.refs,
 		fixes: [
 			here('wait a moment and look again', 'clawtalk status'),
 			onGatewayHost('see whether it restarts again and again', 'openclaw gateway status --deep'),
@@ -63,17 +62,17 @@ export const flapping: Rule = evidence => {
 interface Mixed {
 	readonly refs: readonly number[];
 	readonly where: string;
-	readonly tries: readonly Contact[];
+	/** What was mixed, as a sentence. */
+	readonly words: string;
 }
 
 /** Tries to one address of which some connected and some did not. */
 function mixedContacts(evidence: Evidence): Mixed | undefined {
 	const all = contacts(evidence);
-	if (blamesClient(evidence)) return undefined;
 	for (const address of new Set(all.map(one => one.address))) {
 		const tries = all.filter(one => one.address === address);
 		const connected = tries.filter(({outcome}) => outcome === 'connected').length;
-		if (connected > 0 && connected < tries.length && address !== undefined) return {...summary(evidence, tries), tries};
+		if (connected > 0 && connected < tries.length && address !== undefined) return {...summary(evidence, tries), words: inNumbers(tries)};
 	}
 	return undefined;
 }
@@ -82,11 +81,17 @@ function inNumbers(tries: readonly Contact[]): string {
 	return `Of ${tries.length} connections ${tries.filter(({outcome}) => outcome === 'connected').length} came about.`;
 }
 
-function mixedStacks(evidence: Evidence): Found<StackComparison> | undefined {
-	const found = findLast(evidence, 'stack-comparison');
-	if (!found || blamesClient(evidence)) return undefined;
-	const {rounds} = found.observation;
-	const refusedBefore = (failedContact(evidence, 'refused') ?? failedContact(evidence, 'silent')) !== undefined;
-	const mixed = ways.some(way => cameThrough(rounds, way) === 'sometimes') || (refusedBefore && cameThrough(rounds, 'raw') === 'always');
-	return mixed ? found : undefined;
+function mixedStacks(evidence: Evidence): Mixed | undefined {
+	const found = findLast(evidence, 'stack-comparison', ({rounds}) => ways.some(way => cameThrough(rounds, way) === 'sometimes'));
+	const words = 'The same way of asking came through in one round and not in another.';
+	return found && {refs: [found.index], where: dialled(evidence), words};
+}
+
+/** Everything failed at first, and every round of the comparison came through. */
+function recovered(evidence: Evidence): Mixed | undefined {
+	const failed = failedContact(evidence, 'refused') ?? failedContact(evidence, 'silent');
+	const later = findLast(evidence, 'stack-comparison', ({rounds}) => cameThrough(rounds, 'raw') === 'always');
+	return (
+		failed && later && {refs: [...failed.refs, later.index], where: failed.where, words: 'It failed at first and came about afterwards.'}
+	);
 }

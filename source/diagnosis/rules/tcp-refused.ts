@@ -1,5 +1,5 @@
 import {failedContact} from '../contact.js';
-import type {Rival, Rule} from '../diagnosis.js';
+import type {Fix, Rival, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayStatus, onGatewayHost, originFix, serviceLog} from '../fixes.js';
@@ -32,7 +32,7 @@ const onAnotherAddress: Rule = evidence => {
 			slug: 'net.refused.other-interface',
 			confidence: 'certain',
 			title: `The gateway is up, but not on ${failed.whereOr}`,
-			explanation: `It answers at ${origin}, so it listens on that address of this machine only. OpenClaw before 2026.8 does that when bound to the tailnet, and every version with a bind of one address.`,
+			explanation: `It answers at ${origin}, so it does not listen on every address of this machine.${elsewhere ? ' OpenClaw before 2026.8 does that when it is bound to the tailnet, and any version may when it is bound to one address.' : ''}`,
 			evidence: [...failed.refs, sibling.index],
 			fixes: [
 				originFix(
@@ -41,16 +41,18 @@ const onAnotherAddress: Rule = evidence => {
 						: 'use the address that answers',
 					origin,
 				),
-				onGatewayHost(
-					'or let it listen on loopback only, and reach it from elsewhere through ssh or Tailscale Serve',
-					'openclaw config set gateway.bind loopback',
-					'changes-exposure',
-				),
+				...(elsewhere ? [onLoopbackInstead] : []),
 			],
 		});
 	}
 	return listensElsewhere(evidence, failed.whereOr, failed.refs);
 };
+
+const onLoopbackInstead = onGatewayHost(
+	'or let it listen on loopback only, and reach it from elsewhere through ssh or Tailscale Serve',
+	'openclaw config set gateway.bind loopback',
+	'changes-exposure',
+);
 
 /** N03 with less proof: a program of this machine has the port open on other addresses; whether it is the gateway was not asked. */
 function listensElsewhere(evidence: Evidence, where: string, refs: readonly number[]): ReturnType<Rule> {
@@ -136,7 +138,7 @@ const onLoopbackOnly: Rule = evidence => {
 		title: `The gateway of this machine listens on its loopback, not on ${failed.whereOr}`,
 		explanation: `It answers at ${sibling.observation.origin}. From other machines it is reached through ssh or Tailscale Serve.`,
 		evidence: [...failed.refs, sibling.index],
-		fixes: [originFix('use the address that answers', sibling.observation.origin), directAccess],
+		fixes: [originFix('use the address that answers', sibling.observation.origin), directAccess(evidence)],
 	});
 };
 
@@ -185,7 +187,7 @@ const refusedRemote: Rule = evidence => {
 		title: `The host answers, but nothing listens on ${failed.whereOr}`,
 		explanation: 'The gateway may be stopped, listen on its own loopback only, or use another port. From here these look the same.',
 		evidence: [...failed.refs, ...(looks ? [looks.index] : [])],
-		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), directAccess],
+		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), directAccess(evidence)],
 		rivals: [
 			{id: 'N01', title: 'The gateway is stopped', tellApart: 'openclaw gateway status, on the gateway host'},
 			{id: 'N06', title: 'It listens on another port', tellApart: 'openclaw config get gateway.port, on the gateway host'},
@@ -204,11 +206,11 @@ function gatewayAsked(evidence: Evidence): boolean {
 	return findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name') !== undefined;
 }
 
-const directAccess = onGatewayHost(
-	'only if the tailnet shall reach it directly',
-	'openclaw config set gateway.bind tailnet',
-	'changes-exposure',
-);
+/** Opens the port: the last thing to do, and only for the network that was asked on. */
+function directAccess({target}: Evidence): Fix {
+	const [who, bind] = maybeTailnet(target) ? ['the tailnet', 'tailnet'] : ['the whole local network', 'lan'];
+	return onGatewayHost(`only if ${who} shall reach it directly`, `openclaw config set gateway.bind ${bind}`, 'changes-exposure');
+}
 
 /** The first of the ways in, the question to the gateway host, then the other ways in. */
 function firstThen<T>([first, ...others]: readonly T[], second: T): readonly T[] {

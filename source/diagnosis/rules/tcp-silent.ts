@@ -55,11 +55,25 @@ const dropped: Rule = evidence => {
 			{...gatewayStatus, action: 'see whether the machine is up and the gateway runs'},
 			...tunnelFixes(evidence),
 		],
-		...(tailnetUnknown(evidence)
-			? {rivals: [{id: 'N07', title: 'Tailscale is off on this machine', tellApart: 'tailscale status, here'}]}
-			: {}),
+		...tailnetRival(evidence),
 	});
 };
+
+function tailnetRival(evidence: Evidence): Pick<Diagnosis, 'rivals'> {
+	if (tailnetUnknown(evidence))
+		return {rivals: [{id: 'N07', title: 'Tailscale is off on this machine', tellApart: 'tailscale status, here'}]};
+	const absent = findLast(evidence, 'tailscale-look', ({state}) => state === 'not-installed');
+	if (!absent || !maybeTailnet(evidence.target)) return {};
+	return {
+		rivals: [
+			{
+				id: 'N07',
+				title: 'The address belongs to a tailnet, and Tailscale is not on this machine',
+				tellApart: 'whoever runs the gateway knows whether its address is one of Tailscale',
+			},
+		],
+	};
+}
 
 /** The address may be one of a tailnet, and nobody asked Tailscale. 100.64/10 alone proves nothing: carriers use it too. */
 function tailnetUnknown(evidence: Evidence): boolean {

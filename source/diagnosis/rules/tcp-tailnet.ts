@@ -32,13 +32,14 @@ const tailscaleOff: Rule = evidence => {
 	const {state} = look.observation;
 	const transient = passing.includes(state);
 	const installed = state !== 'not-installed';
+	// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
+	if (!installed && evidence.target.addressClass === 'cgnat') return undefined;
 	return unreachable({
 		id: 'N07',
 		slug: 'tailscale.off',
-		// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
 		confidence: installed ? 'certain' : 'likely',
 		title: installed ? `Tailscale is ${offWords[state] ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
-		explanation: `So there is no way to ${failed.where} through a tailnet.${installed ? '' : ' That the address belongs to one is likely, and not certain: carriers use such addresses too.'}`,
+		explanation: `So there is no way to ${failed.where} through a tailnet.`,
 		evidence: [...failed.refs, look.index],
 		fixes: turnOn(evidence, state),
 		...(transient ? {transient, exitCode: exitCodes.temporary} : {}),
