@@ -26,10 +26,14 @@ w=(time.perf_counter()-t)*1000
 os.write(3,json.dumps({"wallMs":w,"cpuMs":(usage.ru_utime+usage.ru_stime)*1000,"peakMb":usage.ru_maxrss*(1 if sys.platform=="darwin" else 1024)/1e6,"exitCode":os.waitstatus_to_exitcode(status)}).encode())
 `;
 
-/** Runs a command to its end and says what it cost. Needs python3 on the PATH. Rejects when it cannot be started. */
-export function measureProcess(command: readonly string[], env: NodeJS.ProcessEnv): Promise<ProcessCost> {
+/**
+ * Runs a command to its end and says what it cost. Needs python3 on the PATH. Rejects when it cannot be started. `within` is a command
+ * that runs another one in its surroundings; its own time is not in the cost.
+ */
+export function measureProcess(command: readonly string[], env: NodeJS.ProcessEnv, within: readonly string[] = []): Promise<ProcessCost> {
 	return new Promise((resolve, reject) => {
-		const child = spawn('python3', ['-c', waiter, ...command], {env, stdio: ['ignore', 'pipe', 'inherit', 'pipe']});
+		const [program = 'python3', ...args] = [...within, 'python3', '-c', waiter, ...command];
+		const child = spawn(program, args, {env, stdio: ['ignore', 'pipe', 'inherit', 'pipe']});
 		let stdout = '';
 		let report = '';
 		child.stdout?.on('data', (piece: Buffer) => {

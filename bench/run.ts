@@ -5,9 +5,10 @@ import {startDemoProcess} from './demo-process.js';
 import {measureOneShots} from './one-shot.js';
 import {type Figure, renderTable, verdict} from './report.js';
 import {measureStart} from './start.js';
+import {measureStatus} from './status.js';
 import {measureLongConversation, measureStream} from './streaming.js';
 
-/** `npm run bench [-- --json] [-- --only one-shot|start|stream|long] [-- --runs N]` */
+/** `npm run bench [-- --json] [-- --only one-shot|status|start|stream|long] [-- --runs N]` */
 const args = process.argv.slice(2);
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 const only = option('--only');
@@ -23,6 +24,7 @@ try {
 	const figures: Figure[] = [];
 	const parts: Record<string, () => Promise<Figure[]>> = {
 		'one-shot': () => measureOneShots(launcher, gateway, env, runs),
+		status: () => measureStatus(launcher, gateway, env, home, runs),
 		start: () => measureStart(launcher, gateway, env, home, runs),
 		stream: () => measureStream(launcher, gateway, env, home),
 		long: () => measureLongConversation(launcher, gateway, env, home),

@@ -30,7 +30,7 @@ play('names', [
 		withoutTailnet: true,
 		tailscale: tailnet({state: 'Stopped'}),
 		url: box,
-		expect: {id: 'D03', exitCode: 68, command: /^tailscale up$/, token: 'kept'},
+		expect: {id: 'D03', exitCode: 68, command: /^tailscale status$/, offers: /^tailscale up$/, token: 'kept'},
 	},
 	{
 		name: 'a tailnet name that Tailscale knows and the system does not ask it for',

@@ -49,6 +49,10 @@ export interface Expected {
 	readonly exitCode: number;
 	/** The first command that is printed, here or in another fix; null when none is. */
 	readonly command?: RegExp | null;
+	/** A command that is printed too, after the first. */
+	readonly offers?: RegExp;
+	/** How sure the diagnosis may be at most: what is not proved is not certain. */
+	readonly notCertain?: boolean;
 	/** Ids among the notes. */
 	readonly notes?: readonly string[];
 	readonly absent?: readonly string[];
@@ -56,8 +60,8 @@ export interface Expected {
 	readonly says?: RegExp;
 	/** Whether the token reached anybody. */
 	readonly token: 'kept' | 'sent';
-	/** Destinations beyond those that any look may have, as `tcp 192.168.77.1 443`. */
-	readonly mayReach?: readonly string[];
+	/** Destinations beyond those that any look may have, as `tcp 192.168.77.1 443`; null when not one packet may leave. */
+	readonly mayReach?: readonly string[] | null;
 	/** The least time it takes: what is awaited is awaited. */
 	readonly notBeforeMs?: number;
 }
@@ -75,8 +79,12 @@ export function play(title: string, scenarios: readonly Scenario[]): void {
 const launcher = path.resolve('bin/clawtalk.js');
 
 async function playOne(context: TestContext, scenario: Scenario): Promise<void> {
-	const secrets = secretsOf(scenario);
-	const world = await openWorld(context, {
+	await playIn(await openWorldFor(context, scenario), scenario);
+}
+
+/** Makes the world of a scenario, without its services. */
+export async function openWorldFor(context: Pick<TestContext, 'after'>, scenario: Omit<Scenario, 'expect'>): Promise<World> {
+	return openWorld(context, {
 		remote: scenario.remote !== undefined || scenario.remoteFirewall !== undefined,
 		tailnet: scenario.withoutTailnet !== true,
 		...(scenario.clientFirewall === undefined ? {} : {clientFirewall: scenario.clientFirewall}),
@@ -85,9 +93,15 @@ async function playOne(context: TestContext, scenario: Scenario): Promise<void> 
 			'/etc/resolv.conf': 'nameserver 127.0.0.1\noptions timeout:1 attempts:1\n',
 			'/etc/hosts': '127.0.0.1 localhost\n::1 localhost\n',
 			'/etc/nsswitch.conf': 'passwd: files\nhosts: files dns\n',
+			'/etc/passwd': 'root:x:0:0::/root:/bin/sh\nme:x:1000:1000::/tmp:/bin/sh\n',
 		},
-		secrets,
+		secrets: secretsOf(scenario),
 	});
+}
+
+/** Furnishes a world, runs clawtalk in it once and judges what it said and did. */
+export async function playIn(world: World, scenario: Scenario): Promise<void> {
+	const secrets = secretsOf(scenario);
 	await furnish(world, scenario);
 	const written = readAll(world.home);
 	await world.forgetPackets();
@@ -104,7 +118,7 @@ async function playOne(context: TestContext, scenario: Scenario): Promise<void> 
 export const rightToken = `token-${crypto.randomUUID()}`;
 export const canaryPassword = `canary-${crypto.randomUUID()}`;
 
-function secretsOf({token}: Scenario): readonly string[] {
+function secretsOf({token}: Pick<Scenario, 'token'>): readonly string[] {
 	return [rightToken, canaryPassword, ...(typeof token === 'string' && token.length > 12 ? [token] : [])];
 }
 

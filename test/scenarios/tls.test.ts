@@ -29,7 +29,7 @@ const certificates: ReadonlyArray<Pick<Scenario, 'name' | 'expect' | 'env'> & {r
 	{
 		name: 'a certificate of an authority that is not known here',
 		wish: {names: itsName, sendsAuthority: true},
-		expect: {id: 'L03', exitCode: 76, command: /gateway\.example:18789|NODE_EXTRA_CA_CERTS/, token: 'kept'},
+		expect: {id: 'L04', exitCode: 76, command: /gateway\.example:18789|NODE_EXTRA_CA_CERTS/, token: 'kept'},
 	},
 	{
 		name: 'an incomplete chain',
@@ -41,7 +41,7 @@ const certificates: ReadonlyArray<Pick<Scenario, 'name' | 'expect' | 'env'> & {r
 		name: 'a certificate for another name',
 		wish: {names: 'DNS:other.example'},
 		env: authorityKnown,
-		expect: {id: 'L05', exitCode: 76, command: /https:\/\/other\.example:18789/, token: 'kept'},
+		expect: {id: 'L05', exitCode: 76, command: /https:\/\/NAME:18789$/, says: /other\.example/, token: 'kept'},
 	},
 	{
 		name: 'an expired certificate',
@@ -72,10 +72,10 @@ play('TLS', [
 	...certificates.map(({wish, ...part}): Scenario => ({...part, needs: ['openssl'], names, remote: behind(wish), url: https})),
 	{
 		name: 'https is asked for, and the gateway speaks plain http',
-		names,
+		names: {'gateway.local': [remoteLan]},
 		remote: [{kind: 'gateway', at: [remoteLan, 18_789]}],
-		url: https,
-		expect: {id: 'L02', exitCode: 76, command: /http:\/\/gateway\.example:18789/, token: 'kept'},
+		url: 'https://gateway.local:18789',
+		expect: {id: 'L02', exitCode: 76, command: /http:\/\/gateway\.local:18789/, token: 'kept'},
 	},
 	{
 		name: 'plain http is asked for, and the gateway speaks TLS',

@@ -28,7 +28,10 @@ export function buildClient(plan: WorldPlan, remotePid: number | undefined): voi
 			tcp flags & (syn | ack) == syn update @sent6 { meta l4proto . ip6 daddr . tcp dport }
 			ct state new meta l4proto udp update @sent4 { meta l4proto . ip daddr . udp dport }
 		}
-		chain out { type filter hook output priority 0; ${plan.clientFirewall ?? ''} }
+		chain leaving {
+			type filter hook output priority 0;
+			${plan.clientFirewall ?? ''}
+		}
 	}`);
 }
 
@@ -42,7 +45,14 @@ export function buildRemote({remoteFirewall}: WorldPlan): void {
 		`addr add ${addresses.remotePublic}/32 dev lan0`,
 		'link set lan0 up',
 	]);
-	if (remoteFirewall !== undefined) nft(`table inet world { chain in { type filter hook input priority 0; ${remoteFirewall} } }`);
+	if (remoteFirewall !== undefined) {
+		nft(`table inet world {
+			chain arriving {
+				type filter hook input priority 0;
+				${remoteFirewall}
+			}
+		}`);
+	}
 }
 
 /** Where packets went since the book was empty, as `tcp 192.168.77.1 18789`. */

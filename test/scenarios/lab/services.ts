@@ -48,7 +48,7 @@ async function startSocketService({at, tls, does}: SocketService, secrets: reado
 	return () => [{at: at.join(' '), connections: front.connections, sawSecret: front.sawSecret, authorized: 0}];
 }
 
-const readyLimitMs = 120_000;
+const readyLimitMs = 180_000;
 
 /** The output of a program goes where the world's own goes: it shows when a test fails. */
 async function startProgram({command: [program = '', ...args], env, ready}: ProgramService): Promise<void> {
