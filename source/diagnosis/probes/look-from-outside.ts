@@ -14,6 +14,7 @@ const identifyMs = 3_000;
 const requestMs = 2_000;
 /** Where nothing has come back for a while, it is not waited for as long. */
 const silentMs = 2_500;
+const marginMs = 400;
 /** A failure that came faster was an answer of the network, not silence. */
 const fastMs = 400;
 /** The gateway's own limit for the handshake is 15 s (2026.9.6). */
@@ -80,7 +81,7 @@ function isHijacked({place}: Look, addresses: readonly KnownAddress[]): boolean 
 
 async function addressesOf(look: Look): Promise<readonly KnownAddress[]> {
 	const {place, machine} = look;
-	return (await runProbe(look, {name: 'dns', layer: 'dns', limitMs: 2_000}, scope => lookUp(scope, place, machine))) ?? [];
+	return (await runProbe(look, {name: 'dns', layer: 'dns', limitMs: 2_100}, scope => lookUp(scope, place, machine))) ?? [];
 }
 
 /** The connection is the proxy's: what we could see of it would not be the gateway's. */
@@ -147,7 +148,7 @@ async function goIn(look: Look, around: LookAround, limitMs = identifyMs): Promi
 async function identify(look: Look, limitMs = identifyMs): Promise<{readonly found: boolean; readonly clock: readonly ClockReading[]}> {
 	let clock: readonly ClockReading[] = [];
 	// The look ends a little later than the request, so that what became of it is told.
-	const timeoutMs = Math.max(1, Math.min(limitMs, look.leftMs() - 100));
+	const timeoutMs = Math.max(1, Math.min(limitMs, look.leftMs() - marginMs));
 	const kind = await runProbe(look, {name: 'identity', layer: 'identity', limitMs: limitMs + 1_000}, async ({signal, join}) => {
 		const seen = await look.gateway.identify(signal, {anew: true, timeoutMs, withClock: true});
 		clock = seen.observations.filter(one => one.kind === 'clock-reading');

@@ -1,11 +1,14 @@
+import {TIMEOUT} from 'node:dns';
 import {attemptsOf} from '../../gateway/observe.js';
 import {plainLine} from '../../gateway/plain-text.js';
 import type {KnownAddress, NameLookup} from '../surroundings.js';
 import type {Machine} from './machine.js';
 import {knownAddress, type Place} from './place.js';
-import type {ProbeScope} from './run-probe.js';
+import {type ProbeScope, rest} from './run-probe.js';
 
 const mostAddresses = 8;
+/** A resolver that is silent for so long is one that does not answer, milliseconds. */
+const answerMs = 1_900;
 
 /** Addresses of the target: itself when it is one, else what the system's resolver says. Empty when there are none. */
 export async function lookUp(scope: ProbeScope, place: Place, machine: Machine): Promise<readonly KnownAddress[]> {
@@ -46,12 +49,29 @@ async function observeLookup(
 	const atMs = scope.elapsed();
 	const common = {kind: 'name-lookup', layer: 'dns', atMs, name: plainLine(place.host, 253), resolver} as const;
 	try {
-		const addresses = [...new Set(await ask())].slice(0, mostAddresses).map(address => knownAddress(address, machine));
+		const addresses = [...new Set(await withinTime(ask(), scope.signal))]
+			.slice(0, mostAddresses)
+			.map(address => knownAddress(address, machine));
 		scope.add({...common, tookMs: scope.elapsed() - atMs, addresses});
 		return addresses;
 	} catch (error) {
+		if (scope.signal.aborted) return [];
 		const failure = attemptsOf(error)[0];
 		scope.add({...common, tookMs: scope.elapsed() - atMs, addresses: [], ...(failure === undefined ? {} : {failure})});
 		return [];
+	}
+}
+
+/** The system's lookup cannot be ended; it is only waited for. The code is the one that node:dns has for this. */
+async function withinTime<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+	const patience = new AbortController();
+	const silence = rest(answerMs, AbortSignal.any([patience.signal, signal])).then(() => {
+		throw Object.assign(new Error('the resolver does not answer in time'), {code: TIMEOUT, syscall: 'getaddrinfo'});
+	});
+	try {
+		return await Promise.race([answer, silence]);
+	} finally {
+		silence.catch(() => undefined);
+		patience.abort();
 	}
 }

@@ -248,3 +248,13 @@ function procWith(t: TestContext, table: string): string {
 	writeFileSync(join(folder, 'net', 'tcp'), `  sl  local_address rem_address   st\n${table}`);
 	return folder;
 }
+
+test('a name that no resolver answers for is told in time', async t => {
+	const lookup = () => new Promise<never>(() => undefined);
+	const evidence = await lookAt(connectTo(t, 'http://box.example.com:18789'), {only: 'dns', machine: {lookup}});
+	assert.deepEqual(
+		seen(evidence, 'name-lookup').map(({addresses, failure}) => [addresses, failure?.code]),
+		[[[], 'ETIMEOUT']],
+	);
+	assert.deepEqual(seen(evidence, 'probe-ended'), []);
+});
