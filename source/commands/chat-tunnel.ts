@@ -13,7 +13,7 @@ import {openTunnelFor} from './open-tunnel.js';
 import {createPathNews, type PathNewsWire} from './path-news.js';
 import {placeOf} from './place-of.js';
 import {planTunnel, type TunnelPlan, throughTunnel} from './tunnel-plan.js';
-import {deadFarEnd, endInWords} from './tunnel-words.js';
+import {deadFarEnd, endInWords, lossInWords} from './tunnel-words.js';
 
 /** The chat with the gateway at the far end of an open tunnel. Resolves when it was left. @param settings Those of the profile. */
 export async function chatThroughTunnel(
@@ -52,7 +52,7 @@ export async function openTunnelInChat(profile: string | undefined, context: Com
 	}
 	tellNews(plan, tunnel, news);
 	const dead = deadFarEnd(plan, tunnel);
-	if (dead !== undefined) news.tell({text: `Tunnel: ${dead}`});
+	if (dead !== undefined) news.tell({text: sentence(dead)});
 	return {ok: true, gateway: withTunnel(await gatewayFor(result.target, context), tunnel), place: placeThrough(near)};
 }
 
@@ -70,14 +70,19 @@ function withTunnel(gateway: Gateway, tunnel: SshTunnel): Gateway {
 }
 
 function tellNews(plan: TunnelPlan, tunnel: SshTunnel, {tell}: PathNewsWire): void {
-	tunnel.hear(({kind, ...news}) => {
-		if (!('end' in news)) return tell({});
-		const why = endInWords(plan, news.end);
-		tell({
-			text:
-				kind === 'lost' ? `The tunnel broke: ${why} It is opened again by itself.` : `The tunnel is closed: ${why} /tunnel tries again.`,
-		});
+	let isBroken = false;
+	tunnel.hear(event => {
+		const wasBroken = isBroken;
+		isBroken = event.kind !== 'back';
+		if (event.kind === 'back') return tell({});
+		if (event.kind === 'given-up') return tell({text: `The tunnel is closed: ${endInWords(plan, event.end)} Then: /tunnel`});
+		// Said once an outage; each try that fails would only repeat it.
+		if (!wasBroken) tell({text: sentence(lossInWords(plan, event.end))});
 	});
+}
+
+function sentence(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function refused(problem: string): OpenedProfile {

@@ -6,7 +6,7 @@ import type {TunnelPlan} from './tunnel-plan.js';
 
 /** Why there is no tunnel and what to try, in one line. */
 export function endInWords({host}: TunnelPlan, {kind, said}: SshEnd): string {
-	const words = said === '' ? 'ssh ended without a word' : `ssh said: ${said.replace(/\.$/, '')}`;
+	const words = wordsOfSsh(said);
 	switch (kind) {
 		case 'authentication':
 			return `${host} did not let ssh in (${words}). Try it alone: ssh ${host}`;
@@ -25,6 +25,15 @@ export function endInWords({host}: TunnelPlan, {kind, said}: SshEnd): string {
 		case 'cancelled':
 			return 'cancelled.';
 	}
+}
+
+/** An open tunnel broke, and is mended by itself. */
+export function lossInWords({host}: TunnelPlan, {said}: SshEnd): string {
+	return `the tunnel to ${host} broke (${wordsOfSsh(said)}); it is opened again by itself.`;
+}
+
+function wordsOfSsh(said: string): string {
+	return said === '' ? 'ssh ended without a word' : `ssh said: ${said.replace(/\.$/, '')}`;
 }
 
 export function exitCodeOf({kind}: SshEnd): ExitCode {

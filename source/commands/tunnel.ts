@@ -7,7 +7,7 @@ import type {Command, CommandContext} from './command.js';
 import {refuse, settingsFlags} from './gateway-target.js';
 import {openTunnelFor} from './open-tunnel.js';
 import {planTunnel, type TunnelPlan} from './tunnel-plan.js';
-import {deadFarEnd, endInWords, exitCodeOf} from './tunnel-words.js';
+import {deadFarEnd, endInWords, exitCodeOf, lossInWords} from './tunnel-words.js';
 
 export const tunnelCommand: Command = {
 	name: 'tunnel',
@@ -88,14 +88,19 @@ async function holdOpen({stdout, stderr, signal}: CommandContext, plan: TunnelPl
 	stdout.write(`${tunnel.origin}\n`);
 	say(`tunnel to ${plan.host}; Ctrl+C closes it. In another terminal:`);
 	stderr.write(`  clawtalk --gateway ${tunnel.origin} --token-from ${plan.profile ?? 'default'}\n`);
+	let lastLoss = '';
 	return new Promise(resolve => {
 		signal.addEventListener('abort', () => resolve(exitCodes.ok), {once: true});
 		if (signal.aborted) resolve(exitCodes.ok);
 		tunnel.hear(news => {
-			if (news.kind === 'back') return say('the tunnel is open again.');
-			if (news.kind === 'lost') return say(`${endInWords(plan, news.end)} · next try in ${Math.round(news.retryInMs / 1000)} s`);
-			say(endInWords(plan, news.end));
-			resolve(exitCodeOf(news.end));
+			if (news.kind === 'given-up') {
+				say(endInWords(plan, news.end));
+				return resolve(exitCodeOf(news.end));
+			}
+			const line = news.kind === 'back' ? 'the tunnel is open again.' : lossInWords(plan, news.end);
+			// Each try of a long outage would repeat the same.
+			if (line !== lastLoss) say(line);
+			lastLoss = line;
 		});
 	});
 }

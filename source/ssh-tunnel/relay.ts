@@ -15,7 +15,7 @@ export async function openRelay(): Promise<Relay> {
 	let target: string | undefined;
 	const open = new Set<Socket>();
 	const server = createServer({allowHalfOpen: true, noDelay: true}, socket => {
-		if (target === undefined) socket.resetAndDestroy();
+		if (target === undefined) hangUp(socket, open);
 		else join(socket, createConnection({path: target, allowHalfOpen: true}), open);
 	});
 	await listening(server);
@@ -40,6 +40,16 @@ function listening(server: Server): Promise<void> {
 			resolve();
 		});
 	});
+}
+
+/** Closes politely: what the client sees is what ssh itself shows for a dead far end, a connection that ends without a byte (row N19). */
+function hangUp(socket: Socket, open: Set<Socket>): void {
+	open.add(socket);
+	socket.once('close', () => open.delete(socket));
+	// The client may break it off first.
+	socket.on('error', () => undefined);
+	socket.resume();
+	socket.end(() => socket.destroySoon());
 }
 
 /** Both directions, each ended on its own; when one side breaks or is gone, so is the other. */
