@@ -37,7 +37,7 @@ export function createPerformer(world: World): Performer {
 	const keeper = transcripts === undefined ? undefined : createKeeper(transcripts, clock);
 	const ticker = createTicker(clock);
 	const desk = createPanelDesk(clock, link, world.loadPanelWork ?? noPanel);
-	const runs = createAnswerRuns(clock, () => link.look());
+	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
 	const end = async () => {
 		ticker.stop();

@@ -26,12 +26,12 @@ export type Command =
 	| {readonly type: 'stop-looking'}
 	/** Puts the command of one fix on the clipboard; `cause` is explained when `evidence` shows no failure. */
 	| {readonly type: 'copy-fix'; readonly evidence: Evidence; readonly cause?: Evidence; readonly number: number}
-	| {readonly type: 'prepare-report'; readonly evidence: Evidence}
+	| {readonly type: 'prepare-report'; readonly evidence: Evidence; readonly cause?: Evidence}
 	| {readonly type: 'write-report'; readonly text: string}
 	| {readonly type: 'use-address'; readonly origin: string}
 	| {readonly type: 'save-address'; readonly origin: string}
 	/** Reads the configuration again and runs its token command once; else asks for a typed token. */
-	| {readonly type: 'renew-token'; readonly evidence: Evidence}
+	| {readonly type: 'renew-token'; readonly evidence: Evidence; readonly cause?: Evidence}
 	| {readonly type: 'try-typed-token'}
 	| {readonly type: 'forget-typed-token'}
 	| {readonly type: 'save-token'}

@@ -76,9 +76,9 @@ function copyFix(state: State, {evidence, cause}: Panel, number: number): Step {
 	return [state, [{type: 'copy-fix', evidence, ...(cause !== undefined && {cause}), number}]];
 }
 
-function prepareReport(state: State, {evidence}: Panel): Step {
+function prepareReport(state: State, {evidence, cause}: Panel): Step {
 	if (evidence === undefined) return stay(tellPanel(state, 'Nothing was observed yet. r looks now.'));
-	return [withPanel(state, {view: {kind: 'report'}, scroll: 0}), [{type: 'prepare-report', evidence}]];
+	return [withPanel(state, {view: {kind: 'report'}, scroll: 0}), [{type: 'prepare-report', evidence, ...(cause && {cause})}]];
 }
 
 function proposeAddress(state: State, {evidence}: Panel): Step {
@@ -88,10 +88,13 @@ function proposeAddress(state: State, {evidence}: Panel): Step {
 	return stay(withPanel(state, {view: {kind: 'address', origin, step: 'confirm'}, scroll: 0}));
 }
 
-function renewToken(state: State, {evidence}: Panel): Step {
+function renewToken(state: State, {evidence, cause}: Panel): Step {
 	if (state.answer !== undefined) return stay(tellPanel(state, 'An answer is under way: Ctrl+C stops it, then t works.'));
 	if (evidence === undefined) return stay(tellPanel(state, 'Nothing was observed yet. r looks now.'));
-	return [withPanel(state, {view: {kind: 'token', step: 'rereading', length: 0}, scroll: 0}), [{type: 'renew-token', evidence}]];
+	return [
+		withPanel(state, {view: {kind: 'token', step: 'rereading', length: 0}, scroll: 0}),
+		[{type: 'renew-token', evidence, ...(cause && {cause})}],
+	];
 }
 
 /** Enter while the panel has the keys: the second one that `u` and `x` want, and the end of a typed token. */

@@ -1,7 +1,6 @@
 import type {Settings} from '../config/settings.js';
 import {readTokenText} from '../config/token-text.js';
-import type {Evidence} from '../diagnosis/evidence.js';
-import {explained} from '../diagnosis/explained.js';
+import type {Explained} from '../diagnosis/explained.js';
 import {failureLines} from '../diagnosis/failure-lines.js';
 import {Secret} from '../diagnosis/redact.js';
 import {justTyped} from '../diagnosis/target-words.js';
@@ -14,11 +13,11 @@ import type {PanelSetting} from './panel-work.js';
 /** Whether the configuration has another token by now: the file is read again, and its token command run once. */
 export async function renewToken(
 	{context, settings}: PanelSetting,
-	evidence: Evidence,
+	{findings}: Explained,
 	left: GatewayTarget,
 	signal: AbortSignal,
 ): Promise<RenewedToken> {
-	if (explained(evidence).findings.primary?.layer !== 'auth') return {kind: 'pointless', said: 'The token is not what is wrong here.'};
+	if (findings.primary?.layer !== 'auth') return {kind: 'pointless', said: 'The token is not what is wrong here.'};
 	if (settings === undefined) return {kind: 'pointless', said: 'The demo has a token of its own.'};
 	const read = await readAgain(context, left);
 	if (!read.ok) return {kind: 'wanted', why: read.why};

@@ -30,17 +30,17 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 			before: settings === undefined ? [] : await knownBefore(context, settings),
 		}),
 		copyFix: (evidence, cause, number) => copyFix(setting, explained(evidence, cause).findings.primary?.fixes[number - 1], number),
-		async makeReport(evidence) {
+		async makeReport(evidence, cause) {
 			const {reportText} = await import('./panel-report.js');
-			return reportText(evidence);
+			return reportText(explained(evidence, cause).evidence);
 		},
 		async writeReport(text) {
 			const {writeReport} = await import('./panel-report.js');
-			return writeReport(text);
+			return writeReport(context.env, text, new Date());
 		},
 		openAddress: (origin, left) => openAddress(setting, origin, left),
 		saveAddress: origin => saveAddress(setting, origin),
-		renewToken: (evidence, left, signal) => renewToken(setting, evidence, left, signal),
+		renewToken: (evidence, cause, left, signal) => renewToken(setting, explained(evidence, cause), left, signal),
 		tryToken: (token, left, signal) => tryToken(setting, token, left, signal),
 		saveToken: token => saveToken(setting, token),
 	};

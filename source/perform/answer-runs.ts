@@ -1,3 +1,4 @@
+import type {Evidence} from '../diagnosis/evidence.js';
 import type {Outcome, Question, Transport, TransportEvent} from '../gateway/transport.js';
 import type {Clock} from './clock.js';
 import {createReplyFrames} from './reply-frames.js';
@@ -11,8 +12,8 @@ export interface AnswerRuns {
 	stopAll(): void;
 }
 
-/** @param endedBadly Called when an answer ended in a way that puts the connection in doubt. */
-export function createAnswerRuns(clock: Clock, endedBadly: () => void): AnswerRuns {
+/** @param endedBadly Called when an answer ended in a way that puts the connection in doubt, with what was observed. */
+export function createAnswerRuns(clock: Clock, endedBadly: (evidence: Evidence) => void): AnswerRuns {
 	const controllers = new Map<string, AbortController>();
 	return {
 		send(transport, question, deliver) {
@@ -23,7 +24,7 @@ export function createAnswerRuns(clock: Clock, endedBadly: () => void): AnswerRu
 				push(event);
 				if (event.type !== 'ended') return;
 				controllers.delete(question.id);
-				if (doubtful.has(event.outcome.kind)) endedBadly();
+				if (doubtful.has(event.outcome.kind)) endedBadly(event.evidence);
 			});
 		},
 		stop: questionId => controllers.get(questionId)?.abort('user'),

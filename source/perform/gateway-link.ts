@@ -35,7 +35,8 @@ export interface LinkSurroundings extends WatchSurroundings {
 export interface GatewayLink {
 	readonly gateway: Gateway;
 	start(dispatch: Dispatch): void;
-	look(): void;
+	/** An answer failed: what it showed is kept, and the gateway looked at. */
+	lookAfter(evidence: Evidence): void;
 	lookAsked(): void;
 	listAgents(dispatch: Dispatch): void;
 	/** Goes over to the gateway of another profile and closes the one before; or says why not. */
@@ -55,11 +56,12 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	let stopNetwork: (() => void) | undefined;
 	let stopPath: (() => void) | undefined;
 
+	const keep = (evidence: Evidence, latencyMs?: number) => void surroundings.remember?.(evidence, profile, latencyMs);
 	const watchIt = (dispatch: Dispatch) => {
 		watch?.stop();
 		let known: Sight['kind'] | undefined;
 		watch = watchGateway(gateway, surroundings, sight => {
-			if (sight.kind !== known) void surroundings.remember?.(sight.evidence, profile, 'latencyMs' in sight ? sight.latencyMs : undefined);
+			if (sight.kind !== known) keep(sight.evidence, 'latencyMs' in sight ? sight.latencyMs : undefined);
 			known = sight.kind;
 			dispatch(eventOf(sight, clock.now()));
 		});
@@ -99,7 +101,10 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 				watch?.lookAnew();
 			});
 		},
-		look: () => watch?.look(),
+		lookAfter(evidence) {
+			keep(evidence);
+			watch?.look();
+		},
 		lookAsked: () => watch?.lookAsked(),
 		listAgents: dispatch => void askForAgents(dispatch),
 		switchProfile: (name, dispatch) => void goOver(surroundings.openProfile(name), false, dispatch),

@@ -88,7 +88,7 @@ async function doOne(
 		case 'copy-fix':
 			return {type: 'panel-copied', text: work.copyFix(command.evidence, command.cause, command.number)};
 		case 'prepare-report':
-			return {type: 'panel-report-prepared', text: await work.makeReport(command.evidence)};
+			return {type: 'panel-report-prepared', text: await work.makeReport(command.evidence, command.cause)};
 		case 'write-report':
 			return {type: 'panel-told', text: await work.writeReport(command.text)};
 		case 'use-address':
@@ -96,7 +96,7 @@ async function doOne(
 		case 'save-address':
 			return {type: 'panel-told', text: await work.saveAddress(command.origin)};
 		case 'renew-token':
-			return renewToken(desk, command.evidence, dispatch);
+			return renewToken(desk, command, dispatch);
 		case 'try-typed-token': {
 			const tried = await work.tryToken(hidden.text(), target, desk.signal);
 			if (!tried.ok) hidden.forget();
@@ -137,8 +137,12 @@ async function goToAddress({work, link}: Desk, origin: string, dispatch: Dispatc
 	return {type: 'panel-address-used', place, canSave};
 }
 
-async function renewToken({work, link, signal}: Desk, evidence: Evidence, dispatch: Dispatch): Promise<Happened> {
-	const renewed = await work.renewToken(evidence, link.gateway.target, signal);
+async function renewToken(
+	{work, link, signal}: Desk,
+	{evidence, cause}: Extract<PanelCommand, {type: 'renew-token'}>,
+	dispatch: Dispatch,
+): Promise<Happened> {
+	const renewed = await work.renewToken(evidence, cause, link.gateway.target, signal);
 	if (renewed.kind === 'wanted') return {type: 'panel-token-wanted', why: renewed.why};
 	if (renewed.kind === 'accepted') link.adopt(renewed.gateway, dispatch);
 	return {type: 'panel-told', text: renewed.said};

@@ -9,15 +9,15 @@ export interface PanelWork {
 	lookOptions(): Promise<Pick<CollectOptions, 'env' | 'minimal' | 'before'>>;
 	/** Puts the command of one fix on the clipboard, as far as the terminal obeys; says what was done. */
 	copyFix(evidence: Evidence, cause: Evidence | undefined, number: number): string;
-	/** The report for a public issue. */
-	makeReport(evidence: Evidence): Promise<string>;
+	/** The report for a public issue; `cause` is reported when `evidence` shows no failure, as it is explained. */
+	makeReport(evidence: Evidence, cause: Evidence | undefined): Promise<string>;
 	/** Writes it to a new file, mode 0600; says where. */
 	writeReport(text: string): Promise<string>;
 	/** The same gateway settings at another address, under the rules of the token. Nothing is sent yet. */
 	openAddress(origin: string, left: GatewayTarget): Promise<OpenedAddress>;
 	saveAddress(origin: string): Promise<string>;
 	/** Reads the configuration anew and runs its token command once. */
-	renewToken(evidence: Evidence, left: GatewayTarget, signal: AbortSignal): Promise<RenewedToken>;
+	renewToken(evidence: Evidence, cause: Evidence | undefined, left: GatewayTarget, signal: AbortSignal): Promise<RenewedToken>;
 	/** Tries a typed token at the gateway; it goes only to a peer that identified itself. */
 	tryToken(token: string, left: GatewayTarget, signal: AbortSignal): Promise<TriedToken>;
 	saveToken(token: string): Promise<string>;
