@@ -18,8 +18,13 @@ export const commandTable: readonly CommandEntry[] = [
 		load: async () => (await import('./status.js')).statusCommand,
 	},
 	{
+		name: 'explain',
+		summary: 'explain a diagnosis by its id, or an error text',
+		load: async () => (await import('./explain.js')).explainCommand,
+	},
+	{
 		name: 'tunnel',
-		summary: 'reach the gateway of another machine through ssh, and chat',
+		summary: 'chat through ssh with a gateway on another machine',
 		load: async () => (await import('./tunnel.js')).tunnelCommand,
 	},
 	{name: 'config', summary: 'show and change the configuration', load: async () => (await import('./config.js')).configCommand},

@@ -11,7 +11,7 @@ import {deadFarEnd, endInWords, exitCodeOf, lossInWords} from './tunnel-words.js
 
 export const tunnelCommand: Command = {
 	name: 'tunnel',
-	summary: 'reach the gateway of another machine through ssh, and chat',
+	summary: 'chat through ssh with a gateway on another machine',
 	usage: ['tunnel [options] [PROFILE]'],
 	details: [
 		'Starts the ssh of this system to the machine that the profile names, keeps the tunnel open, reconnects, and ends it with itself:',
