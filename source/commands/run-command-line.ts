@@ -23,8 +23,8 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	const entry = findCommand(request.name);
 	if (!entry) return usageError(world, unknownCommand(request.name));
 	const command = await entry.load();
-	const {parseArguments} = await import('./arguments.js');
-	const parsed = parseArguments(request.argv, {...command.flags, ...globalFlags});
+	const parse = await parserFor(request);
+	const parsed = parse(request.argv, {...command.flags, ...globalFlags});
 	if (!parsed.ok) return usageError(world, `${parsed.message} See clawtalk help ${command.name}.`);
 	const taken = {...command.flags, ...commonFlagsOf(command)};
 	const notTaken = Object.keys(parsed.flags).find(name => parsed.flags[name] !== undefined && !Object.hasOwn(taken, name));
@@ -40,6 +40,12 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	} finally {
 		debug.close();
 	}
+}
+
+/** A shell prompt waits for `status --cached`: it does without the parser package. */
+async function parserFor({name, argv}: Request) {
+	if (name === 'status' && argv.includes('--cached')) return (await import('./quick-arguments.js')).parseQuickly;
+	return (await import('./arguments.js')).parseArguments;
 }
 
 async function printHelp(request: Request, world: World): Promise<ExitCode> {
