@@ -20,7 +20,7 @@ export function explained(name: string, evidence: Evidence, expected: Diagnosis)
 
 /** Words in capitals that stand for a value nobody knows here. */
 const placeholder =
-	/(?<![A-Z_$-])\b(?:HOST|USER|PORT|FREE|URL|ADDRESS|NAME|FILE|QUESTION|SECONDS|TEXT|TOKEN|PROFILE|ACCOUNT|CONTAINER|AGENT|MODEL|ID|DEVICE|REQUEST|REQUEST_ID|DEVICE_ID|ALLOWED|LIST|PATTERN|PROXY)\b/;
+	/(?<![A-Z_$-])\b(?:HOST|USER|PORT|FREE|URL|ADDRESS|NAME|FILE|QUESTION|SECONDS|TEXT|TOKEN|PROFILE|ACCOUNT|CONTAINER|AGENT|MODEL|ID|DEVICE|REQUEST|REQUEST_ID|DEVICE_ID|ALLOWED|LIST|PATTERN|PROXY|NODE|CERT|CA)\b/;
 
 /** OpenClaw commands that 2026.2.9 does not have. */
 const newer = /openclaw (?:config validate|doctor --lint|backup |gateway (?:stability|auth-token))/;
