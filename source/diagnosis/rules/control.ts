@@ -1,7 +1,7 @@
 import {exitCodes} from '../../exit-codes.js';
-import type {Rule} from '../diagnosis.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence, WebSocketClosed} from '../evidence.js';
-import {type Found, findLast} from '../find.js';
+import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, readGatewayToken, setToken} from '../fixes.js';
 import {type ControlPart, controlProblem, duration} from './control-part.js';
 import {controlPolicy} from './control-policy.js';
@@ -61,14 +61,14 @@ const partOf: Readonly<Record<number, (closed: WebSocketClosed) => ControlPart>>
 		fixes: [here('send less: fewer or smaller files')],
 		exitCode: exitCodes.turnFailed,
 	}),
-	1011: ({reason}) => ({
+	1011: ({reason, welcomed}) => ({
 		id: 'W19',
 		slug: 'control.internal-error',
 		confidence: 'likely',
 		title: `The gateway closed because of an error of its own${said(reason)}`,
 		explanation: 'The details are only in its log.',
 		fixes: [look, gatewayLog],
-		exitCode: exitCodes.turnFailed,
+		exitCode: welcomed ? exitCodes.turnFailed : exitCodes.unreachable,
 	}),
 	1012: ({reason}) => ({
 		id: 'W20',
@@ -173,6 +173,11 @@ function otherCode({code, reason}: WebSocketClosed): ControlPart {
 const controlClosed: Rule = evidence => {
 	const found = findLast(evidence, 'websocket-closed', ({layer}) => layer === 'control');
 	if (!found) return undefined;
+	return explainClose(evidence, found);
+};
+
+/** What one end of a WebSocket means. */
+function explainClose(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis | undefined {
 	const {code, byUs, upgradeStatus, welcomed} = found.observation;
 	if (upgradeStatus !== undefined) return upgradeRefused(evidence, found, upgradeStatus);
 	if (byUs && code !== 4000) return closedByUs(evidence, found);
@@ -180,6 +185,25 @@ const controlClosed: Rule = evidence => {
 	if (code === 1006 && isExplained(evidence)) return undefined;
 	if (code === 1008) return controlPolicy(evidence, found);
 	return controlProblem(evidence, found, partFor(found));
+}
+
+/** Ends that something on the way, or we ourselves, can make without a word of the gateway. */
+const wordless = [1005, 1006];
+
+/**
+ * The gateway before 2026.3, which proves itself by its challenge alone, closes with a code in the place of it, while its web pages answer:
+ * the code says more than that there is no proof.
+ */
+export const closedUnproved: Rule = evidence => {
+	const found = findLast(
+		evidence,
+		'websocket-closed',
+		({layer, byUs, code, challenged, upgradeStatus}) =>
+			layer === 'identity' && !byUs && !challenged && upgradeStatus === undefined && !wordless.includes(code),
+	);
+	const page = findLast(evidence, 'http-answer', ({title}) => /openclaw/i.test(title ?? ''));
+	const diagnosis = found && page && !isIdentified(evidence) ? explainClose(evidence, found) : undefined;
+	return diagnosis && page && {...diagnosis, layer: 'identity', evidence: [...diagnosis.evidence, page.index]};
 };
 
 function partFor({observation}: Found<WebSocketClosed>): ControlPart {

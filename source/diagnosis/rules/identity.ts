@@ -4,6 +4,7 @@ import type {HttpAnswer} from '../evidence.js';
 import {findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
+import {closedUnproved} from './control.js';
 import {upgradeWanted} from './upgrade.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
@@ -87,6 +88,7 @@ const webPage: Rule = evidence => {
 	if (!found || isIdentified(evidence)) return undefined;
 	const {title} = found.observation;
 	if (title && /openclaw/i.test(title)) {
+		if (closedUnproved(evidence)) return undefined;
 		return wrongPeer({
 			id: 'H01',
 			slug: 'peer.control-ui',
@@ -129,4 +131,4 @@ const notAGateway: Rule = evidence => {
 
 /** In the order of decision; `afterStatus` is asked when the HTTP status rules had nothing to say. */
 export const identityRules: readonly Rule[] = [pluginProxy, redirected, upgradeWanted];
-export const identityRulesAfterStatus: readonly Rule[] = [webPage, notAGateway];
+export const identityRulesAfterStatus: readonly Rule[] = [closedUnproved, webPage, notAGateway];

@@ -1,7 +1,9 @@
 import {here, onGatewayHost} from '../../../source/diagnosis/fixes.js';
-import {evidenceOf, gateway} from '../evidence-of.js';
+import {answer, evidenceOf, gateway, peer} from '../evidence-of.js';
 import {closed, endpointOn, greeted, models} from './gateway-observations.js';
 import {testDiagnoses} from './whole-diagnosis.js';
+
+const health = {method: 'GET', path: '/healthz', layer: 'identity'} as const;
 
 testDiagnoses([
 	{
@@ -493,7 +495,7 @@ testDiagnoses([
 				onGatewayHost('read the log of the gateway', 'openclaw logs --follow'),
 			],
 			verify: 'clawtalk status --only control',
-			exitCode: 70,
+			exitCode: 69,
 			transient: false,
 		},
 	},
@@ -665,6 +667,58 @@ testDiagnoses([
 			verify: 'clawtalk status --only control',
 			exitCode: 69,
 			transient: false,
+		},
+	},
+	{
+		name: 'W19: in the place of the challenge of 2026.2.9',
+		as: 'primary',
+		evidence: evidenceOf([
+			answer(200, {...health, body: 'html', title: 'OpenClaw Control'}),
+			closed(1011, '', {layer: 'identity', challenged: false, openMs: 3}),
+			peer('other-web-server'),
+		]),
+		expected: {
+			id: 'W19',
+			slug: 'control.internal-error',
+			layer: 'identity',
+			severity: 'error',
+			confidence: 'likely',
+			title: 'The gateway closed because of an error of its own',
+			explanation: 'The details are only in its log.',
+			evidence: [1, 0],
+			fixes: [
+				here('see whether the gateway is up', 'clawtalk status'),
+				onGatewayHost('read the log of the gateway', 'openclaw logs --follow'),
+			],
+			verify: 'clawtalk status --only identity',
+			exitCode: 69,
+			transient: false,
+		},
+	},
+	{
+		name: 'W20: in the place of the challenge of 2026.2.9',
+		as: 'primary',
+		evidence: evidenceOf([
+			answer(200, {...health, body: 'html', title: 'OpenClaw Control'}),
+			closed(1012, 'service restart', {layer: 'identity', challenged: false, openMs: 3}),
+			peer('other-web-server'),
+		]),
+		expected: {
+			id: 'W20',
+			slug: 'control.restart',
+			layer: 'identity',
+			severity: 'error',
+			confidence: 'certain',
+			title: 'The gateway is restarting or stopping: service restart',
+			explanation: 'It says the same for both. Whether it comes back cannot be seen from here.',
+			evidence: [1, 0],
+			fixes: [
+				here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'),
+				onGatewayHost('see whether the gateway runs and where it listens', 'openclaw gateway status'),
+			],
+			verify: 'clawtalk status --only identity',
+			exitCode: 75,
+			transient: true,
 		},
 	},
 	{

@@ -21,6 +21,9 @@ import {
 const https = {origin: 'https://gw.example', addressClass: 'public'} as const;
 const elsewhere = {origin: 'http://192.168.1.9:18789', addressClass: 'private'} as const;
 
+const page = answer(200, {method: 'GET', path: '/healthz', layer: 'identity', body: 'html', title: 'OpenClaw Control'});
+const silentlyClosed = closed(1006, '', {layer: 'identity', challenged: false, openMs: 3});
+
 /** Every id that is said, the problem to solve first. */
 function said(evidence: Evidence): readonly string[] {
 	const {primary, alternatives, notes} = diagnose(evidence);
@@ -38,6 +41,16 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, ids: readonly strin
 	['we closed without a close frame after the greeting', evidenceOf([greeted, closed(1006, '', {byUs: true, openMs: 20})]), []],
 	['1006 beside the error that explains it', evidenceOf([failure('ECONNREFUSED'), closed(1006, '', {challenged: false})]), ['N01']],
 	['one thing that is stopping is said once', evidenceOf([gateway, facts({failing: ['gateway-draining']}), closed(1012)]), ['H24', 'W20']],
+	[
+		'no challenge, and no close frame either: only the web pages are there',
+		evidenceOf([page, silentlyClosed, peer('other-web-server')]),
+		['H01'],
+	],
+	[
+		'a WebSocket of somebody else',
+		evidenceOf([{...page, title: 'Home'}, {...silentlyClosed, code: 1012}, peer('other-web-server')]),
+		['H02'],
+	],
 	['405 to GET is how an endpoint that is on answers', evidenceOf([gateway, endpointOn]), []],
 	['405 to POST where a GET said that it is on', evidenceOf([gateway, endpointOn, answer(405, {body: 'text'})]), ['H14']],
 	['no list of models and chat on: the token is not known', evidenceOf([gateway, endpointOn, models(404, {body: 'text'})]), []],
