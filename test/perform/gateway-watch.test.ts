@@ -45,6 +45,7 @@ test('away: 1, 2, 4 … 30 s between looks, and each one tells when the next com
 
 test('jitter only shortens', () => {
 	assert.deepEqual([pauseAfter(1, 0), pauseAfter(1, 1), pauseAfter(9, 0), pauseAfter(9, 1)], [1_000, 750, 30_000, 22_500]);
+	assert.equal(pauseAfter(60, 0), 60_000);
 });
 
 test('looks do not overlap: one that is wanted meanwhile follows', async () => {
@@ -100,6 +101,50 @@ test('after sleep or on another network everything is found out anew, at once', 
 	watch.lookAnew();
 	await gateway.health('live');
 	assert.deepEqual(gateway.calls, ['health', 'access', 'forget peer', 'health', 'access']);
+});
+
+test('away, it is looked at by a bare connection, until that ends in another way', async () => {
+	const clock = manualClock();
+	const gateway = scriptedGateway();
+	const sights: Sight[] = [];
+	const ends = ['ECONNREFUSED', 'ECONNREFUSED', 'ETIMEDOUT', undefined];
+	const contact = async () => {
+		gateway.calls.push('contact');
+		return ends.shift();
+	};
+	const watch = watchGateway(gateway, {clock, random: () => 0, contact}, sight => sights.push(sight));
+	const wait = async () => {
+		clock.advance((sights.at(-1)?.nextLookAt ?? 0) - clock.now());
+		await settled();
+	};
+	watch.look();
+	await gateway.health('down');
+	await wait();
+	await gateway.health('down');
+	assert.deepEqual(gateway.calls, ['health', 'contact', 'health'], 'the first one tells nothing to compare with');
+	await wait();
+	assert.deepEqual([gateway.calls.slice(3), sights.length], [['contact'], 3], 'the same: nothing is asked');
+	assert.equal(sights[2]?.evidence, sights[1]?.evidence);
+	await wait();
+	await gateway.health('down');
+	assert.deepEqual(gateway.calls.slice(4), ['contact', 'health']);
+	await wait();
+	await gateway.health('live');
+	assert.deepEqual(gateway.calls.slice(6), ['contact', 'health', 'access']);
+	assert.equal(sights.at(-1)?.kind, 'usable');
+});
+
+test('a refusal that waiting does not change is not looked at again by itself', async () => {
+	for (const pause of [undefined, 5_000]) {
+		const clock = manualClock();
+		const gateway = scriptedGateway();
+		const sights: Sight[] = [];
+		gateway.access = {auth: 'refused', chat: 'on'};
+		const watch = watchGateway(gateway, {clock, random: () => 0, pauseAfterRefusal: () => pause}, sight => sights.push(sight));
+		watch.look();
+		await gateway.health('live');
+		assert.deepEqual([sights[0]?.kind, sights[0]?.nextLookAt, clock.pending], ['refused', pause && clock.now() + pause, pause ? 1 : 0]);
+	}
 });
 
 test('stopped: no timer is left, and a late answer is not reported', async () => {
