@@ -28,7 +28,6 @@ const exitNode: Rule = evidence => {
 			'This machine sends everything to the exit node, addresses of its own network included. Without that the address may answer, or not.',
 		evidence: [...failed.refs, look.index],
 		fixes: [
-			here('see which exit node is in use', 'tailscale status'),
 			changeTailscale(
 				evidence,
 				'let this machine reach its own network beside the exit node',

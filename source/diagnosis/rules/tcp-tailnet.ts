@@ -57,7 +57,7 @@ export const offWords: Readonly<Record<string, string>> = {
 export function turnOn(evidence: Evidence, state: string): readonly Fix[] {
 	if (state === 'not-installed') return [here('install Tailscale here, or use an address that does not need it')];
 	if (passing.includes(state)) return [here('wait a moment and look again', 'clawtalk status')];
-	return [here('see what it says', 'tailscale status'), changeTailscale(evidence, 'connect it', 'tailscale up')];
+	return [changeTailscale(evidence, 'connect it', 'tailscale up')];
 }
 
 /** N08: the machine is known and not online. */

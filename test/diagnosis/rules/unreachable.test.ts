@@ -27,10 +27,7 @@ explained(
 		title: 'Tailscale is off on this machine',
 		explanation: 'So there is no way to 100.69.69.108:18789 through a tailnet.',
 		evidence: [1, 2],
-		fixes: [
-			{where: 'here', action: 'see what it says', command: 'tailscale status', applicability: 'safe-to-run'},
-			{where: 'here', action: 'connect it; this will cut this session', command: 'tailscale up', applicability: 'changes-exposure'},
-		],
+		fixes: [{where: 'here', action: 'connect it; this will cut this session', command: 'tailscale up', applicability: 'changes-exposure'}],
 		verify: 'clawtalk status --only tcp',
 	},
 );
@@ -246,7 +243,6 @@ explained('N12: an exit node takes the LAN', evidenceOf([tried('192.168.1.9', 'n
 		'This machine sends everything to the exit node, addresses of its own network included. Without that the address may answer, or not.',
 	evidence: [0, 1],
 	fixes: [
-		{where: 'here', action: 'see which exit node is in use', command: 'tailscale status', applicability: 'safe-to-run'},
 		{
 			where: 'here',
 			action: 'let this machine reach its own network beside the exit node',
