@@ -1,4 +1,5 @@
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {createConnection} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
@@ -10,11 +11,15 @@ export interface StubSsh {
 	readonly folder: string;
 	/** The arguments of each run so far. */
 	runs(): ReadonlyArray<readonly string[]>;
+	/** Whether the last run is still there. */
+	isRunning(): boolean;
+	/** Resolves when the last run, which must be there, is gone, however it ends. */
+	ended(): Promise<void>;
 }
 
 /**
- * What one run does: `to` forwards to that port of 127.0.0.1; `then` ends it at the first connection after the first one.
- * `says` writes to stderr, and without `to` the run ends with it.
+ * What one run does: `to` forwards to that port of 127.0.0.1; `says` writes to stderr, and without `to` the run ends with it.
+ * `endsWith` is written at the second connection, and ends the run.
  */
 export interface StubRun {
 	readonly to?: number;
@@ -35,6 +40,7 @@ if (says !== undefined) process.stderr.write(says + '\\n');
 if (to === undefined) process.exitCode = 255;
 else {
 	let connections = 0;
+	createServer(watcher => watcher.on('error', () => undefined)).listen(${JSON.stringify(folder)} + '/life-' + process.pid);
 	const path = words[words.indexOf('-L') + 1].split(':')[0];
 	createServer(socket => {
 		connections += 1;
@@ -55,13 +61,32 @@ export function stubSsh(test: Pick<TestContext, 'after'>, plan: readonly StubRun
 	const program = join(folder, 'ssh');
 	writeFileSync(program, script(folder), {mode: 0o700});
 	writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
+	const runs = () =>
+		readFileSync(join(folder, 'runs'), 'utf8')
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line) as {pid: number; words: string[]});
+	const lastPid = () => runs().at(-1)?.pid ?? 0;
 	return {
 		program,
 		folder,
-		runs: () =>
-			readFileSync(join(folder, 'runs'), 'utf8')
-				.trim()
-				.split('\n')
-				.map(line => (JSON.parse(line) as {words: string[]}).words),
+		runs: () => runs().map(({words}) => words),
+		isRunning: () => isAlive(lastPid()),
+		// An open connection to it tells its end as an event.
+		ended: () =>
+			new Promise(resolve =>
+				createConnection(join(folder, `life-${lastPid()}`))
+					.on('error', () => undefined)
+					.once('close', () => resolve()),
+			),
 	};
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		// No such process.
+		return false;
+	}
 }
