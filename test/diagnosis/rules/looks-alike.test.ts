@@ -92,6 +92,22 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, ids: readonly strin
 		evidenceOf([gateway, unauthorized, local({token: 'variable', tokenMatches: true})]),
 		['A03'],
 	],
+	['a literal token that could not be compared', evidenceOf([gateway, unauthorized, local({token: 'literal'})]), ['A02']],
+	['401 to the question that is always asked without the token', evidenceOf([gateway, answer(401, {method: 'GET'})]), []],
+	['a look that was greeted, and ended after 15 s', evidenceOf([gateway, greeted, closed(1000, '', {openMs: 15_000})]), []],
+	['a session that was dropped, at an unknown time', evidenceOf([closed(1006, '', {welcomed: true})]), ['W12']],
+	['an answer came, and then the WebSocket went', evidenceOf([gateway, ended('end-mark', {textLength: 4}), closed(1005)]), ['W09']],
+	['403 elsewhere', evidenceOf([gateway, answer(403, {path: '/healthz', method: 'GET'})]), []],
+	[
+		'a handshake of TLS that was reset',
+		evidenceOf([tlsLook({spoken: false, failure: {code: 'ECONNRESET', message: 'x'}}), failure('ECONNRESET', {phase: 'tls'})], https),
+		['N22'],
+	],
+	[
+		'the clock of a gateway that proves itself by its challenge',
+		evidenceOf([{kind: 'peer-identified', layer: 'identity', atMs: 0, peer: 'gateway-by-challenge', clockSkewMs: -180_000}]),
+		['A14', 'V01'],
+	],
 	['an answer that was cut without silence', evidenceOf([gateway, ended('broken', {textLength: 4, silentMs: 800})]), ['S04']],
 	[
 		'a silence that is no time limit, and no proxy seen',
