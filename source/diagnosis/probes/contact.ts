@@ -51,13 +51,13 @@ export function makeContact(scope: ProbeScope, addresses: readonly KnownAddress[
 
 async function firstContact(firstRound: readonly Promise<TcpAttempt>[], signal: AbortSignal): Promise<FirstContact> {
 	const patience = new AbortController();
-	const connected = Promise.any(
-		firstRound.map(async one => ((await one).outcome === 'connected' ? 'connected' : Promise.reject(new Error())) as Promise<'connected'>),
-	);
-	const failed = connected.catch((): FirstContact => 'failed');
+	const connected = new Promise<FirstContact>(resolve => {
+		for (const one of firstRound) void one.then(({outcome}) => outcome === 'connected' && resolve('connected'));
+	});
+	const failed = Promise.all(firstRound).then((): FirstContact => 'failed');
 	const silent = rest(patienceMs, AbortSignal.any([patience.signal, signal])).then((): FirstContact => 'silent');
 	try {
-		return await Promise.race([failed, silent]);
+		return await Promise.race([connected, failed, silent]);
 	} finally {
 		patience.abort();
 	}

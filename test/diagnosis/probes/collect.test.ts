@@ -228,6 +228,23 @@ for (const [manual, asked] of [
 	});
 }
 
+test('a deep look holds a WebSocket open and tells how the gateway ends it', async t => {
+	const {origin, kill} = await startDemoGateway({token, handshakeTimeoutMs: 50});
+	t.after(kill);
+	const evidence = await lookAt(connectTo(t, origin), {depth: 'deep'});
+	assert.deepEqual(
+		seen(evidence, 'websocket-closed').map(({layer, code, challenged, welcomed, withoutConnect}) => [
+			layer,
+			code,
+			challenged,
+			welcomed,
+			withoutConnect,
+		]),
+		[['control', 1000, true, false, true]],
+	);
+	assert.equal(seen(evidence, 'websocket-greeted').length, 1);
+});
+
 test('a probe that the system does not let work says so', async t => {
 	const {client} = await demo(t, '2026.9.6');
 	const broken: Gateway = {...client, askFacts: () => Promise.reject(Object.assign(new Error('too many open files'), {code: 'EMFILE'}))};
