@@ -70,14 +70,25 @@ export interface FailedContact {
 
 /**
  * What failed with this outcome; nothing when some bare connection came about, when the client itself is proved to be at fault, or
- * (`every`) when another try ended otherwise.
+ * (`every`) when another address ended otherwise. An answer of the network tells more than silence does, to the same address: gateways
+ * and firewalls answer only so many times a second.
  */
 export function failedContact(evidence: Evidence, outcome: ContactOutcome, all: 'some' | 'every' = 'some'): FailedContact | undefined {
 	const tries = contacts(evidence);
-	const matching = tries.filter(one => one.outcome === outcome);
-	if (matching.length === 0 || tries.some(one => one.outcome === 'connected') || blamesClient(evidence)) return undefined;
-	if (all === 'every' && matching.length < tries.length) return undefined;
-	return summary(evidence, matching);
+	if (tries.some(one => one.outcome === 'connected') || blamesClient(evidence)) return undefined;
+	const addressed = tries.filter(({address}) => address !== undefined);
+	const counted = addressed.length > 0 ? addressed : tries;
+	const matching = counted.filter(one => verdictOn(one.address, counted) === outcome);
+	if (matching.length === 0 || (all === 'every' && matching.length < counted.length)) return undefined;
+	return summary(evidence, [...tries.filter(one => one.address === undefined && one.outcome === outcome), ...matching]);
+}
+
+/** From the most telling one to the least. */
+const telling: readonly ContactOutcome[] = ['connected', 'refused', 'forbidden', 'interface-down', 'no-route', 'silent', 'other'];
+
+function verdictOn(address: string | undefined, tries: readonly Contact[]): ContactOutcome | undefined {
+	const ended = tries.filter(one => one.address === address).map(one => one.outcome);
+	return telling.find(outcome => ended.includes(outcome));
 }
 
 export function summary(evidence: Evidence, tries: readonly Contact[]): FailedContact {

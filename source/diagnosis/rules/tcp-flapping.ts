@@ -6,7 +6,7 @@ import {type Found, findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost, serviceLog} from '../fixes.js';
 import {isThisMachine} from '../place.js';
 import {blamesClient, cameThrough, ways} from '../stacks.js';
-import type {ServiceLook} from '../surroundings.js';
+import type {ListenerLook, ServiceLook, StackComparison} from '../surroundings.js';
 import {dialled} from '../target-words.js';
 import {unreachable} from './unreachable.js';
 
@@ -37,7 +37,7 @@ function isLooping({observation: {subState, activeState, restarts}}: Found<Servi
 /** N26: the same question to the same address, answered differently. That is never the client's fault. */
 export const flapping: Rule = evidence => {
 	if (blamesClient(evidence)) return undefined;
-	const mixed = mixedContacts(evidence) ?? mixedStacks(evidence) ?? recovered(evidence);
+	const mixed = mixedContacts(evidence) ?? mixedStacks(evidence) ?? recovered(evidence) ?? listensNow(evidence);
 	if (!mixed) return undefined;
 	return unreachable({
 		id: 'N26',
@@ -72,7 +72,8 @@ function mixedContacts(evidence: Evidence): Mixed | undefined {
 	for (const address of new Set(all.map(one => one.address))) {
 		const tries = all.filter(one => one.address === address);
 		const connected = tries.filter(({outcome}) => outcome === 'connected').length;
-		if (connected > 0 && connected < tries.length && address !== undefined) return {...summary(evidence, tries), words: inNumbers(tries)};
+		const failed = tries.some(({outcome}) => outcome === 'refused' || outcome === 'silent' || outcome === 'no-route');
+		if (connected > 0 && failed && address !== undefined) return {...summary(evidence, tries), words: inNumbers(tries)};
 	}
 	return undefined;
 }
@@ -82,9 +83,36 @@ function inNumbers(tries: readonly Contact[]): string {
 }
 
 function mixedStacks(evidence: Evidence): Mixed | undefined {
-	const found = findLast(evidence, 'stack-comparison', ({rounds}) => ways.some(way => cameThrough(rounds, way) === 'sometimes'));
-	const words = 'The same way of asking came through in one round and not in another.';
+	const found = findLast(evidence, 'stack-comparison', ({rounds}) => isMixed(rounds));
+	const words = 'Of several tries to the same address some came through, and some did not.';
 	return found && {refs: [found.index], where: dialled(evidence), words};
+}
+
+/** Some tries came through, and to others nobody listened. That a peer closes what it took is another matter. */
+function isMixed(rounds: StackComparison['rounds']): boolean {
+	const ended = rounds.flatMap(round => ways.map(way => round[way]));
+	const refused = rounds.some(({raw}) => unheard.includes(raw));
+	return ended.includes('ok') && (refused || ways.some(way => isMixedWay(rounds.map(round => round[way]))));
+}
+
+function isMixedWay(results: readonly string[]): boolean {
+	return results.includes('ok') && results.some(result => unheard.includes(result));
+}
+
+const unheard: readonly string[] = ['ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** Refused, and by now a program of this machine listens on that very address. */
+function listensNow(evidence: Evidence): Mixed | undefined {
+	const failed = failedContact(evidence, 'refused');
+	const listener = findLast(evidence, 'listener-look');
+	if (!failed || !listener || !isThisMachine(evidence)) return undefined;
+	if (!failed.addresses.some(address => listensOn(listener.observation, address))) return undefined;
+	return {refs: [...failed.refs, listener.index], where: failed.where, words: 'It refused, and a program listens there by now.'};
+}
+
+/** Whether a listener takes connections to an address. */
+export function listensOn({addresses}: ListenerLook, address: string): boolean {
+	return addresses.some(one => one === address || one === '::' || (one === '0.0.0.0' && !address.includes(':')));
 }
 
 /** Everything failed at first, and every round of the comparison came through. */

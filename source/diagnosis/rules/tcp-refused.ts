@@ -7,6 +7,7 @@ import {isThisMachine} from '../place.js';
 import type {LocalOpenClawLook, SiblingLook} from '../surroundings.js';
 import {hostAndPort, isLoopback, maybeTailnet} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
+import {listensOn} from './tcp-flapping.js';
 import {unreachable} from './unreachable.js';
 
 /** A neighbour that proved to be a gateway. */
@@ -45,7 +46,7 @@ const onAnotherAddress: Rule = evidence => {
 			],
 		});
 	}
-	return listensElsewhere(evidence, failed.whereOr, failed.refs);
+	return undefined;
 };
 
 const onLoopbackInstead = onGatewayHost(
@@ -55,22 +56,24 @@ const onLoopbackInstead = onGatewayHost(
 );
 
 /** N03 with less proof: a program of this machine has the port open on other addresses; whether it is the gateway was not asked. */
-function listensElsewhere(evidence: Evidence, where: string, refs: readonly number[]): ReturnType<Rule> {
+const listensElsewhere: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
 	const listener = findLast(evidence, 'listener-look', ({addresses}) => addresses.length > 0);
 	const address = listener?.observation.addresses[0];
-	if (!listener || address === undefined) return undefined;
+	if (!failed || !listener || address === undefined || !isLoopback(evidence.target)) return undefined;
+	if (failed.addresses.some(one => listensOn(listener.observation, one))) return undefined;
 	const {port, addresses} = listener.observation;
 	const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 	return unreachable({
 		id: 'N03',
 		slug: 'net.refused.other-interface',
 		confidence: 'likely',
-		title: `Something listens on port ${port} of this machine, but not on ${where}`,
+		title: `Something listens on port ${port} of this machine, but not on ${failed.whereOr}`,
 		explanation: `It listens on ${addresses.slice(0, 3).join(', ')} only. Whether it is the gateway was not seen.`,
-		evidence: [...refs, listener.index],
+		evidence: [...failed.refs, listener.index],
 		fixes: [originFix('use the address that it listens on', origin), gatewayStatus],
 	});
-}
+};
 
 /** N05: the port asked for is closed, and Tailscale Serve publishes the gateway under its name. */
 const publishedByServe: Rule = evidence => {
@@ -225,4 +228,4 @@ function localGateway(evidence: Evidence): Found<LocalOpenClawLook> | undefined 
 
 /** With a neighbour that answers: no doubt left. In the order of decision. */
 export const refusedButNearby: readonly Rule[] = [onAnotherAddress, publishedByServe, wrongPort, onLoopbackOnly];
-export const refused: readonly Rule[] = [otherPortConfigured, refusedHere, refusedRemote];
+export const refused: readonly Rule[] = [listensElsewhere, otherPortConfigured, refusedHere, refusedRemote];

@@ -28,6 +28,7 @@ const exitNode: Rule = evidence => {
 			'This machine sends everything to the exit node, addresses of its own network included. Without that the address may answer, or not.',
 		evidence: [...failed.refs, look.index],
 		fixes: [
+			here('see which exit node is in use', 'tailscale status'),
 			changeTailscale(
 				evidence,
 				'let this machine reach its own network beside the exit node',
@@ -61,17 +62,7 @@ const dropped: Rule = evidence => {
 function tailnetRival(evidence: Evidence): Pick<Diagnosis, 'rivals'> {
 	if (tailnetUnknown(evidence))
 		return {rivals: [{id: 'N07', title: 'Tailscale is off on this machine', tellApart: 'tailscale status, here'}]};
-	const absent = findLast(evidence, 'tailscale-look', ({state}) => state === 'not-installed');
-	if (!absent || !maybeTailnet(evidence.target)) return {};
-	return {
-		rivals: [
-			{
-				id: 'N07',
-				title: 'The address belongs to a tailnet, and Tailscale is not on this machine',
-				tellApart: 'whoever runs the gateway knows whether its address is one of Tailscale',
-			},
-		],
-	};
+	return {};
 }
 
 /** The address may be one of a tailnet, and nobody asked Tailscale. 100.64/10 alone proves nothing: carriers use it too. */

@@ -32,14 +32,13 @@ const tailscaleOff: Rule = evidence => {
 	const {state} = look.observation;
 	const transient = passing.includes(state);
 	const installed = state !== 'not-installed';
-	// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
-	if (!installed && evidence.target.addressClass === 'cgnat') return undefined;
 	return unreachable({
 		id: 'N07',
 		slug: 'tailscale.off',
+		// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
 		confidence: installed ? 'certain' : 'likely',
 		title: installed ? `Tailscale is ${offWords[state] ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
-		explanation: `So there is no way to ${failed.where} through a tailnet.`,
+		explanation: `So there is no way to ${failed.where} through a tailnet.${installed ? '' : ' That the address belongs to one is likely, and not certain: carriers use such addresses too.'}`,
 		evidence: [...failed.refs, look.index],
 		fixes: turnOn(evidence, state),
 		...(transient ? {transient, exitCode: exitCodes.temporary} : {}),
@@ -57,7 +56,7 @@ export const offWords: Readonly<Record<string, string>> = {
 export function turnOn(evidence: Evidence, state: string): readonly Fix[] {
 	if (state === 'not-installed') return [here('install Tailscale here, or use an address that does not need it')];
 	if (passing.includes(state)) return [here('wait a moment and look again', 'clawtalk status')];
-	return [changeTailscale(evidence, 'connect it', 'tailscale up')];
+	return [here('see what it says', 'tailscale status'), changeTailscale(evidence, 'connect it', 'tailscale up')];
 }
 
 /** N08: the machine is known and not online. */

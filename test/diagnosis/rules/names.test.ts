@@ -71,7 +71,10 @@ explained('D03: Tailscale is off', evidenceOf([failure('ENOTFOUND', lookup), tai
 	title: 'Tailscale is off on this machine',
 	explanation: 'Names under ts.net such as box.tail1234.ts.net exist only inside the tailnet.',
 	evidence: [0, 1],
-	fixes: [{where: 'here', action: 'connect it', command: 'tailscale up', applicability: 'changes-exposure'}],
+	fixes: [
+		{where: 'here', action: 'see what it says', command: 'tailscale status', applicability: 'safe-to-run'},
+		{where: 'here', action: 'connect it', command: 'tailscale up', applicability: 'changes-exposure'},
+	],
 	verify: 'clawtalk status --only dns',
 });
 

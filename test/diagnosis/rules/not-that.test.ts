@@ -12,6 +12,7 @@ const named = {origin: 'https://box.tail1234.ts.net', addressClass: 'tailnet-nam
 const refused = failure('ECONNREFUSED', {}, {address: '127.0.0.1', port: 18_789});
 const thrice = (address: string, more = {}) => triedThrice(address, ['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'], more);
 const silent = tried('100.69.69.108', 'no-answer');
+const reset = {http: 'ECONNRESET', undici: 'UND_ERR_SOCKET', fetch: 'UND_ERR_SOCKET'};
 const fetchFails = {fetch: 'ECONNREFUSED'};
 const stopped = tailscale({state: 'Stopped', onlinePeers: []});
 const closed = failure('ECONNRESET', {phase: 'request', layer: 'identity'});
@@ -48,6 +49,36 @@ const cases: ReadonlyArray<
 		'N24',
 		[refused, stacks(...[1, 2, 3].map(() => ({undici: 'ECONNREFUSED', ...fetchFails})))],
 	],
+	[
+		'a peer that closes what it took does not flap, though a bare connection may see the end of it',
+		'N26',
+		'N22',
+		[
+			closed,
+			...triedThrice('192.168.1.9', ['ECONNRESET', 'connected', 'ECONNRESET']),
+			stacks({raw: 'ECONNRESET', ...reset}, reset, {raw: 'ECONNRESET', ...reset}),
+		],
+		lan,
+	],
+	[
+		'a firewall that answers only so many times a second is no silence',
+		'N11',
+		'N16',
+		triedThrice('192.168.1.9', ['EHOSTUNREACH', 'EHOSTUNREACH', 'no-answer']),
+		lan,
+	],
+	[
+		'a program that listens on the very address is not on another one',
+		'N03',
+		'N26',
+		[...thrice('127.0.0.1'), listener(['127.0.0.1'], 'node')],
+	],
+	[
+		'every second connection refused is no faulty library, whichever of them it hits',
+		'N24',
+		'N26',
+		[refused, stacks(...[1, 2, 3].map(() => ({raw: 'ECONNREFUSED', undici: 'ECONNREFUSED'})))],
+	],
 	['three rounds that agree do not flap', 'N26', 'N01', [refused, ...thrice('127.0.0.1')]],
 	[
 		'one address of two that refuses does not flap',
@@ -81,7 +112,6 @@ const cases: ReadonlyArray<
 		lan,
 	],
 	['an address of 100.64/10 alone does not mean that Tailscale is off', 'N07', 'N11', [silent], tailnet],
-	['nor does it on a machine without Tailscale', 'N07', 'N11', [silent, tailscale({state: 'not-installed', onlinePeers: []})], tailnet],
 	['nor when Tailscale did not answer', 'N07', 'N11', [silent, tailscale({state: 'no-answer', onlinePeers: []})], tailnet],
 	['Tailscale that is off is no reason for a silent LAN', 'N07', 'N11', [tried('192.168.1.9', 'no-answer'), stopped], lan],
 	['an address on the LAN is not in the tailnet, and need not be', 'N09', 'N11', [tried('192.168.1.9', 'no-answer'), tailscale()], lan],
@@ -174,6 +204,12 @@ for (const [what, not, id, seen, target] of cases) {
 		assert.ok(!all.includes(not), all.join(' '));
 	});
 }
+
+test('on a machine without Tailscale, 100.64/10 may be the network of a carrier', () => {
+	const {primary} = diagnose(evidenceOf([silent, tailscale({state: 'not-installed', onlinePeers: []})], tailnet));
+	assert.deepEqual([primary?.id, primary?.confidence], ['N07', 'likely']);
+	assert.match(primary?.explanation ?? '', /not certain: carriers/);
+});
 
 test('what a later layer proved wrong is a note, and nothing is red', () => {
 	for (const seen of [

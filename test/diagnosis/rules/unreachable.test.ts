@@ -27,7 +27,10 @@ explained(
 		title: 'Tailscale is off on this machine',
 		explanation: 'So there is no way to 100.69.69.108:18789 through a tailnet.',
 		evidence: [1, 2],
-		fixes: [{where: 'here', action: 'connect it; this will cut this session', command: 'tailscale up', applicability: 'changes-exposure'}],
+		fixes: [
+			{where: 'here', action: 'see what it says', command: 'tailscale status', applicability: 'safe-to-run'},
+			{where: 'here', action: 'connect it; this will cut this session', command: 'tailscale up', applicability: 'changes-exposure'},
+		],
 		verify: 'clawtalk status --only tcp',
 	},
 );
@@ -185,47 +188,21 @@ explained('N11: dropped on the way', evidenceOf([silentAt('192.168.1.9'), tried(
 });
 
 explained(
-	'N11: 100.64/10, and no Tailscale here',
+	'N07: 100.64/10, and no Tailscale here',
 	evidenceOf([tried('100.69.69.108', 'no-answer'), tailscale({state: 'not-installed', onlinePeers: []})], tailnet),
 	{
 		layer: 'tcp',
 		severity: 'error',
 		exitCode: 69,
 		transient: false,
-		id: 'N11',
-		slug: 'net.timeout',
+		id: 'N07',
+		slug: 'tailscale.off',
 		confidence: 'likely',
-		title: '100.69.69.108:18789 does not answer',
+		title: 'Tailscale was not found on this machine',
 		explanation:
-			'Packets are dropped on the way: the machine may be off or asleep, or a firewall in between. Which one cannot be seen from here.',
-		evidence: [0],
-		fixes: [
-			{
-				where: 'gateway-host',
-				action: 'see whether the machine is up and the gateway runs',
-				command: 'openclaw gateway status',
-				applicability: 'safe-to-run',
-			},
-			{
-				where: 'here',
-				action: 'reach it through ssh, also when it listens on its own loopback only',
-				applicability: 'has-placeholders',
-				command: 'clawtalk config set ssh USER@100.69.69.108 && clawtalk tunnel',
-			},
-			{
-				where: 'here',
-				action: 'or forward a port by hand; FREE is a free port here',
-				command: 'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:18789 USER@100.69.69.108',
-				applicability: 'has-placeholders',
-			},
-		],
-		rivals: [
-			{
-				id: 'N07',
-				title: 'The address belongs to a tailnet, and Tailscale is not on this machine',
-				tellApart: 'whoever runs the gateway knows whether its address is one of Tailscale',
-			},
-		],
+			'So there is no way to 100.69.69.108:18789 through a tailnet. That the address belongs to one is likely, and not certain: carriers use such addresses too.',
+		evidence: [0, 1],
+		fixes: [{where: 'here', action: 'install Tailscale here, or use an address that does not need it', applicability: 'safe-to-run'}],
 		verify: 'clawtalk status --only tcp',
 	},
 );
@@ -243,6 +220,7 @@ explained('N12: an exit node takes the LAN', evidenceOf([tried('192.168.1.9', 'n
 		'This machine sends everything to the exit node, addresses of its own network included. Without that the address may answer, or not.',
 	evidence: [0, 1],
 	fixes: [
+		{where: 'here', action: 'see which exit node is in use', command: 'tailscale status', applicability: 'safe-to-run'},
 		{
 			where: 'here',
 			action: 'let this machine reach its own network beside the exit node',
