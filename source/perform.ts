@@ -119,6 +119,8 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			break;
 		case 'look-closely':
 		case 'stop-looking':
+		case 'await-change':
+		case 'look-for-change':
 		case 'copy-fix':
 		case 'prepare-report':
 		case 'write-report':

@@ -24,6 +24,10 @@ export type Command =
 	/** The connection panel looks closer; `manual` when the user asked. Ends a look before. Answered by `panel-observed`. */
 	| {readonly type: 'look-closely'; readonly lookId: number; readonly manual: boolean}
 	| {readonly type: 'stop-looking'}
+	/** Answered by `panel-waits` when what is explained may pass by itself; else by nothing. */
+	| {readonly type: 'await-change'; readonly evidence: Evidence; readonly cause?: Evidence}
+	/** Looks whether it has passed, without the token: answered by `panel-waits` or `panel-passed`. */
+	| {readonly type: 'look-for-change'}
 	/** Puts the command of one fix on the clipboard; `cause` is explained when `evidence` shows no failure. */
 	| {readonly type: 'copy-fix'; readonly evidence: Evidence; readonly cause?: Evidence; readonly number: number}
 	| {readonly type: 'prepare-report'; readonly evidence: Evidence; readonly cause?: Evidence}

@@ -32,6 +32,10 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'panel-observed'; readonly lookId: number; readonly evidence: Evidence; readonly isComplete: boolean}
 	/** An order of the panel has ended, well or not; in a line. */
 	| {readonly type: 'panel-told'; readonly text: string}
+	/** What is wrong may pass by itself: it is looked again then. */
+	| {readonly type: 'panel-waits'; readonly until: number}
+	/** What was wrong has passed, as far as can be seen without a question. */
+	| {readonly type: 'panel-passed'}
 	| {readonly type: 'panel-copied'; readonly text: string}
 	| {readonly type: 'panel-report-prepared'; readonly text: string}
 	/** Neither the configuration nor its token command has another token: it has to be typed. */

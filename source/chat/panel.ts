@@ -18,6 +18,8 @@ export interface Panel {
 	readonly cause?: Evidence;
 	/** A look under way. Observations of others are late news. */
 	readonly look?: PanelLook;
+	/** When it is looked again whether a cause that passes by itself has passed. */
+	readonly retryAt?: number;
 	/** What came of the last key, in a line. */
 	readonly said?: string;
 }

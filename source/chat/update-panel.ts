@@ -147,6 +147,10 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 			return panel.look?.id === event.lookId ? observed(state, panel, event.evidence, event.isComplete) : stay(state);
 		case 'panel-told':
 			return stay(withPanel(state, {view: {kind: 'summary'}, scroll: 0, said: event.text}));
+		case 'panel-waits':
+			return stay({...state, panel: {...panel, retryAt: event.until}});
+		case 'panel-passed':
+			return passed(state, panel);
 		case 'panel-copied':
 			return stay(tellPanel(state, event.text));
 		case 'panel-report-prepared':
@@ -163,10 +167,30 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 }
 
 function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {
-	const {look: current, said, ...rest} = panel;
+	const {look: current, said, retryAt: _before, ...rest} = panel;
 	if (!isComplete && current !== undefined) return stay({...state, panel: {...panel, look: {...current, evidence}}});
 	const told: State = {...state, panel: {...rest, evidence, ...(said !== undefined && {said})}};
-	return [told, current?.manual && isWorthALook(state, evidence) ? [{type: 'check-connection'}] : []];
+	if (current?.manual && isWorthALook(state, evidence)) return [told, [{type: 'check-connection'}]];
+	const {cause} = panel;
+	// A gateway that is away or refuses lastingly is watched already.
+	return [told, state.connection.state === 'online' ? [{type: 'await-change', evidence, ...(cause && {cause})}] : []];
+}
+
+/** The countdown of a cause that may pass by itself has ended. */
+export function lookForChange(state: State): Step {
+	const {panel, now} = state;
+	if (panel?.retryAt === undefined || now < panel.retryAt) return stay(state);
+	const {retryAt: _over, ...rest} = panel;
+	return [{...state, panel: rest}, [{type: 'look-for-change'}]];
+}
+
+/** Nothing is sent by itself: the user says when. */
+function passed(state: State, panel: Panel): Step {
+	const unsent = state.draft.text !== '' || state.queueHeld;
+	const told = notice(state, `The gateway takes questions again${unsent ? '; your message was not sent: Enter sends it.' : '.'}`);
+	if (panel.openedBy === 'failure' && !panel.focused) return closePanel(told);
+	const {cause: _over, ...rest} = panel;
+	return look({...told, panel: rest}, false);
 }
 
 /** Whether the chat's own look, which decides about sending, may well find something else than before. */

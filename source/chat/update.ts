@@ -7,12 +7,21 @@ import {backToSummary} from './panel.js';
 import {sendNext, unsentText} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, without} from './step.js';
+import {notice, type Step, stay, then, without} from './step.js';
 import {submit} from './submit.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
-import {confirmInPanel, hearInPanel, leavePanel, moveInPanel, panelHasKeys, pressPanelKeys, togglePanel} from './update-panel.js';
+import {
+	confirmInPanel,
+	hearInPanel,
+	leavePanel,
+	lookForChange,
+	moveInPanel,
+	panelHasKeys,
+	pressPanelKeys,
+	togglePanel,
+} from './update-panel.js';
 
 /**
  * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total
@@ -53,6 +62,8 @@ function react(state: State, event: Event): Step {
 			return connectionRefused(state, event.evidence, event.retryAt);
 		case 'panel-observed':
 		case 'panel-told':
+		case 'panel-waits':
+		case 'panel-passed':
 		case 'panel-copied':
 		case 'panel-report-prepared':
 		case 'panel-token-wanted':
@@ -81,7 +92,7 @@ function react(state: State, event: Event): Step {
 		case 'save-failed':
 			return stay(saySaveFailed(state, event.what, event.message));
 		case 'clock-ticked':
-			return savePart(disarmedByTime(state));
+			return then(lookForChange(disarmedByTime(state)), savePart);
 	}
 }
 
@@ -109,9 +120,9 @@ function saySaveFailed(state: State, what: string, message: string): State {
 const closelyWatchedMs = 180_000;
 
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
-function clockPace({answer, connection, phase, quitArmedUntil, now}: State): ClockPace | undefined {
+function clockPace({answer, connection, phase, quitArmedUntil, now, panel}: State): ClockPace | undefined {
 	if (phase !== 'open') return undefined;
-	if (answer !== undefined || quitArmedUntil !== undefined) return 'second';
+	if (answer !== undefined || quitArmedUntil !== undefined || panel?.retryAt !== undefined) return 'second';
 	if (!('retryAt' in connection) || connection.retryAt === undefined) return undefined;
 	return now - connection.since < closelyWatchedMs ? 'second' : 'minute';
 }

@@ -29,6 +29,10 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 			minimal: settings === undefined || settings.probes.value === 'minimal',
 			before: settings === undefined ? [] : await knownBefore(context, settings),
 		}),
+		pauseOf(evidence, cause) {
+			const {primary} = explained(evidence, cause).findings;
+			return primary?.transient ? (primary.retryAfterMs ?? usualPauseMs) : undefined;
+		},
 		copyFix: (evidence, cause, number) => copyFix(setting, explained(evidence, cause).findings.primary?.fixes[number - 1], number),
 		async makeReport(evidence, cause) {
 			const {reportText} = await import('./panel-report.js');
@@ -45,6 +49,8 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 		saveToken: token => saveToken(setting, token),
 	};
 }
+
+const usualPauseMs = 5_000;
 
 async function knownBefore({env}: CommandContext, {conflicts, origin}: Settings): Promise<readonly Observation[]> {
 	const known = await openConnectionMemory(locate(env)).lastKnownGood(origin.value);

@@ -10,6 +10,7 @@ import type {Palette} from '../terminal/palette.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {clean, hang, noteLines, shownFixes, titleLines} from './connection-report.js';
 import type {PanelDrawn} from './drawing.js';
+import {duration} from './duration.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
 import {type Block, fitting} from './panel-blocks.js';
 import {fixBlock} from './panel-fixes.js';
@@ -59,15 +60,22 @@ function derive({evidence, cause, look}: Panel): {readonly told: Explained | und
 }
 
 /** `Connection  http://127.0.0.1:18789 · loopback · from config.json`, in one line. */
-function headLine({state, panel, told, palette, width}: PanelContent): string {
+function headLine(content: PanelContent): string {
+	const {state, panel, told, palette, width} = content;
 	const {place} = state;
 	const source = (panel.look?.evidence ?? told?.evidence)?.target.source;
-	const what = [panel.look && 'looking', place.profile, place.origin, place.path, source && `from ${source}`].filter(Boolean).join(' · ');
+	const what = [panel.look ? 'looking' : waiting(content), place.profile, place.origin, place.path, source && `from ${source}`]
+		.filter(Boolean)
+		.join(' · ');
 	const title = 'Connection'.slice(0, width);
 	const room = width - title.length - 2;
 	const [line = '', ...more] = room < 2 ? [] : wrapVerbatim(clean(what), room - 1);
 	const text = more.length === 0 ? line : `${line.trimEnd()}…`;
 	return `${panel.focused ? palette.accent(title) : palette.bold(title)}${line === '' ? '' : `  ${palette.dim(text)}`}`;
+}
+
+function waiting({panel: {retryAt}, state: {now}}: PanelContent): string | undefined {
+	return retryAt === undefined ? undefined : `next look in ${duration(Math.max(0, retryAt - now) + 999)}`;
 }
 
 function summaryBlocks(content: PanelContent): readonly Block[] {

@@ -13,6 +13,8 @@ export type PanelCommand = Extract<
 		type:
 			| 'look-closely'
 			| 'stop-looking'
+			| 'await-change'
+			| 'look-for-change'
 			| 'copy-fix'
 			| 'prepare-report'
 			| 'write-report'
@@ -39,12 +41,15 @@ interface Desk {
 	readonly work: PanelWork;
 	readonly signal: AbortSignal;
 	readonly hidden: ReturnType<typeof createHiddenText>;
+	/** Looks for a change so far. */
+	readonly patience: {looks: number};
 }
 
 /** @param load Loads the work when it is first needed. */
 export function createPanelDesk(clock: Clock, link: GatewayLink, load: () => Promise<PanelWork>): PanelDesk {
 	const lifetime = new AbortController();
 	const hidden = createHiddenText();
+	const patience = {looks: 0};
 	let work: Promise<PanelWork> | undefined;
 	let looking: AbortController | undefined;
 	const carryOut = async (command: PanelCommand, dispatch: Dispatch) => {
@@ -56,7 +61,7 @@ export function createPanelDesk(clock: Clock, link: GatewayLink, load: () => Pro
 		}
 		const signal = command.type === 'look-closely' && looking ? looking.signal : lifetime.signal;
 		work ??= load();
-		const desk: Desk = {clock, link, work: await work, signal, hidden};
+		const desk: Desk = {clock, link, work: await work, signal, hidden, patience};
 		const happened = await doOne(desk, command, dispatch);
 		if (happened && !lifetime.signal.aborted) dispatch({...happened, at: clock.now()} as Event);
 	};
@@ -85,6 +90,12 @@ async function doOne(
 	switch (command.type) {
 		case 'look-closely':
 			return lookClosely(desk, command, dispatch);
+		case 'await-change': {
+			const pause = work.pauseOf(command.evidence, command.cause);
+			return pause === undefined ? undefined : waits(desk, pause, 1);
+		}
+		case 'look-for-change':
+			return lookForChange(desk);
 		case 'copy-fix':
 			return {type: 'panel-copied', text: work.copyFix(command.evidence, command.cause, command.number)};
 		case 'prepare-report':
@@ -127,6 +138,26 @@ async function lookClosely(
 	};
 	const evidence = await collect(link.gateway, {...options, depth: 'standard', manual, signal, onObserved, now: clock.now});
 	return signal.aborted ? undefined : tell(evidence, true);
+}
+
+/** A gateway that says to wait one second may say so for minutes. */
+const shortestPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+function waits({clock, patience}: Desk, pauseMs: number, looks: number): Happened {
+	patience.looks = looks;
+	return {type: 'panel-waits', until: clock.now() + Math.max(shortestPauseMs, pauseMs)};
+}
+
+/** Asks without the token: it may go out again when the gateway's own time is over, and with a question of the user only. */
+async function lookForChange(desk: Desk): Promise<Happened> {
+	const {gateway} = desk.link;
+	const looks = desk.patience.looks + 1;
+	const locked = await gateway.retryInMs();
+	if (locked !== undefined && locked > 0) return waits(desk, locked, looks);
+	const health = await gateway.checkHealth(desk.signal);
+	const isReady = health.value === 'live' && (await gateway.checkReadiness(desk.signal)).value === 'ready';
+	return isReady ? {type: 'panel-passed'} : waits(desk, Math.min(longestPauseMs, shortestPauseMs * 2 ** looks), looks);
 }
 
 async function goToAddress({work, link}: Desk, origin: string, dispatch: Dispatch): Promise<Happened> {

@@ -7,6 +7,8 @@ import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 export interface PanelWork {
 	/** What a look needs beside the gateway. */
 	lookOptions(): Promise<Pick<CollectOptions, 'env' | 'minimal' | 'before'>>;
+	/** Milliseconds after which what is explained may have passed by itself; undefined when waiting changes nothing. */
+	pauseOf(evidence: Evidence, cause: Evidence | undefined): number | undefined;
 	/** Puts the command of one fix on the clipboard, as far as the terminal obeys; says what was done. */
 	copyFix(evidence: Evidence, cause: Evidence | undefined, number: number): string;
 	/** The report for a public issue; `cause` is reported when `evidence` shows no failure, as it is explained. */

@@ -203,7 +203,7 @@ test('a look that the user wanted makes the chat look too, where that may change
 	assert.deepEqual(after(away, fine), ['check-connection']);
 	assert.deepEqual(after({type: 'connection-refused', evidence: evidence(httpAnswer(401))}, fine), ['check-connection']);
 	assert.deepEqual(after({type: 'connection-refused', evidence: evidence(httpAnswer(401))}, evidence(httpAnswer(401))), []);
-	assert.deepEqual(after(checked, fine), []);
+	assert.deepEqual(after(checked, fine), ['await-change']);
 });
 
 test('a failure while the user is in the panel changes what is explained, not what is shown', () => {
@@ -246,4 +246,27 @@ test('the clock of a long outage ticks by the minute, and stops when it is over'
 	const refused: Happening = {type: 'connection-refused', evidence: evidence(httpAnswer(401))};
 	assert.equal(types(run(withPanel(), refused).commands).includes('start-clock'), false);
 	assert.equal(types(run(withPanel(), {...refused, retryAt: 9_000}).commands).includes('start-clock'), true);
+});
+
+test('a cause that passes by itself is counted down, looked for, and said to have passed; nothing is sent', () => {
+	const start = run(withPanel(), checked, typed('hello'), submit).state;
+	const refused = run(start, reply(ended({kind: 'refused'}, 'c1-1', evidence(httpAnswer(503))))).state;
+	const looked = run(refused, observed(evidence(httpAnswer(503))));
+	assert.deepEqual(types(looked.commands), ['await-change']);
+	const waits = run(looked.state, {type: 'panel-waits', until: looked.state.now + 3_000});
+	assert.deepEqual(waits.commands, [{type: 'start-clock', pace: 'second'}]);
+	const early = run(waits.state, {type: 'clock-ticked', at: waits.state.now + 1_000});
+	assert.deepEqual(early.commands, []);
+	const due = run(early.state, {type: 'clock-ticked', at: waits.state.now + 3_000});
+	assert.deepEqual(types(due.commands), ['look-for-change', 'stop-clock']);
+	const {state, commands} = run(due.state, {type: 'panel-passed'});
+	assert.deepEqual([panelOf(state), sent(commands), state.draft.text], ['closed', [], 'hello']);
+	assert.equal(shown(state).at(-1), 'notice The gateway takes questions again; your message was not sent: Enter sends it.');
+});
+
+test('a panel that is closed counts nothing down', () => {
+	const start = run(withPanel(), checked, press, {type: 'panel-waits', until: 99_000}).state;
+	const closed = run(start, esc);
+	assert.deepEqual(types(closed.commands).slice(-1), ['stop-clock']);
+	assert.deepEqual(run(closed.state, {type: 'clock-ticked', at: 100_000}).commands, []);
 });

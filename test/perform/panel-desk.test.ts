@@ -6,7 +6,7 @@ import {createPerformer} from '../../source/perform.js';
 import {createStore} from '../../source/store.js';
 import {beginning, evidence, type Happening, httpAnswer, shown} from '../chat/steps.js';
 import {manualClock} from './manual-clock.js';
-import {scriptedGateway} from './scripted-gateway.js';
+import {scriptedGateway, settled} from './scripted-gateway.js';
 
 const wrongToken = evidence({kind: 'peer-identified', layer: 'identity', atMs: 0, peer: 'gateway'}, httpAnswer(401));
 
@@ -21,6 +21,7 @@ function chatWithPanel(changes: Partial<PanelWork> = {}) {
 	};
 	const work: PanelWork = {
 		lookOptions: () => new Promise(() => undefined),
+		pauseOf: () => undefined,
 		copyFix: (_evidence, _cause, number) => said(`copy ${number}`, 'Copied.'),
 		makeReport: async () => said('report', 'the report'),
 		writeReport: async text => said(`write ${text}`, 'Written.'),
@@ -173,4 +174,28 @@ test('a look is ended with the panel, and what it still finds changes nothing', 
 	assert.equal(signal.aborted, false);
 	happen({type: 'cancel-requested'}, {type: 'cancel-requested'});
 	assert.deepEqual([store.getState().panel, signal.aborted], [undefined, true]);
+});
+
+test('whether a cause has passed is asked without the token, with longer pauses, and not before a lock-out is over', async () => {
+	const {gateway, happen, store, until} = chatWithPanel({pauseOf: () => 1_000});
+	const seen = evidence(httpAnswer(503));
+	happen({type: 'connection-checked', latencyMs: 1, evidence: seen}, {type: 'panel-observed', lookId: 1, evidence: seen, isComplete: true});
+	const waited = async () => {
+		await until(({panel}) => panel?.retryAt !== undefined);
+		return (store.getState().panel?.retryAt ?? 0) - store.getState().now;
+	};
+	assert.equal(await waited(), 2_000, 'never shorter');
+	const due = () => happen({type: 'clock-ticked', at: store.getState().panel?.retryAt ?? 0});
+	const before = gateway.calls.length;
+	gateway.retryInMs = async () => 5_000;
+	due();
+	await waited();
+	assert.equal(gateway.calls.length, before, 'locked out: nothing is asked');
+	gateway.retryInMs = async () => undefined;
+	while (gateway.waiting > 0) await gateway.health('live');
+	due();
+	while (gateway.waiting === 0) await settled();
+	await gateway.health('live');
+	await until(({entries}) => entries.some(entry => entry.kind === 'notice' && entry.text.startsWith('The gateway takes questions again')));
+	assert.deepEqual(gateway.calls.slice(-2), ['health', 'readiness']);
 });
