@@ -16,7 +16,7 @@ const tasks = {
 	test: names => inOrder(lint, compile, build, () => test(fastTests(names))),
 	'test:openclaw': () => inOrder(compile, build, () => test(testsIn('openclaw'), {limitMinutes: 15})),
 	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'), {limitMinutes: 5})),
-	'test:scenarios': () => inOrder(compile, build, () => test(testsIn('scenarios'), {limitMinutes: 5})),
+	'test:scenarios': names => inOrder(compile, build, () => test(named(testsIn('scenarios'), names), {limitMinutes: 8})),
 	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
 	docs: () => inOrder(compile, writeDocs),
 	record: options => inOrder(compile, build, () => node('.build/media/record.js', ...options)),
@@ -56,8 +56,14 @@ const node = (...options) => fetchNode.runProgram(process.execPath, options);
 
 /** All fast tests, or those whose path contains one of the names. */
 function fastTests(names) {
-	const fast = testsIn('**').filter(file => !slowRooms.some(room => file.startsWith(`.build/test/${room}/`)));
-	return names.length === 0 ? fast : fast.filter(file => names.some(name => file.includes(name)));
+	return named(
+		testsIn('**').filter(file => !slowRooms.some(room => file.startsWith(`.build/test/${room}/`))),
+		names,
+	);
+}
+
+function named(files, names) {
+	return names.length === 0 ? files : files.filter(file => names.some(name => file.includes(name)));
 }
 
 /** Compiled tests by the source that exists today: the compiler's folder may still hold tests that are gone. */

@@ -8,7 +8,7 @@ import type {CommandContext} from './command.js';
 import {describeClient} from './describe-client.js';
 import {liveBlock} from './live-block.js';
 import type {OpenedGateway} from './open-gateway.js';
-import {type Checked, checkGateway} from './status-check.js';
+import {asObservation, type Checked, checkGateway} from './status-check.js';
 import {statusDocument, withoutSecrets} from './status-document.js';
 import {openForStatus} from './status-open.js';
 import {styleFor} from './status-style.js';
@@ -80,11 +80,24 @@ async function showNotOpened(context: CommandContext, exitCode: ExitCode, proble
 	const rungs = layers.map((id): LayerReport => ({id, state: id === 'config' ? 'fail' : 'not-run'}));
 	if (flags['check'] === true) return exitCode;
 	if (flags['json'] === true) {
-		const document = {schema: 'clawtalk.status/1', ok: false, exitCode, layers: rungs, problems: lines, diagnoses: [], notes: []};
+		const {primary, alternatives, notes} = diagnose(evidenceOfProblems(problems));
+		const diagnoses = [...(primary ? [primary] : []), ...alternatives];
+		const document = {schema: 'clawtalk.status/1', ok: false, exitCode, layers: rungs, problems: lines, diagnoses, notes};
 		stdout.write(`${JSON.stringify(withoutSecrets(document))}\n`);
 	} else {
 		const [{notOpenedLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
 		stdout.write(`${notOpenedLines(rungs, lines, style).join('\n')}\n`);
 	}
 	return exitCode;
+}
+
+/** There is no gateway to tell of: its place in the evidence stays empty, where the problem says the setting or the flag. */
+function evidenceOfProblems(problems: readonly ConfigProblem[]): Evidence {
+	return {
+		schema: 'clawtalk.evidence/1',
+		at: new Date().toISOString(),
+		target: {origin: '', source: problems[0]?.where ?? 'config.json', addressClass: 'unspecified'},
+		credential: {set: false, sent: false},
+		observations: problems.map(asObservation),
+	};
 }

@@ -125,6 +125,10 @@ test('a broken config is the first layer; without a gateway from elsewhere it is
 	assert.equal(code, 78);
 	assert.deepEqual(states(stdout), ['fail', 'not-run', 'not-run', 'not-run', 'not-run', 'not-run', 'not-run', 'not-run']);
 	assert.match(JSON.parse(stdout).problems[0], /config\.json.*1:16/);
+	assert.deepEqual(
+		JSON.parse(stdout).diagnoses.map(({id}: {id: string}) => id),
+		['C02'],
+	);
 	const text = await run(['status'], home.env);
 	assert.equal(text.code, 78);
 	assert.match(text.stdout, /^✗ config\n· name {6}not tried\n[^✗]*\n✗ .*config\.json: not valid JSON at 1:16/);

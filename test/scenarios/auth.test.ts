@@ -42,7 +42,6 @@ const refused: readonly Scenario[] = [
 	{
 		name: 'the token is a variable that nobody expanded',
 		client: [gatewayHere],
-		url: here,
 		config: {gatewayUrl: here, gatewayToken: unexpanded},
 		token: null,
 		expect: {id: 'C16', exitCode: 78, command: /^clawtalk config set gatewayToken$/, token: 'kept'},
@@ -157,10 +156,10 @@ const withheld: readonly Scenario[] = [
 		expect: {id: 'C13', exitCode: 78, token: 'kept'},
 	},
 	{
-		name: 'a URL without a scheme',
+		name: 'a URL without a scheme is repaired',
 		client: [gatewayHere],
 		config: {gatewayUrl: '127.0.0.1:18789'},
-		expect: {id: 'C05', exitCode: 78, command: /http:\/\/127\.0\.0\.1:18789/, token: 'kept'},
+		expect: {id: null, exitCode: 0, token: 'sent'},
 	},
 ];
 

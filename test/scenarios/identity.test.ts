@@ -81,7 +81,7 @@ const others: readonly Scenario[] = [
 		name: 'a server that only speaks WebSocket, and not this one',
 		remote: [{kind: 'http', at: [remoteLan, 18_789], answers: {'*': text(426, 'Upgrade Required')}}],
 		url: lan,
-		expect: {id: 'H17', exitCode: 76, token: 'kept'},
+		expect: {id: 'H17', exitCode: 69, token: 'kept'},
 	},
 	{
 		name: 'the pass-through proxy of the plugin is on the port',
@@ -134,7 +134,7 @@ const endpoints: readonly Scenario[] = [
 		name: 'the chat endpoint is off, as 2026.2.9 says it to a look: the Control UI',
 		client: [{...gatewayHere, generation: '2026.2.9', fault: 'endpoint-off-405'}],
 		url: here,
-		expect: {id: 'H13', exitCode: 79, command: enable, token: 'kept'},
+		expect: {id: 'H13', exitCode: 79, command: enable, token: 'sent'},
 	},
 	{
 		name: 'the chat endpoint is off, as 2026.2.9 says it to a question: 405',
@@ -169,7 +169,6 @@ const coming: readonly Scenario[] = [
 			{
 				...gatewayHere,
 				answers: {
-					'/healthz': json(503, {ok: false, status: 'starting'}),
 					'/readyz': json(503, {ready: false, failing: ['startup-sidecars']}),
 					'/startupz': json(503, {ok: false, status: 'starting'}),
 					'/v1/models': json(503, {error: {message: 'gateway starting', type: 'service_unavailable'}}, {'Retry-After': '2'}),
@@ -177,7 +176,7 @@ const coming: readonly Scenario[] = [
 			},
 		],
 		url: here,
-		expect: {id: 'H23', exitCode: 75, command: /^clawtalk ask .*--wait /, token: 'kept'},
+		expect: {id: 'H23', exitCode: 75, command: /^clawtalk ask .*--wait /, token: 'sent'},
 	},
 	{
 		name: 'a channel of the gateway is not ready, which is none of ours',

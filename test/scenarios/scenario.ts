@@ -68,7 +68,7 @@ export interface Expected {
 
 /** Plays every scenario of a table in a world of its own, a few at a time. */
 export function play(title: string, scenarios: readonly Scenario[]): void {
-	describe(title, {concurrency: 3}, () => {
+	describe(title, {concurrency: 2}, () => {
 		for (const scenario of scenarios) {
 			const reason = reasonToSkip(scenario.needs ?? []);
 			test(scenario.name, {skip: reason ?? false}, async context => playOne(context, scenario));
