@@ -51,6 +51,7 @@ export const gatewayStartRows: readonly TextRow[] = [
 		],
 		exitCode: exitCodes.unreachable,
 		patterns: [
+			/\bforeground listener already exists for port 443\b/i,
 			/\b(?:serve|funnel)\b.{0,80}\b(?:port |:)443\b.{0,80}\b(?:in use|already|owned|conflict|held)/i,
 			/\b443\b.{0,60}\bexisting (?:serve )?route\b/i,
 		],

@@ -98,14 +98,24 @@ function sightingOf(line: string, status: number, lines: readonly string[], body
 		weight: body || nginx ? weights.located : upgrade ? weights.symptom : weights.coded,
 		...(place ? {place} : {}),
 		...(/\btunnel failed\b/i.test(line) ? {proxy: 'on the way'} : {}),
-		observations: observationsOf(answer, line),
+		observations: upgrade && !byProxy(status) ? [refusedUpgrade(status)] : observationsOf(answer, line),
 	};
+}
+
+/** Statuses that only a proxy gives in the place of the gateway. */
+function byProxy(status: number): boolean {
+	return [407, 502, 504].includes(status) || (status >= 520 && status <= 530);
+}
+
+function refusedUpgrade(upgradeStatus: number): Observation {
+	const never = {challenged: false, welcomed: false, byUs: false} as const;
+	return {kind: 'websocket-closed', layer: 'control', atMs: 0, code: 1006, reason: '', upgradeStatus, ...never};
 }
 
 /** An answer to `CONNECT` is the proxy's; an answer that only a proxy gives stands at the health check, where clawtalk meets it first. */
 function observationsOf(answer: HttpAnswer, line: string): readonly Observation[] {
 	if (/\btunnel failed\b/i.test(line)) return [{...answer, method: 'CONNECT', path: 'the gateway'}];
-	if (![502, 504, 407].includes(answer.status) && !(answer.status >= 520 && answer.status <= 530)) return [answer];
+	if (!byProxy(answer.status)) return [answer];
 	const {status} = answer;
 	return [
 		{...answer, layer: 'identity', method: 'GET', path: '/healthz', status},

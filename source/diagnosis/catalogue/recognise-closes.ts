@@ -57,6 +57,12 @@ const endings: readonly Ending[] = [
 	{pattern: /\btick timeout\b/i, code: 4000, welcomed: true},
 	{pattern: /\bgateway auth changed\b/i, code: 4001, welcomed: true},
 	{pattern: /\bconnect failed$/i, code: 1008},
+	// What browsers say of every failure of a WebSocket, with nothing of its cause.
+	{
+		pattern: /\bWebSocket connection (?:to \S{3,200} )?failed\b|\bcan[’']t establish a connection to the server at wss?:/i,
+		code: 1006,
+		reason: '',
+	},
 	// The gateway's own log about a client that did not finish: its limit is 15 s in 2026.9.6.
 	{pattern: /\bhandshake timeout\b/i, code: 1000, reason: '', openMs: 15_000},
 ];
@@ -105,7 +111,7 @@ function sightingOf(line: string, {code, reason, ending, place}: Close): Sightin
 		atMs: 0,
 		code,
 		reason,
-		challenged: ending !== undefined && ending.code !== 1000,
+		challenged: ending !== undefined && ending.code !== 1000 && ending.code !== 1006,
 		welcomed: ending?.welcomed ?? false,
 		...(ending?.openMs === undefined ? {} : {openMs: ending.openMs}),
 		byUs: false,
@@ -121,8 +127,9 @@ function sightingOf(line: string, {code, reason, ending, place}: Close): Sightin
 
 /** 1006 says only that no close frame came: whatever else stands in the text is nearer to the cause. */
 function weightOf(code: number, ending: Ending | undefined): Weight {
-	if (ending) return /connect failed/.test(ending.pattern.source) ? weights.symptom : weights.named;
-	return code === 1006 ? weights.vague : weights.symptom;
+	if (code === 1006) return weights.vague;
+	if (!ending) return weights.symptom;
+	return /connect failed/.test(ending.pattern.source) ? weights.symptom : weights.named;
 }
 
 /** `Gateway target: ws://127.0.0.1:18789`, which OpenClaw prints below its message. */

@@ -15,11 +15,13 @@ const rows: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\bmultiple[_ ]gateways\b/i, 'O11'],
 	[/\bMissingEnvVarError\b/, 'A04'],
 	[/\bNo response from OpenClaw\b/, 'S02'],
-	[/\bUND_ERR_HEADERS_TIMEOUT\b/, 'S06'],
+	[/\bUND_ERR_HEADERS_TIMEOUT\b|\bGateway agent call timed out\b/i, 'S06'],
 	[
 		/\bBackendState["': ]{1,4}(?:Stopped|NeedsLogin|NoState)\b|\bTailscale is stopped\b|\byou are logged out\. Log in at\b|^Logged out\.$/i,
 		'N07',
 	],
+	[/\bnode key (?:has )?expired\b|\bno reply from \S{3,260} in \d/i, 'N08'],
+	[/^no matching peer$/i, 'N09'],
 	[/\bfailed to connect to local tailscaled\b|\btailscaled\.sock\b/i, 'N07'],
 	[/\bConfig was (?:last )?written by a newer OpenClaw\b|\bYour OpenClaw config was written by version\b/i, 'V04'],
 ];
@@ -53,6 +55,9 @@ const answers: ReadonlyArray<readonly [RegExp, Answer]> = [
 const refusedUpgrade =
 	/\b(?:Too many unauthenticated sockets|Gateway websocket handlers unavailable|Gateway websocket admission closed)\b/i;
 
+/** What Node and browsers say of every failed fetch; the cause stands in lines that were not copied, or nowhere. */
+const saysNothing = /\bfetch failed\b|\bFailed to fetch\b|\bNetworkError when attempting to fetch resource\b/;
+
 /** Messages of OpenClaw's gateway and programs, of Tailscale, and errors that agents quote. */
 export function recogniseOpenClaw(lines: readonly string[]): readonly Sighting[] {
 	return lines.flatMap((line): readonly Sighting[] => {
@@ -73,8 +78,8 @@ function observationsIn(line: string): readonly Observation[] {
 	if (refused !== undefined) return [upgradeRefused(refused)];
 	const [pattern, known] = answers.find(([words]) => words.test(line)) ?? [];
 	if (pattern && known) return [answered(known, pattern.exec(line)?.[0] ?? '')];
-	// Node's fetch says this of every failure; its cause stands in the lines that were not copied.
-	return /\bfetch failed\b/.test(line) ? [failureOf({phase: 'request', layer: 'identity', attempts: [{message: 'fetch failed'}]})] : [];
+	const vague = saysNothing.exec(line)?.[0];
+	return vague === undefined ? [] : [failureOf({phase: 'request', layer: 'identity', attempts: [{message: vague}]})];
 }
 
 function upgradeRefused(reason: string): WebSocketClosed {

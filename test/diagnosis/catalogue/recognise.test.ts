@@ -59,6 +59,17 @@ const texts: ReadonlyArray<readonly [id: string, text: string, expected?: RegExp
 	['L05', 'Error code: SSL_ERROR_BAD_CERT_DOMAIN'],
 	['L02', 'Error code: SSL_ERROR_RX_RECORD_TOO_LONG'],
 	['C11', 'net::ERR_UNSAFE_PORT'],
+	['W10', 'Firefox can’t establish a connection to the server at ws://127.0.0.1:18789/.'],
+	['W11', 'Error: Unexpected server response: 404'],
+	['A08', "WebSocket connection to 'wss://gateway.example/' failed: Error during WebSocket handshake: Unexpected response code: 401"],
+	['H22', 'Error: Unexpected server response: 504'],
+	['X00', 'TypeError: Failed to fetch'],
+	// Tailscale.
+	['N07', 'Tailscale is stopped.'],
+	['N07', 'failed to connect to local tailscaled; it doesn’t appear to be running'],
+	['N09', 'no matching peer'],
+	['N11', 'dial tcp 100.64.0.7:18789: i/o timeout', /100\.64\.0\.7:18789/],
+	['O13', 'error: foreground listener already exists for port 443'],
 	// ssh.
 	['N19', 'channel 2: open failed: connect failed: Connection refused'],
 	['N29', 'bind [127.0.0.1]:18789: Address already in use\nchannel_setup_fwd_listener_tcpip: cannot listen to port: 18789', /TCP:18789/],
