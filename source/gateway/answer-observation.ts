@@ -59,7 +59,7 @@ export function observeAnswer(
 		status: answer.status,
 		...(contentType === undefined ? {} : {contentType: plainLine(contentType, 100)}),
 		body: shape,
-		...describeBody(shape, body.text),
+		...describeBody(shape, body.text, answer.status),
 		headers: allowedHeaders(answer),
 		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
 	};
@@ -81,8 +81,12 @@ function isJsonLike(text: string): boolean {
 
 type BodyDescription = Pick<HttpAnswer, 'errorType' | 'errorMessage' | 'errorCode' | 'title' | 'excerpt'>;
 
-function describeBody(shape: BodyShape, text: string): BodyDescription {
-	if (shape === 'json') return describeError(parseJson(text));
+function describeBody(shape: BodyShape, text: string, status: number): BodyDescription {
+	if (shape === 'json') {
+		const error = describeError(parseJson(text));
+		// A gateway that starts or stops says which without any error: {"ok":false,"status":"starting"}.
+		return status === 503 && Object.keys(error).length === 0 ? {excerpt: plainLine(text, 200)} : error;
+	}
 	if (shape === 'html') {
 		const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1];
 		return title === undefined ? {} : {title: plainLine(title, 120)};

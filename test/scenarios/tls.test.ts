@@ -24,7 +24,13 @@ const certificates: ReadonlyArray<Pick<Scenario, 'name' | 'expect' | 'env'> & {r
 	{
 		name: 'a self-signed certificate',
 		wish: {names: itsName, signedBy: 'itself'},
-		expect: {id: 'L03', exitCode: 76, command: /^clawtalk trust add https:\/\/gateway\.example:18789$/, token: 'kept'},
+		expect: {
+			id: 'L03',
+			exitCode: 76,
+			command: /^openssl x509 /,
+			offers: /^clawtalk trust add https:\/\/gateway\.example:18789$/,
+			token: 'kept',
+		},
 	},
 	{
 		name: 'a certificate of an authority that is not known here',
