@@ -49,7 +49,7 @@ export const slashCommands: readonly SlashCommand[] = [
 		request: name => ({kind: 'profile', ...named(name)}),
 	},
 	{name: 'tunnel', description: 'reach this gateway through ssh from now on', request: () => ({kind: 'tunnel'})},
-	{name: 'status', description: 'look at the gateway now and say what was seen', request: () => ({kind: 'status'})},
+	{name: 'status', description: 'look closely at the connection and explain it; Ctrl+T, too', request: () => ({kind: 'status'})},
 ];
 
 /** What the text in the composer is. */

@@ -75,7 +75,7 @@ export interface Gateway {
 	greet(signal: AbortSignal, holdMs?: number): Promise<Observed<'greeted' | 'closed' | 'unknown'>>;
 
 	/** One `GET /healthz`, without the token; never repeated by itself. */
-	checkHealth(signal: AbortSignal): Promise<Observed<'live' | 'starting' | 'draining' | 'down'>>;
+	checkHealth(signal: AbortSignal, look?: Pick<IdentityLook, 'timeoutMs'>): Promise<Observed<'live' | 'starting' | 'draining' | 'down'>>;
 
 	/**
 	 * Does it take questions? One `GET /readyz`, without the token: a gateway that stops stays live until its last answer is finished

@@ -28,7 +28,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 		transport: createHttpTransport(relation),
 		describe: () => relation.openLog().toEvidence(),
 		identify: (signal, look = {}) => observed(relation, log => identify(relation, signal, look, log)),
-		checkHealth: signal => observed(relation, log => checkHealth(relation, signal, log)),
+		checkHealth: (signal, look = {}) => observed(relation, log => checkHealth(relation, signal, look, log)),
 		checkReadiness: signal => observed(relation, log => askReadiness(relation, signal, log)),
 		askFacts: (signal, timeoutMs) =>
 			observed(relation, async log => (await import('./facts.js')).askFacts(relation, signal, log, timeoutMs)),
@@ -82,8 +82,8 @@ async function identify(relation: Relation, signal: AbortSignal, look: IdentityL
 	return gatekeeper?.kind;
 }
 
-async function checkHealth(relation: Relation, signal: AbortSignal, log: EvidenceLog) {
-	const {gatekeeper, status} = await identifyPeer(relation, log, signal);
+async function checkHealth(relation: Relation, signal: AbortSignal, look: IdentityLook, log: EvidenceLog) {
+	const {gatekeeper, status} = await identifyPeer(relation, log, signal, look);
 	if (gatekeeper === undefined) return 'down';
 	return status === 'starting' || status === 'draining' ? status : 'live';
 }

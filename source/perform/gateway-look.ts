@@ -12,10 +12,17 @@ export type Look =
 
 /**
  * Looks at a gateway once: is it well, and with `withAccess` also: is the token accepted and the chat endpoint on? Starts no run.
+ *
+ * @param timeoutMs Limit of the question for its health; 10 s when absent.
  */
-export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSignal, withAccess: boolean): Promise<Look> {
+export async function lookOnce(
+	gateway: Gateway,
+	clock: Clock,
+	signal: AbortSignal,
+	{withAccess, timeoutMs}: {readonly withAccess: boolean; readonly timeoutMs?: number | undefined},
+): Promise<Look> {
 	const begunAt = clock.now();
-	const {value, evidence} = await gateway.checkHealth(signal);
+	const {value, evidence} = await gateway.checkHealth(signal, timeoutMs === undefined ? {} : {timeoutMs});
 	const latencyMs = clock.now() - begunAt;
 	if (value !== 'live') return {kind: evidence.observations.some(needsTheUser) ? 'refused' : 'away', evidence};
 	if (!withAccess) return {kind: 'usable', latencyMs, evidence};

@@ -25,6 +25,9 @@ const calmPauseMs = 30_000;
  */
 const lookLimitMs = 15_000;
 
+/** Somebody waits for the first look: silence is said after so many milliseconds; the looks that follow are more patient. */
+const firstLimitMs = 4_000;
+
 export interface WatchSurroundings {
 	readonly clock: Clock;
 	/** A number from 0 up to 1; spreads the looks at a gateway that is away. */
@@ -59,7 +62,12 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 		const callOffLimit = clock.after(lookLimitMs, () => controller.abort('deadline'));
 		if (asked) await gateway.forgetRefusal();
 		const same = asked || known !== 'away' || surroundings.contact === undefined ? undefined : await contact.again(controller.signal);
-		const found = same ?? (await lookOnce(gateway, clock, controller.signal, asked || known !== 'usable'));
+		const found =
+			same ??
+			(await lookOnce(gateway, clock, controller.signal, {
+				withAccess: asked || known !== 'usable',
+				timeoutMs: known === undefined ? firstLimitMs : undefined,
+			}));
 		if (found.kind === 'away') contact.failed(found);
 		callOffLimit();
 		looking = undefined;

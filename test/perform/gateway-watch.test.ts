@@ -24,6 +24,7 @@ test('the first good look asks for access too, later ones do not and report noth
 	await gateway.health('live');
 	assert.deepEqual(gateway.calls, ['health', 'access', 'health', 'health']);
 	assert.deepEqual(kinds(), ['usable']);
+	assert.deepEqual(gateway.limits, [4_000, undefined, undefined], 'somebody waits for the first one');
 });
 
 test('away: 1, 2, 4 … 30 s between looks, and each one tells when the next comes', async () => {

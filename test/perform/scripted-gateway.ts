@@ -9,6 +9,8 @@ export type Health = 'live' | 'starting' | 'draining' | 'down';
 export interface ScriptedGateway extends Gateway {
 	/** What was called, in order. */
 	readonly calls: string[];
+	/** Time limits of the looks, in order, milliseconds. */
+	readonly limits: (number | undefined)[];
 	/** Looks that wait for their answer. */
 	readonly waiting: number;
 	/** Answers the look that waits, and lets what follows from it happen. */
@@ -36,6 +38,7 @@ export function scriptedGateway(): ScriptedGateway {
 		return value;
 	};
 	const gateway: ScriptedGateway = {
+		limits: [],
 		target: {origin: 'http://127.0.0.1:1', basePath: '', source: 'test', addressClass: 'loopback', credential: {kind: 'none'}, headers: {}},
 		transport: {
 			capabilities,
@@ -55,7 +58,10 @@ export function scriptedGateway(): ScriptedGateway {
 		identify: async () => observed<'gateway'>('gateway'),
 		askFacts: async () => observed(undefined),
 		greet: async () => observed<'greeted'>('greeted'),
-		checkHealth: () => call('health', new Promise(resolve => looks.push(resolve))),
+		checkHealth: (_signal, look) => {
+			gateway.limits.push(look?.timeoutMs);
+			return call('health', new Promise(resolve => looks.push(resolve)));
+		},
 		async health(value, ...observations) {
 			looks.shift()?.(observed(value, evidence(...observations)));
 			await settled();
