@@ -94,7 +94,7 @@ export async function listIds(context: CommandContext): Promise<ExitCode> {
 		...rows.filter(({id}) => id.startsWith(letter)).flatMap(row => hang(`  ${row.id}  `, titleOf(row), style)),
 		'',
 	]);
-	context.stdout.write(`${[...lines, 'One of them: clawtalk explain ID'].join('\n')}\n`);
+	context.stdout.write(`${[...lines, 'Addresses, names and numbers are examples. One of them: clawtalk explain ID'].join('\n')}\n`);
 	return exitCodes.ok;
 }
 

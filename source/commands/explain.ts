@@ -36,6 +36,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		return ids ? explainIds(context, ids) : explainText(context, words.join(' '));
 	}
 	const text = input.includes('-') || !context.stdin.isTTY ? await readText(context) : '';
+	if (typeof text !== 'string') return refuse(context, `stdin cannot be read (${text.code}).`);
 	if (text.trim() !== '') return explainText(context, text);
 	if (input.includes('-')) return refuse(context, 'There is nothing on stdin to explain.');
 	return listIds(context);
@@ -49,7 +50,8 @@ function refuse(context: CommandContext, message: string): ExitCode {
 /** What is kept of a piped text, in characters: its end, where the cause stands in a log. */
 const keptText = 262_144;
 
-async function readText({stdin, signal}: CommandContext): Promise<string> {
+/** All of stdin, or its end; the code of the system error when it cannot be read, e.g. `EISDIR`. */
+async function readText({stdin, signal}: CommandContext): Promise<string | {readonly code: string}> {
 	const decoder = new TextDecoder();
 	let text = '';
 	const end = () => stdin.destroy();
@@ -60,7 +62,9 @@ async function readText({stdin, signal}: CommandContext): Promise<string> {
 			if (text.length > 2 * keptText) text = text.slice(-keptText);
 		}
 	} catch (error) {
-		// Ended from outside: what came so far is explained. Anything else is a fault of the input.
+		const {code} = error as NodeJS.ErrnoException;
+		if (!signal.aborted && code !== undefined) return {code};
+		// Ended from outside: what came so far is explained.
 		if (!signal.aborted) throw error;
 	} finally {
 		signal.removeEventListener('abort', end);

@@ -82,6 +82,13 @@ test('a text that is not known is said to be so', async () => {
 	});
 });
 
+test('an input that cannot be read is one line and no bug', async () => {
+	const world = commandWorld({env: {}});
+	world.stdin.destroy(Object.assign(new Error('illegal operation on a directory'), {code: 'EISDIR'}));
+	assert.equal(await runCommandLine(['explain'], world), 2);
+	assert.equal(world.stderrText(), 'clawtalk: stdin cannot be read (EISDIR).\n');
+});
+
 test('without anything every id is listed by group', async () => {
 	for (const options of [{isTerminal: true}, {piped: ''}]) {
 		const {code, stdout} = await explain([], options);
