@@ -12,7 +12,7 @@ const closed = (code: string, reason: string, id: string, command?: RegExp) => p
 play('closes that a look does not see, in the words of OpenClaw', [
 	closed('1000 normal closure', 'no close reason', 'W02'),
 	closed('1002 protocol error', 'protocol mismatch', 'W06'),
-	closed('1006 abnormal closure (no close frame)', 'no close reason', 'W12'),
+	closed('1006 abnormal closure (no close frame)', 'no close reason', 'W10'),
 	closed(
 		'1008 policy violation',
 		'pairing required: device is not approved yet (requestId: 3f2a-77)',

@@ -2,7 +2,7 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import {findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
-import {originWithScheme} from '../target-words.js';
+import {hostAndPort, originWithScheme} from '../target-words.js';
 import {apart, setClock} from './clock-fixes.js';
 import {findTrouble, lastLook, type TlsTrouble, tlsProblem} from './tls-part.js';
 
@@ -103,9 +103,10 @@ const otherName: Rule = evidence => {
 	const trouble = findTrouble(evidence, ['ERR_TLS_CERT_ALTNAME_INVALID']);
 	if (!trouble) return undefined;
 	const names = trouble.certificate?.names ?? [];
+	const {port} = hostAndPort(evidence.target) ?? {};
 	const use = here(
 		'use the name of the gateway that stands in the certificate',
-		'clawtalk config set gatewayUrl https://NAME',
+		`clawtalk config set gatewayUrl https://NAME${port === undefined || port === 443 ? '' : `:${port}`}`,
 		'has-placeholders',
 	);
 	return tlsProblem({

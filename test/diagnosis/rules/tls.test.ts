@@ -184,14 +184,14 @@ testDiagnoses([
 		},
 	},
 	{
-		name: 'L05: names of a stranger are shown and in no command',
+		name: 'L05: names of a stranger are shown and in no command, which keeps the port',
 		as: 'primary',
 		evidence: evidenceOf(
 			[
 				failure('ERR_TLS_CERT_ALTNAME_INVALID', tls),
 				tlsLook({problem: 'ERR_TLS_CERT_ALTNAME_INVALID', certificate: {...certificate, names: ['evil.example', 'b', 'c', 'd']}}),
 			],
-			https,
+			{...https, origin: 'https://gw.example:18789'},
 		),
 		expected: {
 			id: 'L05',
@@ -206,7 +206,7 @@ testDiagnoses([
 				{
 					...here(
 						'use the name of the gateway that stands in the certificate',
-						'clawtalk config set gatewayUrl https://NAME',
+						'clawtalk config set gatewayUrl https://NAME:18789',
 						'has-placeholders',
 					),
 					shownApart: 'evil.example, b, c and 1 more',
