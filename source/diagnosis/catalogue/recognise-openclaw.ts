@@ -72,7 +72,8 @@ export function recogniseOpenClaw(lines: readonly string[]): readonly Sighting[]
 
 function observationsIn(line: string): readonly Observation[] {
 	if (turnErrors.some(pattern => pattern.test(line))) {
-		return [{kind: 'turn-error', layer: 'chat', atMs: 0, message: line.slice(0, 300)}];
+		const message = /"message": ?"((?:[^"\\]|\\.){1,300})"/.exec(line)?.[1]?.replace(/\\(["\\/])/g, '$1') ?? line;
+		return [{kind: 'turn-error', layer: 'chat', atMs: 0, message: message.slice(0, 300)}];
 	}
 	const refused = refusedUpgrade.exec(line)?.[0];
 	if (refused !== undefined) return [upgradeRefused(refused)];

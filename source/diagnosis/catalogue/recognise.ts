@@ -25,12 +25,14 @@ export interface Recognition {
 const mostCauses = 6;
 
 /**
- * What a pasted text tells, the most telling first: an error of Node, curl, ssh or a browser, a close of OpenClaw's WebSocket, an HTTP
+ * What a pasted text tells, the most telling first and of equals the last, because it holds now: an error of Node, curl, ssh or a browser, a close of OpenClaw's WebSocket, an HTTP
  * answer, or a message of OpenClaw. The text is a stranger's: it is bounded, it must be sanitised already, and of its values only
  * plain hosts, numbers and ids get into a command. Empty when nothing is recognised.
  */
 export function recognise(text: string): readonly Recognition[] {
 	const lines = linesOf(text);
+	const lastPlaces = new Map(lines.map((line, index) => [line, index]));
+	const placeOf = ({line}: Sighting) => lastPlaces.get(line) ?? 0;
 	const sightings = [
 		...recogniseRows(lines),
 		...recogniseOpenClaw(lines),
@@ -38,7 +40,7 @@ export function recognise(text: string): readonly Recognition[] {
 		...recogniseErrors(lines),
 		...recogniseAnswers(lines),
 		...recognisePrograms(lines),
-	].toSorted((a, b) => b.weight - a.weight);
+	].toSorted((a, b) => b.weight - a.weight || placeOf(b) - placeOf(a));
 	const found = new Map<string, Recognition>();
 	for (const sighting of sightings) {
 		const recognition = explained(sighting);

@@ -152,6 +152,13 @@ test('the most telling line of a log counts, and the others are told too', () =>
 	);
 });
 
+test('of lines that tell as much the last one counts', () => {
+	const ids = (text: string) => recognise(text).map(({diagnosis}) => diagnosis.id);
+	const [pairing, mismatch] = ['pairing required: device is not approved yet', 'unauthorized: gateway token mismatch'];
+	assert.deepEqual(ids(`${pairing}\n${mismatch}`), ['A11', 'A16']);
+	assert.deepEqual(ids(`${mismatch}\n${pairing}`), ['A16', 'A11']);
+});
+
 test('what is not known is not recognised', () => {
 	for (const text of ['', 'hello', 'everything is fine', 'HTTP/1.1 200 OK', 'the port is 18789', 'E', 'ECONN', 'A01 B02']) {
 		assert.deepEqual(recognise(text), [], text);
