@@ -63,9 +63,14 @@ function dropWords({id, count, silentMs, regular, lastAt}: Drops, now: string): 
 		silentMs === undefined
 			? ''
 			: regular
-				? `, each after ${durationInWords(silentMs)} of silence: likely a time limit of a proxy in between`
+				? `, each after ${seconds(silentMs)} of silence: likely a time limit of a proxy in between`
 				: silentMs >= 1000
-					? `, after ${durationInWords(silentMs)} of silence in the middle`
+					? `, after ${seconds(silentMs)} of silence in the middle`
 					: '';
 	return `${count} × ${id}${silence}; last ${momentInWords(lastAt, now)}. See: clawtalk explain ${id}`;
+}
+
+/** Time limits of proxies are known by their seconds: 60 s, 100 s. */
+function seconds(ms: number): string {
+	return ms < 300_000 ? `${Math.round(ms / 1000)} s` : durationInWords(ms);
 }

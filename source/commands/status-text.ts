@@ -16,15 +16,15 @@ export interface TextStyle extends ReportStyle {
 
 /** What can be told while the look goes on: the facts so far, and the ladder with the rung at work. */
 export function progressLines(evidence: Evidence, findings: Findings, profile: string | undefined, style: ReportStyle): readonly string[] {
-	return [...facts(evidence, profile, style), '', ...ladderLines(climb(evidence, findings, {pending: true}), style)];
+	return [...facts(evidence, profile, style, 'looking'), '', ...ladderLines(climb(evidence, findings, {pending: true}), style)];
 }
 
 /** The report for people: facts, the ladder, then what is wrong with its proof, reason and remedies, then what else there is to say. */
 export function statusLines(checked: Checked, client: ClientReport | undefined, style: TextStyle): readonly string[] {
-	const {evidence, findings, profile, agents} = checked;
+	const {evidence, findings, profile, agents, endedBy} = checked;
 	const layers = climb(evidence, findings);
 	return [
-		...facts(evidence, profile, style),
+		...facts(evidence, profile, style, endedBy === undefined && findings.primary ? 'nobody answered' : 'not known'),
 		...(agents.length > 0 ? hang('Agents    ', agents.join(', '), style) : []),
 		...(client ? hang('clawtalk  ', clientWords(client), style) : []),
 		'',
@@ -76,21 +76,21 @@ const peers = {
 	unknown: 'not known',
 } as const;
 
-function facts(evidence: Evidence, profile: string | undefined, style: ReportStyle): readonly string[] {
+function facts(evidence: Evidence, profile: string | undefined, style: ReportStyle, withoutPeer: string): readonly string[] {
 	const fact = (name: string, value: string) => hang(name.padEnd(10), value, style);
 	const {target} = evidence;
 	const ofProfile = profile === undefined || target.source === `profile ${profile}` ? '' : ` · profile ${profile}`;
 	return [
 		...fact('Gateway', `${target.origin} · from ${target.source}${ofProfile} · ${target.addressClass}`),
 		...fact('Route', target.proxy ? `through the proxy ${target.proxy}` : 'direct'),
-		...fact('Peer', peerWords(evidence)),
+		...fact('Peer', peerWords(evidence) ?? withoutPeer),
 		...fact('Token', tokenWords(evidence)),
 	];
 }
 
-function peerWords(evidence: Evidence): string {
+function peerWords(evidence: Evidence): string | undefined {
 	const peer = findLast(evidence, 'peer-identified')?.observation;
-	if (peer === undefined) return 'nobody answered';
+	if (peer === undefined) return undefined;
 	const about = findLast(evidence, 'gateway-facts')?.observation;
 	const version = findLast(evidence, 'gateway-facts', ({version}) => version !== undefined)?.observation.version;
 	const up = about?.uptimeMs === undefined ? undefined : `up for ${durationInWords(about.uptimeMs)}`;

@@ -59,7 +59,8 @@ function depthReached(evidence: Evidence, {primary}: Findings): number {
 	// A failure of the configuration is seen before any packet, and says nothing about how far these came.
 	if (primary !== undefined && primary.layer !== 'config') return layers.indexOf(primary.layer);
 	if (judgeAccess(evidence).asked) return layers.indexOf('auth');
-	if (firstOf(evidence, 'http-answer') !== undefined) return layers.indexOf('identity');
+	if (firstOf(evidence, 'http-answer') !== undefined || firstOf(evidence, 'peer-identified') !== undefined)
+		return layers.indexOf('identity');
 	return primary === undefined ? 0 : 1;
 }
 
