@@ -32,19 +32,24 @@ export async function openAddress({context, settings}: PanelSetting, origin: str
 	});
 	if (!resolved.ok) return {ok: false, problem: resolved.problem};
 	const {gatewayFor} = await import('./chat.js');
-	const gateway = await gatewayFor({...resolved.target, source: 'the panel'}, context);
-	const place = placeOf(url.origin, url.addressClass, settings.profile);
-	return {ok: true, gateway, place, canSave: canSave(context, settings.origin.source)};
+	const gateway = await gatewayFor({...withTokenSource(resolved.target, left), source: 'the panel'}, context);
+	const place = placeOf(url.origin, url.addressClass, profileIn(left.source));
+	return {ok: true, gateway, place, canSave: canSave(context, left.source)};
 }
 
-/** Makes it the gateway's address, in the profile in use. */
-export async function saveAddress({context, settings}: PanelSetting, origin: string): Promise<string> {
-	return saveSetting(context, 'gatewayUrl', origin, settings?.profile);
+function withTokenSource(target: GatewayTarget, {credential: before}: GatewayTarget): GatewayTarget {
+	const {credential} = target;
+	return credential.kind === 'none' || before.kind === 'none' ? target : {...target, credential: {...credential, source: before.source}};
 }
 
 /** What a flag or the environment says would win over the file in the next run, too. */
-export function canSave({flags}: CommandContext, source: Source): boolean {
-	return flags['ephemeral'] !== true && (source.kind === 'file' || source.kind === 'default');
+export function canSave({flags}: CommandContext, source: string): boolean {
+	return flags['ephemeral'] !== true && (source === 'config.json' || source === 'default' || profileIn(source) !== undefined);
+}
+
+/** The profile that a value is from, out of its source in words. */
+export function profileIn(source: string): string | undefined {
+	return /^profile ([A-Za-z0-9._-]+)$/.exec(source)?.[1];
 }
 
 export async function saveSetting(context: CommandContext, key: string, value: string, profile: string | undefined): Promise<string> {

@@ -7,7 +7,7 @@ import {justTyped} from '../diagnosis/target-words.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import type {RenewedToken, TriedToken} from '../perform/panel-work.js';
 import type {CommandContext} from './command.js';
-import {canSave, fileOf, quietlyResolve, saveSetting, secretFor} from './panel-address.js';
+import {canSave, fileOf, profileIn, quietlyResolve, saveSetting, secretFor} from './panel-address.js';
 import type {PanelSetting} from './panel-work.js';
 
 /** Whether the configuration has another token by now: the file is read again, and its token command run once. */
@@ -31,7 +31,7 @@ export async function renewToken(
 type ReadAgain = {readonly ok: true; readonly target: GatewayTarget} | {readonly ok: false; readonly why: string};
 
 async function readAgain(context: CommandContext, left: GatewayTarget): Promise<ReadAgain> {
-	const profile = profileOf(left);
+	const profile = profileIn(left.source);
 	// The standard input is the keyboard of the chat: nothing is read from it, and nobody is asked.
 	const {token, ...flags} = context.flags;
 	if (token !== undefined) return {ok: false, why: 'The token was given with --token.'};
@@ -66,13 +66,17 @@ export async function tryToken(
 	if (credential.kind !== 'token') return {ok: false, why: resolved.said || 'The token may not be sent there.'};
 	const target = {...resolved.target, source: left.source, credential: {...credential, source: justTyped}};
 	const tried = await tryTarget(context, target, signal);
-	const source = settings.token?.source ?? settings.origin.source;
-	return tried.ok ? {...tried, canSave: canSave(context, source)} : tried;
+	return tried.ok ? {...tried, canSave: canSave(context, tokenSourceOf(left))} : tried;
 }
 
-export async function saveToken({context, settings}: PanelSetting, text: string): Promise<string> {
+/** Where the token that it replaces is from: there it is saved. */
+export function tokenSourceOf({credential, source}: GatewayTarget): string {
+	return credential.kind === 'none' ? source : credential.source;
+}
+
+export async function saveToken({context}: PanelSetting, text: string, profile: string | undefined): Promise<string> {
 	const read = readTokenText(text, true);
-	return read.ok ? saveSetting(context, 'gatewayToken', read.token, settings?.profile) : read.message;
+	return read.ok ? saveSetting(context, 'gatewayToken', read.token, profile) : read.message;
 }
 
 type Tried = {readonly ok: true; readonly gateway: Gateway} | {readonly ok: false; readonly why: string};
@@ -87,10 +91,6 @@ async function tryTarget(context: CommandContext, target: GatewayTarget, signal:
 	await gateway.close();
 	const [why] = failureLines(evidence);
 	return {ok: false, why: why ?? 'Whether the gateway accepts it cannot be told.'};
-}
-
-function profileOf({source}: GatewayTarget): string | undefined {
-	return /^profile ([A-Za-z0-9._-]+)$/.exec(source)?.[1];
 }
 
 function lowerFirst(text: string): string {

@@ -8,8 +8,8 @@ import type {PanelWork} from '../perform/panel-work.js';
 import {clipboardSequence} from '../terminal/clipboard.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import type {CommandContext} from './command.js';
-import {openAddress, saveAddress} from './panel-address.js';
-import {renewToken, saveToken, tryToken} from './panel-token.js';
+import {openAddress, profileIn, saveSetting} from './panel-address.js';
+import {renewToken, saveToken, tokenSourceOf, tryToken} from './panel-token.js';
 
 /** What the panel of one chat works with. */
 export interface PanelSetting {
@@ -23,6 +23,7 @@ export interface PanelSetting {
 /** The connection panel's work outside of the chat. Loaded when the panel is first opened. */
 export function createPanelWork(setting: PanelSetting): PanelWork {
 	const {context, settings} = setting;
+	let profile: string | undefined;
 	return {
 		lookOptions: async () => ({
 			env: context.env,
@@ -42,11 +43,17 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 			const {writeReport} = await import('./panel-report.js');
 			return writeReport(context.env, text, new Date());
 		},
-		openAddress: (origin, left) => openAddress(setting, origin, left),
-		saveAddress: origin => saveAddress(setting, origin),
+		openAddress(origin, left) {
+			profile = profileIn(left.source);
+			return openAddress(setting, origin, left);
+		},
+		saveAddress: origin => saveSetting(context, 'gatewayUrl', origin, profile),
 		renewToken: (evidence, cause, left, signal) => renewToken(setting, explained(evidence, cause), left, signal),
-		tryToken: (token, left, signal) => tryToken(setting, token, left, signal),
-		saveToken: token => saveToken(setting, token),
+		tryToken(token, left, signal) {
+			profile = profileIn(tokenSourceOf(left));
+			return tryToken(setting, token, left, signal);
+		},
+		saveToken: token => saveToken(setting, token, profile),
 	};
 }
 

@@ -70,9 +70,8 @@ function addressBody({panel, width}: PanelContent, origin: string, step: string)
 		panel.evidence?.credential.set === true
 			? 'The token goes there too, once it has identified itself as a gateway; never over plain http into a network that was not allowed.'
 			: 'No token is set, so none is sent.';
-	const lines =
-		step === 'save' ? [`${origin} is used in this run. Enter saves it as the gateway's address.`] : [seen, token, 'For this run:'];
-	const ask = step === 'confirm' ? `Enter talks to ${origin}.` : step === 'opening' ? 'Opening …' : '';
+	const lines = step === 'save' ? [`${origin} is used in this run. Enter saves it as the gateway's address.`] : [seen, token];
+	const ask = step === 'confirm' ? `Enter talks to ${origin} in this run.` : step === 'opening' ? 'Opening …' : '';
 	return [...lines, ask].filter(line => line !== '').flatMap(line => wrapProse(clean(line), width));
 }
 

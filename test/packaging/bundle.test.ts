@@ -43,6 +43,22 @@ test('Ink and React are loaded by what draws', () => {
 	assert.ok(loaded.has('ink') && loaded.has('react'));
 });
 
+test('the chat loads its connection panel when it is opened, not before', () => {
+	const inputs = (output: string, seen = new Set<string>()): readonly string[] => {
+		if (seen.has(output)) return [];
+		seen.add(output);
+		const {inputs: own, imports} = outputs[output] ?? {inputs: {}, imports: []};
+		return [...Object.keys(own), ...imports.filter(({kind}) => kind === 'import-statement').flatMap(({path}) => inputs(path, seen))];
+	};
+	const chat = [...inputs(piece('source/commands/full-chat.tsx')), ...inputs(piece('source/perform.ts'))];
+	const panel =
+		/^source\/(?:components\/panel|components\/connection-report|commands\/panel-|diagnosis\/(?:probes|ladder|explained|report)|history)/;
+	assert.deepEqual(
+		chat.filter(file => panel.test(file)),
+		[],
+	);
+});
+
 test('the bundle is complete: it imports only itself and Node', () => {
 	const outside = Object.values(outputs).flatMap(({imports}) => imports.filter(one => one.external && !isBuiltin(one.path)));
 	assert.deepEqual(outside, []);
