@@ -77,6 +77,7 @@ const cases: ReadonlyArray<readonly [id: string, exitCode: number, evidence: Evi
 	['H09', 77, evidenceOf([gateway, answer(403, {errorCode: 'MISSING_SCOPE', errorMessage: 'missing scope: operator.write'})])],
 	['H10', 70, evidenceOf([gateway, answer(413, {errorMessage: 'Payload too large'})])],
 	['H11', 79, evidenceOf([gateway, answer(404, {body: 'text', excerpt: 'Not Found'})])],
+	['H14', 69, evidenceOf([gateway, answer(404, {body: 'html', title: '404 Not Found', headers: {server: 'nginx'}})])],
 	['H12', 79, evidenceOf([gateway, answer(405, {body: 'text', headers: {allow: 'GET, HEAD'}})])],
 	['H13', 79, evidenceOf([gateway, answer(200, {body: 'html', title: 'OpenClaw Control'}), ended('not-a-stream', {events: 0})])],
 	['H14', 69, evidenceOf([answer(404, {...health, body: 'text', headers: {server: 'caddy'}}), peer('other-web-server')])],

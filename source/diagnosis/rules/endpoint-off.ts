@@ -25,7 +25,8 @@ const restart = onGatewayHost(
 function isNoEndpoint({method, status, body, errorType, path}: HttpAnswer): boolean {
 	if (!path.endsWith('completions')) return false;
 	return (
-		(status === 404 && body !== 'json' && errorType === undefined) ||
+		// The gateway itself says it in plain text; a page is a web server's own.
+		(status === 404 && body !== 'json' && body !== 'html' && errorType === undefined) ||
 		(status === 405 && method === 'POST') ||
 		(status === 200 && body === 'html')
 	);
