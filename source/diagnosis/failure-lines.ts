@@ -69,7 +69,7 @@ function proofOf(observation: Observation, title: string): string | undefined {
 	}
 	if (observation.kind === 'tcp-attempt') {
 		const code = observation.failure?.code;
-		return observation.outcome === 'no-answer' ? 'no answer' : code && (codeWords[code] ?? code);
+		return observation.outcome === 'no-answer' ? 'no connection in time' : code && (codeWords[code] ?? code);
 	}
 	if (observation.kind === 'http-answer') return `HTTP ${observation.status}`;
 	if (observation.kind === 'configuration-problem') return observation.message.replace(/\.$/, '');

@@ -49,3 +49,15 @@ test('an observation is described by its facts', () => {
 		'stream ended: broken, 9 characters, 2 events, silent for 2 s before',
 	);
 });
+
+test('the proof in parentheses is of the address that the title is about', () => {
+	const attempts = [
+		{code: 'ENETUNREACH', address: 'fd00::9', port: 18789, message: 'x'},
+		{code: 'ECONNREFUSED', address: '192.168.1.9', port: 18789, message: 'x'},
+	];
+	const lan = {origin: 'http://gw.local:18789', addressClass: 'local-name'} as const;
+	assert.match(
+		failureLine(evidenceOf([failure('', {attempts})], lan)) ?? '',
+		/^The host answers, but nothing listens on 192\.168\.1\.9:18789 \(connection refused\)\. /,
+	);
+});

@@ -25,28 +25,24 @@ const onAnotherAddress: Rule = evidence => {
 	const failed = failedContact(evidence, 'refused');
 	if (!failed || !isLoopback(evidence.target)) return undefined;
 	const sibling = gatewayAt(evidence, 'own-address', 'loopback');
-	if (sibling) {
-		const {origin, addressClass} = sibling.observation;
-		const elsewhere = addressClass !== 'loopback';
-		return unreachable({
-			id: 'N03',
-			slug: 'net.refused.other-interface',
-			confidence: 'certain',
-			title: `The gateway is up, but not on ${failed.whereOr}`,
-			explanation: `It answers at ${origin}, so it does not listen on every address of this machine.${elsewhere ? ' OpenClaw before 2026.8 does that when it is bound to the tailnet, and any version may when it is bound to one address.' : ''}`,
-			evidence: [...failed.refs, sibling.index],
-			fixes: [
-				originFix(
-					elsewhere
-						? 'use the address that answers; plain http there wants a yes before the token is sent'
-						: 'use the address that answers',
-					origin,
-				),
-				...(elsewhere ? [onLoopbackInstead] : []),
-			],
-		});
-	}
-	return undefined;
+	if (!sibling) return undefined;
+	const {origin, addressClass} = sibling.observation;
+	const elsewhere = addressClass !== 'loopback';
+	return unreachable({
+		id: 'N03',
+		slug: 'net.refused.other-interface',
+		confidence: 'certain',
+		title: `The gateway is up, but not on ${failed.whereOr}`,
+		explanation: `It answers at ${origin}, so it does not listen on every address of this machine.${elsewhere ? ' OpenClaw before 2026.8 does that when it is bound to the tailnet, and any version may when it is bound to one address.' : ''}`,
+		evidence: [...failed.refs, sibling.index],
+		fixes: [
+			originFix(
+				elsewhere ? 'use the address that answers; plain http there wants a yes before the token is sent' : 'use the address that answers',
+				origin,
+			),
+			...(elsewhere ? [onLoopbackInstead] : []),
+		],
+	});
 };
 
 const onLoopbackInstead = onGatewayHost(
