@@ -100,6 +100,8 @@ test('a wrong token: a typed one is hidden, tried, used and saved', async contex
 	await program.shows('online');
 	assert.equal(JSON.parse(readFileSync(config, 'utf8')).gatewayToken, token);
 	assert.equal(program.written().includes(token), false);
+	program.type('\u0004');
+	assert.equal((await program.ended()).code, 0);
 });
 
 test('the report is shown, then written for the user alone', async context => {

@@ -14,7 +14,7 @@ export interface FreshHome {
 
 export function freshHome(test: Pick<TestContext, 'after'>): FreshHome {
 	const home = mkdtempSync(join(tmpdir(), 'clawtalk-home-'));
-	test.after(() => rmSync(home, {recursive: true, force: true}));
+	test.after(() => rmSync(home, {recursive: true, force: true, maxRetries: 10}));
 	const directory = join(home, '.clawtalk');
 	const configFile = join(directory, 'config.json');
 	return {
