@@ -4,8 +4,8 @@ import type {CredentialWithheld, Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {here, readGatewayToken, setToken} from '../fixes.js';
 import {credentialInWords, originWithScheme} from '../target-words.js';
-import {authProblem} from './auth-part.js';
 import {sshTunnel} from '../tunnel-fixes.js';
+import {authProblem} from './auth-part.js';
 
 /** The token was held back by us. `peer-not-identified` is explained by the identity rules. */
 export const withheld: Rule = evidence => {
