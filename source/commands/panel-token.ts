@@ -86,7 +86,7 @@ async function tryTarget(context: CommandContext, target: GatewayTarget, signal:
 	const {gatewayFor} = await import('./chat.js');
 	const gateway = await gatewayFor(target, context);
 	await gateway.forgetRefusal();
-	const {value, evidence} = await gateway.checkAccess(signal);
+	const {value, evidence} = await gateway.checkAccess(signal, {withEmptyQuestion: true});
 	if (value.auth === 'ok') return {ok: true, gateway};
 	await gateway.close();
 	const [why] = failureLines(evidence);

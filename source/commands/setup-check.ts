@@ -59,18 +59,23 @@ function typed(target: GatewayTarget, tokenSource = justTyped): GatewayTarget {
 
 /** Is it a gateway, does it take the token, is its chat endpoint on? Starts no run. */
 export async function checkGateway(target: GatewayTarget, env: Readonly<NodeJS.ProcessEnv>, signal: AbortSignal): Promise<GatewayCheck> {
-	const [{openGateway}, {failureLines}] = await Promise.all([
+	const [{openGateway}, {failureLines, fixLine}, {diagnose}] = await Promise.all([
 		import('../gateway/open-gateway.js'),
 		import('../diagnosis/failure-lines.js'),
+		import('../diagnosis/diagnose.js'),
 	]);
 	const gateway = openGateway(target, {ledger: openRefusals(locate(env)), env, now: Date.now});
 	try {
 		await gateway.forgetRefusal();
-		const {value, evidence} = await gateway.checkAccess(signal);
+		const {value, evidence} = await gateway.checkAccess(signal, {withEmptyQuestion: true});
 		if (value.auth === 'ok' && value.chat === 'on') return {ok: true, line: `${target.origin} is an OpenClaw gateway and takes the token.`};
 		// Not `clawtalk status`: it would look at the gateway of before, as nothing is saved yet.
-		const [seen, , fix] = failureLines(evidence);
-		if (seen !== undefined) return {ok: false, line: fix === undefined ? seen : `${seen} ${fix}`};
+		const {primary, ...others} = diagnose(evidence);
+		if (primary !== undefined) {
+			const [seen] = failureLines(evidence, {primary, ...others});
+			const fix = primary.fixes.find(({where, command}) => where === 'here' && command !== undefined) ?? primary.fixes[0];
+			return {ok: false, line: [seen, fix && fixLine(fix)].filter(Boolean).join(' ')};
+		}
 		return {
 			ok: value.chat === 'on',
 			line: `${target.origin} is an OpenClaw gateway; whether it takes the token will show with the first question.`,

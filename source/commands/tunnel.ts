@@ -14,11 +14,10 @@ export const tunnelCommand: Command = {
 	summary: 'chat through ssh with a gateway on another machine',
 	usage: ['tunnel [options] [PROFILE]'],
 	details: [
-		'Starts the ssh of this system to the machine that the profile names, keeps the tunnel open, reconnects, and ends it with itself:',
+		'Starts the ssh of this system to the machine that the profile names, keeps the tunnel open, reconnects, and ends it with itself.',
 		'  clawtalk config set --profile home ssh me@home.example',
 		'  clawtalk tunnel home',
-		"ssh's own configuration, keys and agent count, and its questions come to this terminal. The token of the profile goes through the",
-		'tunnel. --no-chat prints the address on stdout, for other programs and terminals:',
+		"ssh's own configuration, keys and agent count, and its questions come to this terminal. The token of the profile goes through the tunnel. --no-chat prints the address on stdout, for other programs and terminals.",
 		'  clawtalk --gateway http://127.0.0.1:PORT --token-from home',
 	].join('\n'),
 	flags: {
