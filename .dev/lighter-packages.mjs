@@ -31,6 +31,11 @@ const lighter = [
 		file: /string-width[\\/]index\.js$/,
 		changes: [
 			lazySegmenter('const segmenter = new Intl.Segmenter();'),
+			// To read this expression takes 13 ms, even where nothing is ever tried with it.
+			[
+				'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+				"let emoji; const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};",
+			],
 			['if (/^[\\u0020-\\u007E]*$/.test(string)) {', `if (ambiguousIsNarrow && /^[${singles}]*$/.test(string)) {`],
 		],
 	},
@@ -46,6 +51,14 @@ const lighter = [
 	{
 		file: /ansi-tokenize[\\/]build[\\/]tokenize\.js$/,
 		changes: [lazySegmenter('const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });')],
+	},
+	{
+		// Most gateways are asked over plain http: node:tls and node:https take 15 ms to load.
+		file: /ws[\\/]lib[\\/]websocket\.js$/,
+		changes: [
+			["const https = require('https');", "const https = {get request() { return require('https').request; }};"],
+			["const tls = require('tls');", "const tls = {connect: options => require('tls').connect(options)};"],
+		],
 	},
 ];
 

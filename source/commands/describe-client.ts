@@ -6,31 +6,37 @@ export interface ClientReport {
 	readonly node: string;
 	readonly undici: string;
 	readonly platform: string;
-	/** Whether the built-in fetch of this Node goes through our dispatcher; `null` when that could not be tried. */
+	/** Whether the built-in fetch of this Node goes through our dispatcher; `null` when that was not, or could not be, tried. */
 	readonly builtInFetchUsesDispatcher: boolean | null;
 	/** Inside tmux or screen. */
 	readonly inMultiplexer: boolean;
 }
 
-/** Tries what cannot be read anywhere. Opens a listener on loopback for a moment. */
-export async function describeClient(env: Readonly<NodeJS.ProcessEnv>): Promise<ClientReport> {
-	const [{builtInFetchUsesDispatcher}, {undiciVersion}] = await Promise.all([
-		import('../network/dispatcher.js'),
-		import('../network/undici.js'),
-	]);
-	let usesDispatcher: boolean | null;
-	try {
-		usesDispatcher = await builtInFetchUsesDispatcher();
-	} catch {
-		// No loopback listener can be opened here (a sandbox): then it is not known.
-		usesDispatcher = null;
-	}
+/**
+ * @param triesFetch Whether to try the built-in fetch, which tells nothing about itself: that loads it (100 ms) and opens a listener on
+ * loopback for a moment, so it is not done beside a look that takes times.
+ */
+export async function describeClient(
+	env: Readonly<NodeJS.ProcessEnv>,
+	{triesFetch}: {readonly triesFetch: boolean},
+): Promise<ClientReport> {
+	const {undiciVersion} = await import('../network/undici-version.js');
 	return {
 		version: readVersion(),
 		node: process.versions.node,
 		undici: undiciVersion,
 		platform: `${process.platform} ${process.arch}`,
-		builtInFetchUsesDispatcher: usesDispatcher,
+		builtInFetchUsesDispatcher: triesFetch ? await tryBuiltInFetch() : null,
 		inMultiplexer: Boolean(env['TMUX'] || env['STY']),
 	};
+}
+
+async function tryBuiltInFetch(): Promise<boolean | null> {
+	const {builtInFetchUsesDispatcher} = await import('../network/dispatcher.js');
+	try {
+		return await builtInFetchUsesDispatcher();
+	} catch {
+		// No loopback listener can be opened here (a sandbox): then it is not known.
+		return null;
+	}
 }

@@ -42,9 +42,9 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	}
 }
 
-/** A shell prompt waits for `status --cached`: it does without the parser package. */
-async function parserFor({name, argv}: Request) {
-	if (name === 'status' && argv.includes('--cached')) return (await import('./quick-arguments.js')).parseQuickly;
+/** A shell prompt waits for `status --cached`, and people for the first line of `status`: it does without the parser package. */
+async function parserFor({name}: Request) {
+	if (name === 'status') return (await import('./quick-arguments.js')).parseQuickly;
 	return (await import('./arguments.js')).parseArguments;
 }
 

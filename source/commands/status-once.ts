@@ -43,7 +43,8 @@ async function show(context: CommandContext, opened: Opened, problems: readonly 
 		return checked;
 	}
 	if (flags['json'] === true) {
-		const [checked, client] = await Promise.all([look(), describeClient(context.env)]);
+		const checked = await look();
+		const client = await describeClient(context.env, {triesFetch: true});
 		stdout.write(`${JSON.stringify(statusDocument(checked, client))}\n`);
 		return checked;
 	}
@@ -65,9 +66,9 @@ async function showText(
 		block?.draw(progressLines(evidence, diagnose(evidence), settings.profile, {...style, width}));
 	};
 	draw(gateway.describe());
-	const client = describeClient(context.env);
 	const checked = await look(draw);
-	const lines = statusLines(checked, await client, {...style, verbose: flags['verbose'] === true});
+	const verbose = flags['verbose'] === true;
+	const lines = statusLines(checked, await describeClient(context.env, {triesFetch: verbose}), {...style, verbose});
 	if (block) block.end(lines);
 	else stdout.write(`${lines.join('\n')}\n`);
 	return checked;

@@ -119,11 +119,11 @@ function tokenWords({credential}: Evidence): string {
 }
 
 const fetchWords = {
-	true: 'the built-in fetch uses it too',
-	false: 'the built-in fetch does NOT use it',
-	null: 'built-in fetch not tried',
+	true: ', the built-in fetch uses it too',
+	false: ', the built-in fetch does NOT use it',
+	null: '',
 } as const;
 
 function clientWords({version, node, undici, builtInFetchUsesDispatcher}: ClientReport): string {
-	return clean(`${version} · Node ${node} · undici ${undici}, ${fetchWords[`${builtInFetchUsesDispatcher}`]}`);
+	return clean(`${version} · Node ${node} · undici ${undici}${fetchWords[`${builtInFetchUsesDispatcher}`]}`);
 }

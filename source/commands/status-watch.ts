@@ -44,7 +44,7 @@ export async function watch(context: CommandContext): Promise<ExitCode> {
 async function display(context: CommandContext, intervalS: number): Promise<(checked: Checked) => void> {
 	const {stdout, flags, env} = context;
 	if (flags['json'] === true) {
-		const client = await describeClient(env);
+		const client = await describeClient(env, {triesFetch: true});
 		return checked => void stdout.write(`${JSON.stringify(statusDocument(checked, client))}\n`);
 	}
 	const style = await styleFor(context);

@@ -14,7 +14,8 @@ export async function openTunnel(proxy: string, host: string, port: string): Pro
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') {
 		throw Object.assign(new Error(`proxies of the kind ${url.protocol} are not supported`), {code: 'ERR_PROXY_UNSUPPORTED'});
 	}
-	const {request} = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+	// Not with `import`: as a module, node:http brings the fetch of this Node along at once (50 ms on Node 24).
+	const {request} = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
 	const target = `${host}:${port}`;
 	const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
 	const connect = request({

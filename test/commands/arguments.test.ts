@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseArguments} from '../../source/commands/arguments.js';
+import {parseQuickly} from '../../source/commands/quick-arguments.js';
 import type {FlagTable} from '../../source/commands/scan-arguments.js';
 
 const table: FlagTable = {
@@ -69,6 +70,13 @@ test('flags are read wherever they stand', () => {
 		);
 		assert.deepEqual({input: parsed.input, flags: given}, {input, flags}, JSON.stringify(argv));
 	}
+});
+
+test('without the parser package they are read alike, each given once', () => {
+	for (const [argv, input, flags] of good.filter(([argv]) => !argv.includes('--file'))) {
+		assert.deepEqual(parseQuickly(argv, table), {ok: true, input, flags}, JSON.stringify(argv));
+	}
+	for (const [argv] of bad) assert.deepEqual(parseQuickly(argv, table), parseArguments(argv, table), JSON.stringify(argv));
 });
 
 test('each mistake is one line', () => {

@@ -28,7 +28,8 @@ test('all is well: each layer, the peer, the token by its length only', async t 
 	const text = await run(['status'], env);
 	assert.equal(text.code, 0);
 	assert.match(text.stdout, /Token {5}set · 23 characters · from CLAWTALK_GATEWAY_TOKEN/);
-	assert.match(text.stdout, /undici \d+\.\d+\.\d+, the built-in fetch uses it too/);
+	assert.match(text.stdout, /undici \d+\.\d+\.\d+$/m);
+	assert.match((await run(['status', '--verbose'], env)).stdout, /undici \d+\.\d+\.\d+, the built-in fetch uses it too/);
 	assert.match(text.stdout, /Everything is in order, as far as can be seen without asking a question\./);
 	const {stdout} = await run(['status', '--json'], env);
 	const document = JSON.parse(stdout);

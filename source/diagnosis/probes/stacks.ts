@@ -1,4 +1,3 @@
-import {request as askPlain} from 'node:http';
 import {connect} from 'node:net';
 import {attemptsOf} from '../../gateway/observe.js';
 import type {KnownAddress, StackComparison, StackResult} from '../surroundings.js';
@@ -54,8 +53,9 @@ function rawConnect(host: string, port: number, signal: AbortSignal): Promise<vo
 	});
 }
 
+/** Not with `import`: as a module, node:http brings the fetch of this Node along at once (50 ms on Node 24). */
 async function askWithNode(url: string, signal: AbortSignal): Promise<void> {
-	const request = url.startsWith('https:') ? (await import('node:https')).request : askPlain;
+	const {request} = process.getBuiltinModule(url.startsWith('https:') ? 'node:https' : 'node:http');
 	await new Promise<void>((resolve, reject) => {
 		request(url, {agent: false, signal, headers: {'user-agent': 'clawtalk'}})
 			.once('error', reject)
