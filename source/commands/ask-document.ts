@@ -1,4 +1,4 @@
-import {redact} from '../diagnosis/redact.js';
+import {redact, redactTexts} from '../diagnosis/redact.js';
 import type {ExitCode} from '../exit-codes.js';
 import type {AnswerRecord} from './ask-record.js';
 import type {AskResult} from './ask-result.js';
@@ -28,7 +28,7 @@ export function askDocument(record: AnswerRecord, result: AskResult, facts: AskF
 		timings: {connectMs, firstTokenMs, totalMs},
 		...(result.error === undefined ? {} : {error: errorPart(result.error, result.exitCode, result.diagnoses[0]?.id)}),
 		notes: result.notes.map(redact),
-		diagnoses: JSON.parse(redact(JSON.stringify(result.diagnoses))) as unknown,
+		diagnoses: redactTexts(result.diagnoses),
 	};
 }
 

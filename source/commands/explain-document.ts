@@ -3,7 +3,7 @@ import type {Recognition} from '../diagnosis/catalogue/recognise.js';
 import {describeObservation} from '../diagnosis/describe.js';
 import type {Diagnosis, Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
-import {redact} from '../diagnosis/redact.js';
+import {redactTexts} from '../diagnosis/redact.js';
 import type {AskedId} from './explain-ids.js';
 
 /**
@@ -51,7 +51,7 @@ export function listDocument(rows: readonly Explained[]): unknown {
 }
 
 function document(recognised: boolean, rows: readonly unknown[], unknown: readonly unknown[], more: object = {}): unknown {
-	return JSON.parse(redact(JSON.stringify({schema: 'clawtalk.explain/1', recognised, rows, unknown, ...more})));
+	return redactTexts({schema: 'clawtalk.explain/1', recognised, rows, unknown, ...more});
 }
 
 function rowOf(row: Explained): unknown {

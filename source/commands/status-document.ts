@@ -3,7 +3,7 @@ import type {Evidence} from '../diagnosis/evidence.js';
 import {findLast, isIdentified} from '../diagnosis/find.js';
 import {climb} from '../diagnosis/ladder.js';
 import {judgeAccess} from '../diagnosis/ladder-proofs.js';
-import {redact} from '../diagnosis/redact.js';
+import {redactTexts} from '../diagnosis/redact.js';
 import {exitCodes} from '../exit-codes.js';
 import type {ClientReport} from './describe-client.js';
 import type {Checked} from './status-check.js';
@@ -33,7 +33,7 @@ export function statusDocument({evidence, findings, profile, agents, durationMs,
 }
 
 export function withoutSecrets(document: unknown): unknown {
-	return JSON.parse(redact(JSON.stringify(document)));
+	return redactTexts(document);
 }
 
 function resolvedIn(evidence: Evidence): readonly string[] {

@@ -50,8 +50,6 @@ const patterns: ReadonlyArray<readonly [RegExp, string]> = [
 	[/([?&#](?:token|password|access_token|api_key)=)[^&#\s"']+/gi, '$1[secret]'],
 	// Up to the last @: passwords are often not percent-encoded.
 	[/\/\/[^/\s@:]*:[^/\s]*@/g, '//[secret]@'],
-	// The same without a scheme, as in a proxy setting: USER:PASSWORD@HOST.
-	[/(?<![\w/])[^\s/:@"'<>]+:[^\s/"'<>]+@(?=[\w[])/g, '[secret]@'],
 	[/\b(?:tskey|sk|ghp|xox[abp])-[\w-]{8,}/g, '[secret]'],
 	[/\b[0-9a-f]{32,}\b/gi, '[secret]'],
 ];
@@ -61,5 +59,23 @@ export function redact(text: string): string {
 	let clean = text;
 	for (const value of [...known].sort((a, b) => b.length - a.length)) clean = clean.split(value).join('[secret]');
 	for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
-	return clean;
+	return clean.replace(/[^\s/"'<>]+/g, (word, at: number) => withoutUserinfo(word, clean[at - 1]));
+}
+
+/** The same value, every text in it redacted by itself: redacting its JSON as a whole could take away what stands between two texts. */
+export function redactTexts<T>(value: T): T {
+	return JSON.parse(JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? redact(part) : part))) as T;
+}
+
+/**
+ * USER:PASSWORD@HOST without a scheme, as in a proxy setting. Each character is looked at a few times only, however hostile the text: one
+ * pattern for all of this would need the square of its length.
+ */
+function withoutUserinfo(word: string, before: string | undefined): string {
+	const end = [...word.matchAll(/@(?=[\w[])/g)].at(-1)?.index ?? -1;
+	// What follows a slash is the rest of a path, up to its first mark.
+	const start = before === '/' ? word.search(/\W/) + 1 : 0;
+	const colon = word.indexOf(':', start);
+	const hasBoth = colon > start && colon + 1 < end && (start > 0 || before !== '/');
+	return hasBoth ? `${word.slice(0, start)}[secret]${word.slice(end)}` : word;
 }

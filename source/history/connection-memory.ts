@@ -3,7 +3,7 @@ import {openStateFile} from '../config/state-file.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {findLast, isIdentified} from '../diagnosis/find.js';
-import {redact} from '../diagnosis/redact.js';
+import {redactTexts} from '../diagnosis/redact.js';
 import type {LastKnownGood} from '../diagnosis/surroundings.js';
 import {pathTo} from '../network/path-words.js';
 import {appendToConnectionLog, type LogRecord, readConnectionLog} from './connection-log.js';
@@ -64,8 +64,8 @@ export function openConnectionMemory(
 		await attempt('last status', async () => tell(await lastStatus.update(update)));
 		await attempt('connection log', () => logChange(locations, recordFrom(seen, primary, at, before)));
 		if (primary !== undefined) {
-			const evidence = JSON.parse(redact(JSON.stringify(seen.evidence))) as Readonly<Record<string, unknown>>;
-			await attempt('evidence of the failure', async () => tell(await lastFailure.update(() => evidence)));
+			const evidence = redactTexts(seen.evidence);
+			await attempt('evidence of the failure', async () => tell(await lastFailure.update(() => ({...evidence}))));
 		}
 	};
 	return {
