@@ -1,6 +1,6 @@
 import type {Diagnosis, Fix} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
-import {justTyped, originWithScheme} from './target-words.js';
+import {gatewayUrl, justTyped, urlAsWord} from './target-words.js';
 
 /** `To look closer: clawtalk status --gateway http://192.168.1.5:18789`, about the same gateway. */
 export function lookCloser(evidence: Evidence): string {
@@ -66,8 +66,8 @@ function flagsOf({target, credential}: Evidence): string {
 	const profile = profileOf(target.source);
 	if (profile !== undefined) return ` --profile ${profile}`;
 	if (target.source !== '--gateway') return '';
-	const origin = originWithScheme(target, target.origin.startsWith('https:') ? 'https' : 'http');
-	if (origin.includes('HOST')) return '';
+	const url = urlAsWord(gatewayUrl(target));
+	if (url === undefined) return '';
 	const token = {'--token-file': ' --token-file FILE', '--token': ' --token'}[credential.source ?? ''] ?? '';
-	return ` --gateway ${origin}${token}`;
+	return ` --gateway ${url}${token}`;
 }

@@ -22,6 +22,8 @@ export type Layer = (typeof layers)[number];
 export interface TargetEvidence {
 	/** Scheme, host and port as used, e.g. `http://127.0.0.1:18789`. */
 	readonly origin: string;
+	/** The prefix of a reverse proxy, e.g. `/openclaw`, put before every path; absent when there is none. */
+	readonly basePath?: string;
 	/** Where the URL came from, in words: `--gateway`, `CLAWTALK_GATEWAY_URL`, `config.json`, `default`. */
 	readonly source: string;
 	readonly addressClass: AddressClass;

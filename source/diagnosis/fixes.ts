@@ -1,7 +1,7 @@
 import type {Fix} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
 import {findLast} from './find.js';
-import {originForCommand} from './target-words.js';
+import {urlAsWord} from './target-words.js';
 
 /** Something to do on this machine. */
 export function here(action: string, command?: string, applicability: Fix['applicability'] = 'safe-to-run'): Fix {
@@ -35,7 +35,7 @@ export const setToken = here('enter the token anew, hidden', 'clawtalk config se
 
 /** Writes an address that answered into the configuration; one that a shell could take amiss is shown apart. */
 export function originFix(action: string, origin: string): Fix {
-	const safe = originForCommand(origin);
+	const safe = urlAsWord(origin);
 	if (safe !== undefined) return here(action, `clawtalk config set gatewayUrl ${safe}`);
 	return {...here(action, 'clawtalk config set gatewayUrl URL', 'has-placeholders'), shownApart: origin};
 }

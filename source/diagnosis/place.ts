@@ -26,12 +26,19 @@ export function isSameMachine(evidence: Evidence): boolean {
 
 /** Whether the address asked for is one of this machine: loopback, or one of its own. */
 export function isThisMachine(evidence: Evidence): boolean {
-	return isLoopback(evidence.target) || isOwnAddress(evidence);
+	return onLoopback(evidence) || isOwnAddress(evidence);
+}
+
+/** Whether loopback was asked, by its address or by a name that leads there: some systems give their own name 127.0.1.1. */
+export function onLoopback(evidence: Evidence): boolean {
+	if (isLoopback(evidence.target)) return true;
+	const lookup = findLast(evidence, 'name-lookup', ({resolver, addresses}) => resolver === 'system' && addresses.length > 0);
+	return lookup?.observation.addresses.every(({addressClass}) => addressClass === 'loopback') === true;
 }
 
 /** Whether one of this machine's own addresses was asked, other than loopback. */
 export function isOwnAddress(evidence: Evidence): boolean {
-	if (isLoopback(evidence.target)) return false;
+	if (onLoopback(evidence)) return false;
 	const host = hostAndPort(evidence.target)?.host.replace(/^\[|\]$/g, '');
 	const isHost = (address: string) => address === host;
 	return evidence.observations.some(observation => {

@@ -15,9 +15,10 @@ export function dialled(evidence: Evidence, attempt?: FailedAttempt): string {
 	return target ? joinPort(target.host, target.port) : evidence.target.origin;
 }
 
-/** `127.0.0.1:18789`, `[::1]:18789`. */
-export function joinPort(host: string, port: number): string {
-	return host.includes(':') && !host.startsWith('[') ? `[${host}]:${port}` : `${host}:${port}`;
+/** `127.0.0.1:18789`, `[::1]:18789`, and the same without a port. */
+export function joinPort(host: string, port?: number): string {
+	const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+	return port === undefined ? bracketed : `${bracketed}:${port}`;
 }
 
 /** Whether a host or address may stand in a command: no character that a shell or ssh could take amiss, and no option. */
@@ -31,19 +32,25 @@ export function hostForCommand(target: TargetEvidence): string {
 	return isSafeHost(host) ? host : 'HOST';
 }
 
-/** An origin as one word of a shell command, in quotes where it has brackets; undefined when it has anything else to take amiss. */
-export function originForCommand(origin: string): string | undefined {
-	const host = /^https?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?$/.exec(origin)?.[1];
+/** The URL of a gateway as one word of a shell command, in quotes where it has brackets; undefined when it has anything else to take amiss. */
+export function urlAsWord(url: string): string | undefined {
+	const host = /^https?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/.exec(url)?.[1];
 	if (host === undefined || host.startsWith('-')) return undefined;
-	return host.startsWith('[') ? `'${origin}'` : origin;
+	return host.startsWith('[') ? `'${url}'` : url;
 }
 
-/** The same gateway with another scheme, e.g. `https://gateway.example:18789`, or a placeholder. */
-export function originWithScheme(target: TargetEvidence, scheme: 'http' | 'https'): string {
+/** The URL of the gateway, with the prefix of a reverse proxy; parts of it may be other ones. The port of its scheme is left out. */
+export function gatewayUrl(target: TargetEvidence, other: {readonly scheme?: string; readonly host?: string; readonly port?: number} = {}) {
 	const parts = hostAndPort(target);
-	const host = hostForCommand(target);
-	if (!parts || host === 'HOST') return `${scheme}://HOST:PORT`;
-	return `${scheme}://${joinPort(host, parts.port)}`;
+	const {scheme = parts?.scheme ?? 'http', host = parts?.host ?? 'HOST', port = parts?.port ?? 18789} = other;
+	const isUsual = port === (scheme === 'https' ? 443 : 80);
+	return `${scheme}://${isUsual ? joinPort(host) : joinPort(host, port)}${target.basePath ?? ''}`;
+}
+
+/** The URL of the gateway for a command to paste, e.g. `https://gateway.example:18789`, or a placeholder. */
+export function urlForCommand(target: TargetEvidence, scheme = hostAndPort(target)?.scheme ?? 'http'): string {
+	const word = hostAndPort(target) && urlAsWord(gatewayUrl(target, {scheme}));
+	return word ?? `${scheme}://HOST:PORT`;
 }
 
 export function isLoopback(target: TargetEvidence): boolean {

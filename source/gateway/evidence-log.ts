@@ -38,6 +38,7 @@ export function createEvidenceLog(target: GatewayTarget, proxy: string | undefin
 			at: new Date(startedAt).toISOString(),
 			target: {
 				origin: target.origin,
+				...(target.basePath === '' ? {} : {basePath: target.basePath}),
 				source: target.source,
 				addressClass: target.addressClass,
 				...(proxy === undefined ? {} : {proxy}),

@@ -4,6 +4,7 @@ import {exampleOf} from './entry.js';
 import {
 	address,
 	attempt,
+	byPublicName,
 	client,
 	connectFailure,
 	failure,
@@ -53,7 +54,7 @@ export const tcpExamples: Readonly<Record<string, Evidence>> = {
 	N10: exampleOf([connectFailure('ETIMEDOUT', tailnetAddress), tailscale('Running', {peer: {...box, online: true}})], tailnet),
 	N11: exampleOf([connectFailure('ETIMEDOUT')]),
 	N12: exampleOf([connectFailure('ETIMEDOUT'), tailscale('Running', {exitNodeTakesLan: true})]),
-	N13: exampleOf([connectFailure('ECONNREFUSED', address, 3128)], {proxy: 'http://proxy.example:3128'}),
+	N13: exampleOf([connectFailure('ECONNREFUSED', address, 3128)], {...byPublicName, proxy: 'http://proxy.example:3128'}),
 	N16: exampleOf([connectFailure('EHOSTUNREACH')]),
 	N17: exampleOf([connectFailure('EACCES')]),
 	N18: exampleOf([connectFailure('ENETDOWN')]),

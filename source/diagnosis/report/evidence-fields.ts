@@ -45,7 +45,13 @@ export const base: FieldsOf<ObservationBase> = {layer: word(...layers), atMs: nu
 
 const withheld = word('other-origin', 'plain-http-private', 'plain-http-public', 'peer-not-identified', 'refused-before');
 
-export const targetFields: FieldsOf<TargetEvidence> = {origin, source, addressClass, proxy: optional(origin)};
+export const targetFields: FieldsOf<TargetEvidence> = {
+	origin,
+	basePath: optional({type: 'path'}),
+	source,
+	addressClass,
+	proxy: optional(origin),
+};
 
 export const credentialFields: FieldsOf<CredentialEvidence> = {
 	set: boolean,

@@ -1,11 +1,8 @@
 import type {Diagnosis, Fix} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
-import {type Found, findLast} from '../find.js';
 import {here, onGatewayHost, readGatewayToken} from '../fixes.js';
-import {isSameMachine} from '../place.js';
-import type {LocalOpenClawLook} from '../surroundings.js';
-import {hostAndPort} from '../target-words.js';
 import {authProblem} from './auth-part.js';
+import {askedLocalGateway} from './local-gateway.js';
 
 const restart = onGatewayHost(
 	'restart it, so that it reads that anew; this ends running answers',
@@ -15,23 +12,15 @@ const restart = onGatewayHost(
 const seeService = onGatewayHost('see whether the service brings a token of its own (Linux)', 'systemctl --user cat openclaw-gateway');
 const enterPassword: Fix = here('enter the password of the gateway where the token goes, hidden', 'clawtalk config set gatewayToken');
 
-/** The configuration of the gateway that was asked, where it is on this machine: its port is the port that was asked. */
-function localGateway(evidence: Evidence): Found<LocalOpenClawLook> | undefined {
-	const found = findLast(evidence, 'local-openclaw', ({state}) => state === 'read');
-	if (!found || !isSameMachine(evidence)) return undefined;
-	const {port} = found.observation;
-	return port === undefined || port === hostAndPort(evidence.target)?.port ? found : undefined;
-}
-
 /** Where it was seen that the token of that configuration is another one than ours. */
 export function localTokenDiffers(evidence: Evidence): number | undefined {
-	const local = localGateway(evidence);
+	const local = askedLocalGateway(evidence);
 	return local?.observation.tokenMatches === false ? local.index : undefined;
 }
 
 /** A03, A04, A05 and A07: why a gateway on this machine refuses, by its own configuration. `refusal` is the index of its 401. */
 export function localExplanation(evidence: Evidence, refusal: number): Diagnosis | undefined {
-	const local = localGateway(evidence);
+	const local = askedLocalGateway(evidence);
 	if (!local) return undefined;
 	const {authMode, token, tokenMatches} = local.observation;
 	const seen = {evidence: [refusal, local.index], confidence: 'likely'} as const;

@@ -3,7 +3,7 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {CredentialWithheld, Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {here, readGatewayToken, setToken} from '../fixes.js';
-import {credentialInWords, originWithScheme} from '../target-words.js';
+import {credentialInWords, gatewayUrl, hostAndPort, urlAsWord, urlForCommand} from '../target-words.js';
 import {sshTunnel} from '../tunnel-fixes.js';
 import {authProblem} from './auth-part.js';
 
@@ -35,7 +35,7 @@ function otherOrigin(evidence: Evidence, observation: CredentialWithheld, index:
 		fixes: [
 			here(
 				'insist, with the profile that has the token',
-				`clawtalk ask --token-from PROFILE --gateway ${gatewayForCommand(evidence)} QUESTION`,
+				`clawtalk ask --token-from PROFILE --gateway ${urlForCommand(evidence.target)} QUESTION`,
 				'has-placeholders',
 			),
 		],
@@ -52,7 +52,7 @@ function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-htt
 			explanation: `${evidence.target.origin} is a public address and the URL says http.`,
 			evidence: [index],
 			fixes: [
-				here('use https', `clawtalk config set gatewayUrl ${originWithScheme(evidence.target, 'https')}`),
+				here('use https', `clawtalk config set gatewayUrl ${overTls(evidence)}`),
 				sshTunnel(evidence),
 				here('send it all the same, this once', 'clawtalk ask --insecure QUESTION', 'last-resort'),
 			],
@@ -66,11 +66,17 @@ function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-htt
 		explanation: 'Nobody has agreed to plain http for this address yet, and others on that network could read the token.',
 		evidence: [index],
 		fixes: [
-			here('agree, if you trust that network', `clawtalk trust add ${gatewayForCommand(evidence)}`, 'changes-exposure'),
-			sshTunnel(evidence),
+			sshTunnel(evidence, 'send it through ssh instead'),
+			here('or agree, if you trust that network', `clawtalk trust add ${urlForCommand(evidence.target)}`, 'changes-exposure'),
 		],
 		exitCode: exitCodes.configuration,
 	});
+}
+
+/** The usual port of http becomes the usual one of https; another port is kept. */
+function overTls({target}: Evidence): string {
+	const isUsual = hostAndPort(target)?.port === 80;
+	return urlAsWord(gatewayUrl(target, {scheme: 'https', ...(isUsual ? {port: 443} : {})})) ?? 'https://HOST:PORT';
 }
 
 function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
@@ -117,8 +123,4 @@ function waitToGive(leftMs: number): number {
 
 function momentInWords(at: string | undefined): string {
 	return at === undefined ? 'before' : `at ${at.replace(/\.\d+Z$/, 'Z')}`;
-}
-
-function gatewayForCommand(evidence: Evidence): string {
-	return originWithScheme(evidence.target, evidence.target.origin.startsWith('https:') ? 'https' : 'http');
 }

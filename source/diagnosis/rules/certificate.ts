@@ -2,7 +2,7 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import {findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
-import {hostAndPort, originWithScheme} from '../target-words.js';
+import {hostAndPort, urlForCommand} from '../target-words.js';
 import {apart, setClock} from './clock-fixes.js';
 import {findTrouble, lastLook, type TlsTrouble, tlsProblem} from './tls-part.js';
 
@@ -73,7 +73,7 @@ const selfSigned: Rule = evidence => {
 			onGatewayHost('see the fingerprint of its certificate', 'openssl x509 -noout -fingerprint -sha256 -in CERT.pem', 'has-placeholders'),
 			here(
 				fingerprint === undefined ? 'if it is the one that is shown here, pin it' : `if it is ${fingerprint}, pin it`,
-				`clawtalk trust add ${originWithScheme(evidence.target, 'https')}`,
+				`clawtalk trust add ${urlForCommand(evidence.target, 'https')}`,
 				'changes-exposure',
 			),
 			trustCa,
@@ -180,7 +180,7 @@ const pinChanged: Rule = evidence => {
 		evidence: [found.index],
 		fixes: [
 			onGatewayHost(`compare the fingerprint ${found.observation.presented} with the gateway's own`),
-			here('if it is the same, forget the old one', `clawtalk trust reset ${originWithScheme(evidence.target, 'https')}`),
+			here('if it is the same, forget the old one', `clawtalk trust reset ${urlForCommand(evidence.target, 'https')}`),
 		],
 	});
 };

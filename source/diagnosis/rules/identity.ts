@@ -2,7 +2,7 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {HttpAnswer} from '../evidence.js';
 import {findApiAnswer, findLast, isIdentified} from '../find.js';
-import {here, onGatewayHost} from '../fixes.js';
+import {here, onGatewayHost, originFix} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
 import {closedUnproved} from './control.js';
 import {upgradeWanted} from './upgrade.js';
@@ -50,19 +50,21 @@ const redirected: Rule = evidence => {
 	const target = hostAndPort(evidence.target);
 	const sameHost = to !== undefined && to.hostname === target?.host;
 	const https = sameHost && to.protocol === 'https:' && target.scheme === 'http';
-	const safe = to && /^https?:[A-Za-z0-9.:_/-]+$/.test(to.origin) ? to.origin : 'URL';
+	const toItself = to?.origin === new URL(evidence.target.origin).origin;
 	return wrongPeer({
 		id: 'H03',
 		slug: 'peer.redirect',
 		confidence: 'certain',
 		title: https ? 'The server insists on HTTPS' : `The server sends us ${to ? `to ${to.origin}${to.pathname}` : 'elsewhere'}`,
 		explanation: sameHost
-			? `Redirects are not followed, since a token could go astray: ${kept}.`
+			? `${toItself ? 'A sign-in page, or a program that is no gateway. ' : ''}Redirects are not followed, since a token could go astray: ${kept}.`
 			: `That may be the sign-in page of a guest network or of a proxy. Redirects are not followed, and ${kept}.`,
 		evidence: [found.index],
-		fixes: sameHost
-			? [here('use that address', `clawtalk config set gatewayUrl ${safe}`, safe === 'URL' ? 'has-placeholders' : 'safe-to-run')]
-			: [here('if this is a guest network, open a browser and sign in'), checkUrl],
+		fixes: toItself
+			? [checkUrl]
+			: sameHost
+				? [originFix('use that address', to.origin + (evidence.target.basePath ?? ''))]
+				: [here('if this is a guest network, open a browser and sign in'), checkUrl],
 	});
 };
 

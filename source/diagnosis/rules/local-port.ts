@@ -7,12 +7,12 @@ import {gatewayStatus, here, onGatewayHost, originFix} from '../fixes.js';
 import {isThisMachine} from '../place.js';
 import type {ListenerLook} from '../surroundings.js';
 import {dialled, hostAndPort} from '../target-words.js';
-import {lookAtTarget, usualPort} from './local-start.js';
+import {askedLocalConfiguration, usualPort} from './local-gateway.js';
 import {unreachable} from './unreachable.js';
 
 /** O01: the ClawTalk plugin's proxy is set to the gateway's own port, so one of the two gets it. */
 const samePort: Rule = evidence => {
-	const look = lookAtTarget(evidence);
+	const look = askedLocalConfiguration(evidence);
 	const port = hostAndPort(evidence.target)?.port;
 	if (!look || look.observation.pluginProxyPort === undefined || look.observation.pluginProxyPort !== port) return undefined;
 	const proxy = findLast(evidence, 'peer-identified', ({peer}) => peer === 'plugin-proxy');
@@ -94,7 +94,7 @@ function nameOf(program = ''): string {
 
 /** O05: what listens is not what the configuration says: not restarted, started with flags, or of another profile. */
 function notAsConfigured(evidence: Evidence, failed: FailedContact | undefined): ReturnType<Rule> {
-	const look = lookAtTarget(evidence);
+	const look = askedLocalConfiguration(evidence);
 	const listener = findLast(evidence, 'listener-look', ({addresses}) => addresses.length > 0);
 	if (!look || !listener || !/^(?:node|MainThread|openclaw)/.test(listener.observation.program ?? 'node')) return undefined;
 	const {bind} = look.observation;

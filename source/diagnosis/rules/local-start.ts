@@ -1,39 +1,21 @@
 import {failedContact} from '../contact.js';
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
-import type {Evidence} from '../evidence.js';
-import {type Found, findLast} from '../find.js';
 import {onGatewayHost, serviceLog} from '../fixes.js';
-import {endsInTunnel, isThisMachine} from '../place.js';
 import type {LocalOpenClawLook} from '../surroundings.js';
-import {hostAndPort} from '../target-words.js';
+import {askedLocalConfiguration} from './local-gateway.js';
 import {unreachable} from './unreachable.js';
 
-/** The port of a gateway whose configuration names none. */
-export const usualPort = 18789;
-
-type Look = Found<LocalOpenClawLook>;
 type Cause = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Pick<Diagnosis, 'confidence'>>;
 
 /** A reason, in OpenClaw's own configuration on this machine, why nothing listens: refused here, on the very port it is for. */
 function whyNotStarted(cause: (look: LocalOpenClawLook) => Cause | undefined): Rule {
 	return evidence => {
 		const failed = failedContact(evidence, 'refused');
-		const look = failed && lookAtTarget(evidence);
+		const look = failed && askedLocalConfiguration(evidence);
 		const found = look && cause(look.observation);
 		if (!failed || !look || !found) return undefined;
 		return unreachable({confidence: 'likely', evidence: [...failed.refs, look.index], ...found});
 	};
-}
-
-/** OpenClaw's configuration on this machine, when this machine was asked on the port that it is for. */
-export function lookAtTarget(evidence: Evidence): Look | undefined {
-	if (!isThisMachine(evidence) || endsInTunnel(evidence)) return undefined;
-	const asked = hostAndPort(evidence.target)?.port;
-	return findLast(
-		evidence,
-		'local-openclaw',
-		({state, port = usualPort}) => state === 'unparsable' || (state === 'read' && port === asked),
-	);
 }
 
 const start = onGatewayHost('then start it', 'openclaw gateway start');

@@ -10,8 +10,9 @@ export interface FailedLookup {
 	readonly outcome: 'not-found' | 'no-answer';
 }
 
-/** A failed lookup of the target's name by the system: of a request, of a look, or of both. */
+/** A failed lookup of the target's name by the system: of a request, of a look, or of both. A proxy looks it up itself: then the name is the proxy's. */
 export function failedLookup(evidence: Evidence): FailedLookup | undefined {
+	if (evidence.target.proxy !== undefined) return undefined;
 	for (const [outcome, codes] of [
 		['not-found', notFound],
 		['no-answer', noAnswer],

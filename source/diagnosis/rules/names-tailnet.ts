@@ -5,7 +5,7 @@ import type {Evidence} from '../evidence.js';
 import {findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost, originFix} from '../fixes.js';
 import type {KnownAddress} from '../surroundings.js';
-import {hostAndPort, isSafeHost, joinPort} from '../target-words.js';
+import {gatewayUrl, hostAndPort, isSafeHost} from '../target-words.js';
 import {failedLookup} from './lookup.js';
 import {offWords, turnOn} from './tcp-tailnet.js';
 
@@ -64,10 +64,9 @@ const notAsked: Rule = evidence => {
 
 /** Certificates are for names: with https the address is of no use. */
 function addressFix({target}: Evidence, address: string): readonly Fix[] {
-	const parts = hostAndPort(target);
-	if (parts?.scheme === 'https')
+	if (target.origin.startsWith('https:'))
 		return [here("let this machine's resolver ask Tailscale for names under ts.net: see", 'tailscale dns status')];
-	return [originFix('use the address instead of the name', `http://${joinPort(address, parts?.port ?? 18789)}`)];
+	return [originFix('use the address instead of the name', gatewayUrl(target, {host: address}))];
 }
 
 /** D05: somebody else answers for a name of the tailnet. Names published with Funnel lead to public addresses with a right: their certificate tells. */
@@ -127,7 +126,6 @@ const renumbered: Rule = evidence => {
 	const failed = contacts(evidence).filter(({outcome}) => outcome !== 'connected');
 	if (failed.length === 0) return undefined;
 	const {name} = machine;
-	const {scheme = 'http', port = 18789} = hostAndPort(evidence.target) ?? {};
 	return aboutName({
 		id: 'D06',
 		verify: 'clawtalk status --only tcp',
@@ -137,7 +135,7 @@ const renumbered: Rule = evidence => {
 		explanation: `It was registered anew and has ${machine.addresses.slice(0, 2).join(', ')}. Its name follows such changes, an address does not.`,
 		evidence: [...new Set(failed.map(({index}) => index)), look.index],
 		fixes: [
-			originFix('use its name', `${scheme}://${name}:${port}`),
+			originFix('use its name', gatewayUrl(evidence.target, {host: name})),
 			onGatewayHost("if it runs in a container, keep Tailscale's state in a volume: /var/lib/tailscale"),
 		],
 	});

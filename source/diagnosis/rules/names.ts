@@ -3,7 +3,7 @@ import type {Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findAll, findLast, isIdentified} from '../find.js';
 import {here, originFix} from '../fixes.js';
-import {hostAndPort, joinPort} from '../target-words.js';
+import {gatewayUrl, hostAndPort, urlAsWord} from '../target-words.js';
 import {failedLookup} from './lookup.js';
 import {tailnetNameRules} from './names-tailnet.js';
 import {firstOf, unreachable} from './unreachable.js';
@@ -28,7 +28,15 @@ const nameNotFound: Rule = evidence => {
 		fixes: [
 			...(tailnet ? [here('see whether Tailscale is connected', 'tailscale status')] : []),
 			here('check the spelling of the gateway URL', 'clawtalk config get gatewayUrl'),
-			here('use the address instead of the name', 'clawtalk config set gatewayUrl http://ADDRESS:18789', 'has-placeholders'),
+			...(evidence.target.origin.startsWith('https:')
+				? []
+				: [
+						here(
+							'use the address instead of the name',
+							`clawtalk config set gatewayUrl ${withHost(evidence, 'ADDRESS')}`,
+							'has-placeholders',
+						),
+					]),
 		],
 		...(tailnet && !findLast(evidence, 'tailscale-look')
 			? {rivals: [{id: 'D03', title: 'Tailscale is not connected on this machine', tellApart: 'tailscale status, here'}]}
@@ -37,6 +45,11 @@ const nameNotFound: Rule = evidence => {
 		transient: false,
 	};
 };
+
+/** The URL of the gateway with a placeholder for its host. */
+function withHost({target}: Evidence, placeholder: string): string {
+	return urlAsWord(gatewayUrl(target, {host: placeholder})) ?? `http://${placeholder}:PORT`;
+}
 
 /** D02: no name server answered, which says nothing about the name. */
 const nameServerSilent: Rule = evidence => {
@@ -67,7 +80,7 @@ const oneFamilyOnly: Rule = evidence => {
 	const [works] = up;
 	const [fails] = down;
 	if (works === undefined || fails === undefined) return undefined;
-	const {scheme = 'http', port = 18789} = hostAndPort(evidence.target) ?? {};
+	const isPlain = evidence.target.origin.startsWith('http:');
 	return unreachable({
 		id: 'D09',
 		verify: 'clawtalk status --only tcp',
@@ -80,7 +93,7 @@ const oneFamilyOnly: Rule = evidence => {
 		evidence: looked.flatMap(({index, observation}) =>
 			down.includes(observation.address) || up.includes(observation.address) ? [index] : [],
 		),
-		fixes: scheme === 'http' ? [originFix('use the address that answers', `http://${joinPort(works, port)}`)] : [],
+		fixes: isPlain ? [originFix('use the address that answers', gatewayUrl(evidence.target, {host: works}))] : [],
 		exitCode: exitCodes.ok,
 	});
 };
@@ -100,7 +113,7 @@ const shortName: Rule = evidence => {
 		title: `${hostAndPort(evidence.target)?.host ?? 'The name'} may lead to another machine here: ${addressOf(evidence)}`,
 		explanation: 'A name without a dot is completed by the network at hand, so it can mean different machines in different places.',
 		evidence: [lookup.index, peer.index],
-		fixes: [here('use the whole name', 'clawtalk config set gatewayUrl http://NAME:18789', 'has-placeholders')],
+		fixes: [here('use the whole name', `clawtalk config set gatewayUrl ${withHost(evidence, 'NAME')}`, 'has-placeholders')],
 		exitCode: exitCodes.ok,
 		transient: false,
 	};

@@ -25,9 +25,9 @@ const neverAnswers: Rule = evidence => {
 		evidence: [found.index],
 		fixes: [
 			gatewayStatus,
-			onGatewayHost('if it runs and hangs, restart it', 'openclaw gateway restart'),
-			here('if a tunnel or a proxy leads there, open it anew or look at its log'),
 			here('check the port of the gateway URL', 'clawtalk config get gatewayUrl'),
+			here('if a tunnel or a proxy leads there, open it anew or look at its log'),
+			onGatewayHost('if it runs and hangs, restart it; this ends running answers', 'openclaw gateway restart', 'last-resort'),
 		],
 		exitCode: exitCodes.unreachable,
 		transient: true,

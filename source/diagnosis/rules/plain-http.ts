@@ -2,6 +2,7 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Rule} from '../diagnosis.js';
 import {findApiAnswer} from '../find.js';
 import {onGatewayHost} from '../fixes.js';
+import {isThisMachine} from '../place.js';
 import {sshTunnel} from '../tunnel-fixes.js';
 import {authProblem} from './auth-part.js';
 
@@ -11,7 +12,8 @@ const shared: readonly string[] = ['private', 'link-local', 'unique-local', 'loc
 /** A24: the token went over the network unencrypted, as was agreed to. A remark, no failure. */
 export const overPlainHttp: Rule = evidence => {
 	const {target, credential} = evidence;
-	if (!credential.sent || !target.origin.startsWith('http:') || !shared.includes(target.addressClass)) return undefined;
+	if (!credential.sent || !target.origin.startsWith('http:') || !shared.includes(target.addressClass) || isThisMachine(evidence))
+		return undefined;
 	const answer = findApiAnswer(evidence, ({layer, method}) => layer === 'auth' || method === 'POST');
 	if (!answer) return undefined;
 	return authProblem({

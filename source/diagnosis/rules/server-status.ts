@@ -3,7 +3,9 @@ import type {Rule} from '../diagnosis.js';
 import type {HttpAnswer} from '../evidence.js';
 import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, onGatewayHost} from '../fixes.js';
+import {maybeTailnet} from '../target-words.js';
 import {aboutAnswer} from './about-answer.js';
+import {bypassProxy} from './proxy-fixes.js';
 import {draining, readinessRules, starting} from './readiness.js';
 
 const about = aboutAnswer({layer: 'identity', exitCode: exitCodes.unreachable});
@@ -42,14 +44,15 @@ const proxyCannotReach: Rule = evidence => {
 	if (!found || (isIdentified(evidence) && isReadiness(found.observation))) return undefined;
 	const {status, headers} = found.observation;
 	const server = headers['server'];
+	const mayBeServe = maybeTailnet(evidence.target);
 	if (status === 502 && server === undefined) {
 		return about(found, {
 			id: 'H21',
 			slug: 'proxy.no-backend',
 			confidence: 'likely',
-			title: 'A proxy such as Tailscale Serve answers 502: the gateway behind it is not there',
+			title: `A proxy${mayBeServe ? ' such as Tailscale Serve' : ''} answers 502: the gateway behind it is not there`,
 			explanation: 'The proxy is up; what it leads to is not.',
-			fixes: [gatewayStatus, onGatewayHost('see where Serve leads', 'tailscale serve status')],
+			fixes: [gatewayStatus, ...(mayBeServe ? [onGatewayHost('see where Serve leads', 'tailscale serve status')] : [])],
 		});
 	}
 	return about(found, {
@@ -85,10 +88,7 @@ const proxyPassword: Rule = evidence => {
 			: 'A proxy before the gateway wants a password; OpenClaw itself never asks this way',
 		explanation: 'The answer does not come from OpenClaw, so the token is not what is wrong.',
 		fixes: forward
-			? [
-					here('see the proxy settings', 'env | grep -i _proxy'),
-					here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
-				]
+			? bypassProxy(evidence)
 			: [here('give its credential as a header of the profile', 'clawtalk config edit'), here('or reach the gateway without that proxy')],
 		exitCode: exitCodes.authentication,
 	});
@@ -104,10 +104,7 @@ const noTunnel: Rule = evidence => {
 		slug: 'net.proxy',
 		title: `The proxy ${evidence.target.proxy ?? 'on the way'} does not connect to ${path}`,
 		explanation: status === 403 ? 'It forbids that host. Nothing was sent to the gateway.' : 'Nothing was sent to the gateway.',
-		fixes: [
-			here('see the proxy settings', 'env | grep -i _proxy'),
-			here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
-		],
+		fixes: bypassProxy(evidence),
 		layer: 'tcp',
 	});
 };

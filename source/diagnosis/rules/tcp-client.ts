@@ -4,18 +4,23 @@ import type {Rule} from '../diagnosis.js';
 import {findLast} from '../find.js';
 import {here} from '../fixes.js';
 import {cameThrough, roundsForProof} from '../stacks.js';
-import {dialled, hostAndPort, hostForCommand} from '../target-words.js';
+import {dialled, hostAndPort} from '../target-words.js';
+import {bypassProxy} from './proxy-fixes.js';
 import {unreachable} from './unreachable.js';
 
 /** N13: the address that was dialled is not the gateway's, or a proxy was meant to carry the request. */
 export const wentToProxy: Rule = evidence => {
 	const target = hostAndPort(evidence.target);
-	const found = findLast(evidence, 'network-failure', failure => failure.phase === 'connect' && failure.attempts.length > 0);
+	const isProxied = evidence.target.proxy !== undefined;
+	const found = findLast(
+		evidence,
+		'network-failure',
+		({phase, attempts}) => attempts.length > 0 && (phase === 'connect' || (isProxied && phase === 'lookup')),
+	);
 	const attempt = found?.observation.attempts[0];
 	if (!found || !target) return undefined;
 	const otherPort = attempt?.port !== undefined && attempt.port !== target.port;
-	if (evidence.target.proxy === undefined && !otherPort) return undefined;
-	const host = hostForCommand(evidence.target);
+	if (!isProxied && !otherPort) return undefined;
 	const direct = contacts(evidence).find(({by, outcome}) => by === 'socket' && outcome === 'connected');
 	const known = direct ? 'A direct connection came about.' : 'Whether the gateway itself can be reached is not known.';
 	return unreachable({
@@ -23,17 +28,13 @@ export const wentToProxy: Rule = evidence => {
 		verify: 'clawtalk status --only identity',
 		slug: 'net.proxy',
 		confidence: 'certain',
-		title: `The connection went to ${evidence.target.proxy === undefined ? dialled(evidence, attempt) : `the proxy ${evidence.target.proxy}`}, which did not answer`,
+		title:
+			found.observation.phase === 'lookup'
+				? `The name of the proxy ${evidence.target.proxy} leads nowhere`
+				: `The connection went to ${isProxied ? `the proxy ${evidence.target.proxy}` : dialled(evidence, attempt)}, which did not take it`,
 		explanation: `A proxy setting sends requests for ${target.host} there. ${known}`,
 		evidence: [found.index, ...(direct ? [direct.index] : [])],
-		fixes: [
-			here(
-				'do not use the proxy for this host',
-				`export NO_PROXY="$NO_PROXY,${host}"`,
-				host === 'HOST' ? 'has-placeholders' : 'safe-to-run',
-			),
-			here('see the proxy settings', 'env | grep -i _proxy'),
-		],
+		fixes: bypassProxy(evidence),
 	});
 };
 

@@ -2,7 +2,7 @@ import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findFailedAttempt, findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
-import {dialled, isLoopback, originForCommand, originWithScheme} from '../target-words.js';
+import {dialled, gatewayUrl, isLoopback, urlAsWord} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {firstOf, unreachable} from './unreachable.js';
 
@@ -80,9 +80,8 @@ function unprovedFixes(evidence: Evidence): readonly Fix[] {
 /** Only while no TLS handshake has been tried. */
 function tryHttps(evidence: Evidence): readonly Fix[] {
 	if (tlsRival(evidence).length === 0) return [];
-	const origin = originForCommand(originWithScheme(evidence.target, 'https'));
-	if (origin === undefined || origin.includes('HOST:PORT')) return [];
-	return [here('if the server speaks TLS, use https', `clawtalk status --gateway ${origin}`)];
+	const url = urlAsWord(gatewayUrl(evidence.target, {scheme: 'https'}));
+	return url === undefined ? [] : [here('if the server speaks TLS, use https', `clawtalk status --gateway ${url}`)];
 }
 
 /** N20: a container network takes the connection on this machine; inside, nobody listens where it leads. */

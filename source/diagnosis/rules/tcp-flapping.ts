@@ -110,9 +110,10 @@ function listensNow(evidence: Evidence): Mixed | undefined {
 	return {refs: [...failed.refs, listener.index], where: failed.where, words: 'It refused, and a program listens there by now.'};
 }
 
-/** Whether a listener takes connections to an address. */
+/** Whether a listener surely takes connections to an address. One on `::` takes IPv4 as well, or not: the table does not tell. */
 export function listensOn({addresses}: ListenerLook, address: string): boolean {
-	return addresses.some(one => one === address || one === '::' || (one === '0.0.0.0' && !address.includes(':')));
+	const any = address.includes(':') ? '::' : '0.0.0.0';
+	return addresses.some(one => one === address || one === any);
 }
 
 /** Everything failed at first, and every round of the comparison came through. */

@@ -3,10 +3,11 @@ import type {Fix, Rival, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayStatus, onGatewayHost, originFix, serviceLog} from '../fixes.js';
-import {isThisMachine} from '../place.js';
-import type {LocalOpenClawLook, SiblingLook} from '../surroundings.js';
-import {hostAndPort, isLoopback, maybeTailnet} from '../target-words.js';
+import {isThisMachine, onLoopback} from '../place.js';
+import type {SiblingLook} from '../surroundings.js';
+import {hostAndPort, joinPort, maybeTailnet} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
+import {localGateway} from './local-gateway.js';
 import {listensOn} from './tcp-flapping.js';
 import {unreachable} from './unreachable.js';
 
@@ -20,11 +21,11 @@ function portOf(origin: string): string {
 	return url.port || (url.protocol === 'https:' ? '443' : '80');
 }
 
-/** N03: nothing on the loopback address asked for, but on another address of this machine. */
+/** N03: nothing on the address asked for, but on another one of this machine. From one of its own to loopback is N04. */
 const onAnotherAddress: Rule = evidence => {
 	const failed = failedContact(evidence, 'refused');
-	if (!failed || !isLoopback(evidence.target)) return undefined;
-	const sibling = gatewayAt(evidence, 'own-address', 'loopback');
+	if (!failed || !isThisMachine(evidence)) return undefined;
+	const sibling = onLoopback(evidence) ? gatewayAt(evidence, 'own-address', 'loopback') : gatewayAt(evidence, 'own-address');
 	if (!sibling) return undefined;
 	const {origin, addressClass} = sibling.observation;
 	const elsewhere = addressClass !== 'loopback';
@@ -40,7 +41,7 @@ const onAnotherAddress: Rule = evidence => {
 				elsewhere ? 'use the address that answers; plain http there wants a yes before the token is sent' : 'use the address that answers',
 				origin,
 			),
-			...(elsewhere ? [onLoopbackInstead] : []),
+			...(elsewhere && onLoopback(evidence) ? [onLoopbackInstead] : []),
 		],
 	});
 };
@@ -56,10 +57,10 @@ const listensElsewhere: Rule = evidence => {
 	const failed = failedContact(evidence, 'refused');
 	const listener = findLast(evidence, 'listener-look', ({addresses}) => addresses.length > 0);
 	const address = listener?.observation.addresses[0];
-	if (!failed || !listener || address === undefined || !isLoopback(evidence.target)) return undefined;
+	if (!failed || !listener || address === undefined || !onLoopback(evidence)) return undefined;
 	if (failed.addresses.some(one => listensOn(listener.observation, one))) return undefined;
 	const {port, addresses} = listener.observation;
-	const origin = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+	const origin = `http://${joinPort(address === '::' ? '::1' : address, port)}`;
 	return unreachable({
 		id: 'N03',
 		slug: 'net.refused.other-interface',
@@ -129,7 +130,7 @@ const otherPortConfigured: Rule = evidence => {
 const onLoopbackOnly: Rule = evidence => {
 	const failed = failedContact(evidence, 'refused');
 	const sibling = gatewayAt(evidence, 'loopback');
-	if (!failed || !sibling || isLoopback(evidence.target)) return undefined;
+	if (!failed || !sibling || onLoopback(evidence)) return undefined;
 	return unreachable({
 		id: 'N04',
 		slug: 'net.refused.remote',
@@ -137,7 +138,7 @@ const onLoopbackOnly: Rule = evidence => {
 		title: `The gateway of this machine listens on its loopback, not on ${failed.whereOr}`,
 		explanation: `It answers at ${sibling.observation.origin}. From other machines it is reached through ssh or Tailscale Serve.`,
 		evidence: [...failed.refs, sibling.index],
-		fixes: [originFix('use the address that answers', sibling.observation.origin), directAccess(evidence)],
+		fixes: [originFix('use the address that answers', sibling.observation.origin), ...directAccess(evidence)],
 	});
 };
 
@@ -149,7 +150,7 @@ const refusedHere: Rule = evidence => {
 	const local = localGateway(evidence);
 	return unreachable({
 		id: 'N01',
-		slug: isLoopback(evidence.target) ? 'net.refused.loopback' : 'net.refused.own',
+		slug: onLoopback(evidence) ? 'net.refused.loopback' : 'net.refused.own',
 		confidence: 'certain',
 		title: `Nothing listens on ${failed.whereOr}`,
 		explanation: local
@@ -186,7 +187,7 @@ const refusedRemote: Rule = evidence => {
 		title: `The host answers, but nothing listens on ${failed.whereOr}`,
 		explanation: 'The gateway may be stopped, listen on its own loopback only, or use another port. From here these look the same.',
 		evidence: [...failed.refs, ...(looks ? [looks.index] : [])],
-		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), directAccess(evidence)],
+		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), ...directAccess(evidence)],
 		rivals: [
 			{id: 'N01', title: 'The gateway is stopped', tellApart: 'openclaw gateway status, on the gateway host'},
 			{id: 'N06', title: 'It listens on another port', tellApart: 'openclaw config get gateway.port, on the gateway host'},
@@ -205,21 +206,16 @@ function gatewayAsked(evidence: Evidence): boolean {
 	return findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name') !== undefined;
 }
 
-/** Opens the port: the last thing to do, and only for the network that was asked on. */
-function directAccess({target}: Evidence): Fix {
+/** Opens the port: the last thing to do, and only for the network that was asked on. To the internet it is not opened. */
+function directAccess({target}: Evidence): readonly Fix[] {
+	if (target.addressClass === 'public') return [];
 	const [who, bind] = maybeTailnet(target) ? ['the tailnet', 'tailnet'] : ['the whole local network', 'lan'];
-	return onGatewayHost(`only if ${who} shall reach it directly`, `openclaw config set gateway.bind ${bind}`, 'changes-exposure');
+	return [onGatewayHost(`only if ${who} shall reach it directly`, `openclaw config set gateway.bind ${bind}`, 'changes-exposure')];
 }
 
 /** The first of the ways in, the question to the gateway host, then the other ways in. */
 function firstThen<T>([first, ...others]: readonly T[], second: T): readonly T[] {
 	return [...(first === undefined ? [] : [first]), second, ...others];
-}
-
-/** What OpenClaw is set to on this machine, when this machine was asked. */
-function localGateway(evidence: Evidence): Found<LocalOpenClawLook> | undefined {
-	if (!isThisMachine(evidence)) return undefined;
-	return findLast(evidence, 'local-openclaw', ({state, mode}) => state === 'read' && mode !== 'remote');
 }
 
 /** With a neighbour that answers: no doubt left. In the order of decision. */

@@ -4,7 +4,7 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {changeTailscale, gatewayStatus, here} from '../fixes.js';
-import {hostForCommand, maybeTailnet} from '../target-words.js';
+import {hostForCommand, isSafeHost, maybeTailnet} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {tailnetRules} from './tcp-tailnet.js';
 import {unreachable} from './unreachable.js';
@@ -75,7 +75,8 @@ function tailnetUnknown(evidence: Evidence): boolean {
 const noRoute: Rule = evidence => {
 	const failed = failedContact(evidence, 'no-route');
 	if (!failed) return undefined;
-	const host = hostForCommand(evidence.target);
+	const [address = ''] = failed.addresses;
+	const host = isSafeHost(address) ? address : hostForCommand(evidence.target);
 	const platform = findLast(evidence, 'client-facts')?.observation.platform ?? '';
 	return unreachable({
 		id: 'N16',

@@ -3,7 +3,7 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findFailedAttempt, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
-import {dialled, originWithScheme} from '../target-words.js';
+import {dialled, urlForCommand} from '../target-words.js';
 import {certificateRules} from './certificate.js';
 import {findTrouble, lastLook, tlsProblem} from './tls-part.js';
 
@@ -27,7 +27,7 @@ const httpsOnly: Rule = evidence => {
 			? 'The server answered that it got plain HTTP on a TLS port.'
 			: 'A TLS handshake works there, and plain HTTP gets no answer.',
 		evidence: [...new Set([told?.index, spoken?.index])].filter(index => index !== undefined),
-		fixes: [here('use https', `clawtalk config set gatewayUrl ${originWithScheme(evidence.target, 'https')}`)],
+		fixes: [here('use https', `clawtalk config set gatewayUrl ${urlForCommand(evidence.target, 'https')}`)],
 	});
 };
 
@@ -61,7 +61,7 @@ function plainFixes(evidence: Evidence): Diagnosis['fixes'] {
 	const isPublic = evidence.target.addressClass === 'public';
 	if (isPublic) return [here('check the port of the gateway URL', 'clawtalk config get gatewayUrl'), serve];
 	return [
-		here('use http (this machine, LAN and tailnet only)', `clawtalk status --gateway ${originWithScheme(evidence.target, 'http')}`),
+		here('use http (this machine, LAN and tailnet only)', `clawtalk status --gateway ${urlForCommand(evidence.target, 'http')}`),
 		serve,
 	];
 }

@@ -2,7 +2,7 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import {findLast} from '../find.js';
 import {onGatewayHost} from '../fixes.js';
-import {hostAndPort, isLoopback} from '../target-words.js';
+import {askedLocalGateway} from './local-gateway.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'severity' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'>;
 
@@ -75,12 +75,11 @@ const changed: Rule = evidence => {
 
 /** V04: the configuration on this machine was written by a newer OpenClaw than the one that runs here. */
 const splitInstall: Rule = evidence => {
-	const local = findLast(evidence, 'local-openclaw', ({touchedBy}) => touchedBy !== undefined);
+	const local = askedLocalGateway(evidence);
 	const facts = findLast(evidence, 'gateway-facts', ({version}) => version !== undefined);
-	const {touchedBy, port} = local?.observation ?? {};
+	const touchedBy = local?.observation.touchedBy;
 	const version = facts?.observation.version;
 	if (!local || !facts || touchedBy === undefined || version === undefined || !isOlder(version, touchedBy)) return undefined;
-	if (!isLoopback(evidence.target) || (port !== undefined && port !== hostAndPort(evidence.target)?.port)) return undefined;
 	return remark({
 		id: 'V04',
 		slug: 'version.split',

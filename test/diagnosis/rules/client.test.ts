@@ -22,17 +22,16 @@ explained(
 		verify: 'clawtalk status --only identity',
 		slug: 'net.proxy',
 		confidence: 'certain',
-		title: 'The connection went to the proxy http://10.0.0.1:3128, which did not answer',
+		title: 'The connection went to the proxy http://10.0.0.1:3128, which did not take it',
 		explanation: 'A proxy setting sends requests for 192.168.1.9 there. A direct connection came about.',
 		evidence: [0, 1],
 		fixes: [
 			{
 				where: 'here',
-				action: 'do not use the proxy for this host',
-				command: 'export NO_PROXY="$NO_PROXY,192.168.1.9"',
+				action: 'if the gateway needs no proxy, take the setting proxy out',
+				command: 'clawtalk config edit',
 				applicability: 'safe-to-run',
 			},
-			{where: 'here', action: 'see the proxy settings', command: 'env | grep -i _proxy', applicability: 'safe-to-run'},
 		],
 	},
 );

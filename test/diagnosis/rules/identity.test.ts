@@ -364,8 +364,8 @@ testDiagnoses([
 			explanation: 'The answer does not come from OpenClaw, so the token is not what is wrong.',
 			evidence: [0],
 			fixes: [
+				here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,gw.example"'),
 				here('see the proxy settings', 'env | grep -i _proxy'),
-				here('do not use the proxy for this host', 'export NO_PROXY="$NO_PROXY,HOST"', 'has-placeholders'),
 			],
 			verify: 'clawtalk status --only identity',
 			exitCode: 77,
