@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from 'node:child_process';
-import {createInterface} from 'node:readline';
+import type {Readable} from 'node:stream';
 import {plainLine} from '../gateway/plain-text.js';
 
 /** One run of ssh that forwards a socket of this machine. */
@@ -30,6 +30,8 @@ export interface SshRun {
 }
 
 const mostLines = 40;
+/** Of a line that has not ended yet, characters. */
+const longestLine = 4_096;
 const patienceMs = 2_000;
 const lastWordsMs = 500;
 
@@ -55,7 +57,11 @@ export function sshArguments({socketPath, gatewayPort, host, mayAsk}: SshRun): r
 /** Starts ssh. Its questions go to the terminal of this process, which ssh opens by itself. It ends with this process, however that ends. */
 export function startSsh(run: SshRun): SshProcess {
 	const lines: string[] = [];
-	const child = spawn(run.program, sshArguments(run), {env: run.env, stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true});
+	const child = spawn(run.program, sshArguments(run), {
+		env: withoutTokens(run.env),
+		stdio: ['ignore', 'ignore', 'pipe'],
+		windowsHide: true,
+	});
 	const say = (text: string) => {
 		const line = plainLine(text).trim();
 		if (line === '') return;
@@ -63,8 +69,7 @@ export function startSsh(run: SshRun): SshProcess {
 		if (lines.length > mostLines) lines.shift();
 		run.onLine?.(line);
 	};
-	const reader = createInterface({input: child.stderr, terminal: false});
-	reader.on('line', say);
+	hearLines(child.stderr, say);
 	let isRunning = true;
 	const dismissGuard = child.pid === undefined ? () => undefined : setGuard(child.pid, run.folder);
 	const kill = () => void child.kill('SIGTERM');
@@ -90,6 +95,22 @@ export function startSsh(run: SshRun): SshProcess {
 	};
 }
 
+/** Each line of a text that comes in pieces. A banner of the far machine may be one endless line: of each only the beginning is kept. */
+function hearLines(stream: Readable, say: (line: string) => void): void {
+	let rest = '';
+	stream.setEncoding('utf8').on('data', (piece: string) => {
+		const lines = (rest + piece).split(/\r?\n/);
+		rest = lines.pop()?.slice(0, longestLine) ?? '';
+		lines.forEach(say);
+	});
+	stream.once('end', () => say(rest));
+}
+
+/** ssh and its helpers (ProxyCommand, SendEnv) get the user's environment, but never the tokens in it. */
+function withoutTokens(env: Readonly<NodeJS.ProcessEnv>): NodeJS.ProcessEnv {
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:CLAWTALK|OPENCLAW)_\w*(?:TOKEN|PASSWORD)/.test(name)));
+}
+
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 	child.kill('SIGTERM');
 	const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
@@ -103,7 +124,10 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
  */
 function setGuard(pid: number, folder: string): () => void {
 	const script = 'trap "" INT HUP TERM QUIT; read -r line || { rm -f -- "$2"/*; rmdir -- "$2"; kill "$1"; }';
-	const guard = spawn('/bin/sh', ['-c', script, 'clawtalk-tunnel', String(pid), folder], {stdio: ['pipe', 'ignore', 'ignore']});
+	const guard = spawn('/bin/sh', ['-c', script, 'clawtalk-tunnel', String(pid), folder], {
+		stdio: ['pipe', 'ignore', 'ignore'],
+		env: {PATH: '/usr/bin:/bin'},
+	});
 	// Without a shell only the death by SIGKILL is not covered; a guard that has ended has no reader.
 	guard.once('error', () => undefined);
 	guard.stdin.on('error', () => undefined);

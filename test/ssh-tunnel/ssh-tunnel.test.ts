@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -172,4 +172,20 @@ test('the signal ends an open tunnel', {skip: skipped}, async t => {
 	await tunnel.close();
 	await assert.rejects(health(tunnel.origin));
 	assert.deepEqual(leftovers(), []);
+});
+
+test('ssh gets the environment without the tokens in it, and an endless line of it is cut', {skip: skipped}, async t => {
+	const folder = mkdtempSync(join(temporary, 'program-'));
+	t.after(() => rmSync(folder, {recursive: true, force: true}));
+	const program = join(folder, 'ssh');
+	const endless = 'node -e \'process.stderr.write("x".repeat(3_000_000))\'';
+	writeFileSync(program, `#!/bin/sh\nenv >&2\n${endless}\nexit 255\n`, {mode: 0o700});
+	const secrets = {CLAWTALK_GATEWAY_TOKEN: 'never-1', OPENCLAW_GATEWAY_TOKEN: 'never-2', OPENCLAW_GATEWAY_PASSWORD: 'never-3'};
+	const lines: string[] = [];
+	const env = {...process.env, ...secrets, SSH_AUTH_SOCK: '/run/agent'};
+	const opened = await openSshTunnel(options(program, 1, {env, onLine: line => lines.push(line)}));
+	assert.equal(opened.ok, false);
+	assert.ok(lines.includes('SSH_AUTH_SOCK=/run/agent'));
+	assert.doesNotMatch(lines.join('\n'), /never-\d/);
+	assert.ok(Math.max(...lines.map(line => line.length)) <= 300);
 });
