@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {evidenceLines} from '../diagnosis/failure-lines.js';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {AskFacts} from './ask-document.js';
@@ -7,12 +6,14 @@ import {createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
 import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
 import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
-import {type AskResult, cancelled, judgeAnswer, judgeEvidence} from './ask-result.js';
-import {waitForGateway} from './ask-wait.js';
+import type {AskResult} from './ask-result.js';
 import type {CommandContext} from './command.js';
 import {durationInWords} from './duration.js';
 import type {OpenedGateway} from './open-gateway.js';
 import {say} from './say.js';
+
+/** Brings all rules of the diagnosis along: loaded while the answer comes, so that no question waits for them. */
+const loadJudge = () => import('./ask-result.js');
 
 type Opened = Extract<OpenedGateway, {ok: true}>;
 
@@ -39,6 +40,7 @@ export async function askGateway(
 		return finish(emptyRecord(), {exitCode: exitCodes.usage, error, notes: [], diagnoses: []});
 	}
 	if (options.waitMs !== undefined) {
+		const [{waitForGateway}, {cancelled, judgeEvidence}] = await Promise.all([import('./ask-wait.js'), loadJudge()]);
 		const waited = await waitForGateway(gateway, {
 			waitMs: options.waitMs,
 			signal: context.signal,
@@ -58,6 +60,8 @@ export async function askGateway(
 	}
 	output.start(facts);
 	const record = await sendQuestion(context, options, gateway.transport, question, output);
+	const {judgeAnswer} = await loadJudge();
+	await debugEvidence(context, record);
 	return finish(record, judgeAnswer(record, {...options, endedBy: exitCodeOfSignal(context.signal)}));
 }
 
@@ -114,6 +118,7 @@ async function sendQuestion(
 		recordEvent(record, event, elapsedMs);
 		output.event(event);
 		debugEvent(context, event, elapsedMs);
+		if (event.type === 'accepted') void loadJudge();
 		notices?.heard();
 	};
 	try {
@@ -127,13 +132,18 @@ async function sendQuestion(
 
 function debugEvent({debug}: CommandContext, event: TransportEvent, elapsedMs: number): void {
 	if (event.type === 'ended') {
-		for (const line of evidenceLines(event.evidence)) debug(`evidence: ${line}`);
 		debug(`+${elapsedMs} ms ended: ${JSON.stringify(event.outcome)}`);
 		return;
 	}
 	const text =
 		event.type === 'delta' || event.type === 'replace' ? `${event.type}, ${event.text.length} characters` : JSON.stringify(event);
 	debug(`+${elapsedMs} ms ${text}`);
+}
+
+async function debugEvidence({debug, flags}: CommandContext, {end}: AnswerRecord): Promise<void> {
+	if (end === undefined || flags['debug'] === undefined) return;
+	const {evidenceLines} = await import('../diagnosis/failure-lines.js');
+	for (const line of evidenceLines(end.evidence)) debug(`evidence: ${line}`);
 }
 
 function finishAsking(context: CommandContext, options: AskOptions, output: AskOutput, record: AnswerRecord, result: AskResult): void {

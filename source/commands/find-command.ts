@@ -17,8 +17,8 @@ const helpFlags: readonly string[] = ['--help', '-h'];
 const versionFlags: readonly string[] = ['--version', '-V'];
 
 /**
- * Finds the command: the first argument that is neither a flag nor a flag's value. Only when a flag that is not global stands before
- * it are the flag tables of all commands loaded, to know whether that flag takes a value.
+ * Finds the command: the first argument that is neither a flag nor a flag's value. When a flag that is not global stands before it, flag
+ * tables are loaded to know whether that flag takes a value: of the default command, which mostly is the one that runs; else of all.
  */
 export async function findRequest(argv: readonly string[]): Promise<Request> {
 	let table: FlagTable = globalFlags;
@@ -37,7 +37,7 @@ export async function findRequest(argv: readonly string[]): Promise<Request> {
 		else if (name !== undefined) rest.push(argument);
 		else if (!looksLikeFlag(argument)) name = argument;
 		else {
-			if (!flagNames(table).has(flagName(argument))) table = await allFlags();
+			table = await tableWith(flagName(argument), table);
 			const value = valueAfter(argument, argv[index + 1], table);
 			rest.push(...value.written);
 			if (value.tookNext) index++;
@@ -62,7 +62,13 @@ function flagName(argument: string): string {
 	return argument.split('=', 1)[0] ?? argument;
 }
 
-async function allFlags(): Promise<FlagTable> {
-	const commands = await Promise.all(commandTable.map(entry => entry.load()));
+async function tableWith(name: string, table: FlagTable): Promise<FlagTable> {
+	if (flagNames(table).has(name)) return table;
+	const withDefault = await flagsOf(commandTable.filter(entry => entry.name === defaultCommandName));
+	return flagNames(withDefault).has(name) ? withDefault : flagsOf(commandTable);
+}
+
+async function flagsOf(entries: typeof commandTable): Promise<FlagTable> {
+	const commands = await Promise.all(entries.map(entry => entry.load()));
 	return Object.assign({}, ...commands.map(command => command.flags), globalFlags) as FlagTable;
 }

@@ -43,13 +43,29 @@ test('Ink and React are loaded by what draws', () => {
 	assert.ok(loaded.has('ink') && loaded.has('react'));
 });
 
+/** The modules in a piece of the bundle and in all it imports statically. */
+function inputs(output: string, seen = new Set<string>()): readonly string[] {
+	if (seen.has(output)) return [];
+	seen.add(output);
+	const {inputs: own, imports} = outputs[output] ?? {inputs: {}, imports: []};
+	return [...Object.keys(own), ...imports.filter(({kind}) => kind === 'import-statement').flatMap(({path}) => inputs(path, seen))];
+}
+
+test('a question goes out before the rules that explain its answer are loaded', () => {
+	const rules = inputs(piece('source/commands/ask.ts')).filter(file => file.startsWith('source/diagnosis/rules/'));
+	assert.deepEqual(rules, []);
+});
+
+test('node:http is no module of the client: as one it brings the fetch of this Node along, 50 ms', () => {
+	const heavyBuiltins = ['http', 'https', 'http2'].flatMap(name => [name, `node:${name}`]);
+	const loading = Object.entries(outputs).flatMap(([name, {inputs: own, imports}]) => {
+		const isServer = Object.keys(own).some(file => file.startsWith('source/demo/') || file.endsWith('/dispatcher.ts'));
+		return isServer ? [] : imports.filter(({kind, path}) => kind !== 'require-call' && heavyBuiltins.includes(path)).map(() => name);
+	});
+	assert.deepEqual(loading, []);
+});
+
 test('the chat loads its connection panel when it is opened, not before', () => {
-	const inputs = (output: string, seen = new Set<string>()): readonly string[] => {
-		if (seen.has(output)) return [];
-		seen.add(output);
-		const {inputs: own, imports} = outputs[output] ?? {inputs: {}, imports: []};
-		return [...Object.keys(own), ...imports.filter(({kind}) => kind === 'import-statement').flatMap(({path}) => inputs(path, seen))];
-	};
 	const chat = [...inputs(piece('source/commands/full-chat.tsx')), ...inputs(piece('source/perform.ts'))];
 	const panel =
 		/^source\/(?:components\/panel|components\/connection-report|commands\/panel-|diagnosis\/(?:probes|ladder|explained|report)|history)/;
