@@ -6,6 +6,8 @@ import {plainLine} from '../gateway/plain-text.js';
 export interface SshProcess {
 	/** The last lines it wrote to stderr, without control characters and secrets. */
 	said(): readonly string[];
+	/** Resolves when these lines are as wanted, when ssh has ended, or after so many milliseconds. */
+	saying(wanted: (lines: readonly string[]) => boolean, limitMs: number): Promise<void>;
 	readonly ended: Promise<void>;
 	readonly isRunning: boolean;
 	/** Resolves when it has ended. */
@@ -56,19 +58,12 @@ export function sshArguments({socketPath, gatewayPort, host, mayAsk}: SshRun): r
 
 /** Starts ssh. Its questions go to the terminal of this process, which ssh opens by itself. It ends with this process, however that ends. */
 export function startSsh(run: SshRun): SshProcess {
-	const lines: string[] = [];
+	const {lines, say, saying} = collectWords(run);
 	const child = spawn(run.program, sshArguments(run), {
 		env: withoutTokens(run.env),
 		stdio: ['ignore', 'ignore', 'pipe'],
 		windowsHide: true,
 	});
-	const say = (text: string) => {
-		const line = plainLine(text).trim();
-		if (line === '') return;
-		lines.push(line);
-		if (lines.length > mostLines) lines.shift();
-		run.onLine?.(line);
-	};
 	hearLines(child.stderr, say);
 	let isRunning = true;
 	const dismissGuard = child.pid === undefined ? () => undefined : setGuard(child.pid, run.folder);
@@ -87,6 +82,7 @@ export function startSsh(run: SshRun): SshProcess {
 	});
 	return {
 		said: () => lines,
+		saying: (wanted, limitMs) => saying(wanted, limitMs, ended),
 		ended,
 		get isRunning() {
 			return isRunning;
@@ -109,6 +105,36 @@ function hearLines(stream: Readable, say: (line: string) => void): void {
 /** ssh and its helpers (ProxyCommand, SendEnv) get the user's environment, but never the tokens in it. */
 function withoutTokens(env: Readonly<NodeJS.ProcessEnv>): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:CLAWTALK|OPENCLAW)_\w*(?:TOKEN|PASSWORD)/.test(name)));
+}
+
+/** The last lines, and who waits for one. */
+function collectWords({onLine}: SshRun) {
+	const lines: string[] = [];
+	const waiting = new Set<() => void>();
+	return {
+		lines: lines as readonly string[],
+		say(text: string) {
+			const line = plainLine(text).trim();
+			if (line === '') return;
+			lines.push(line);
+			if (lines.length > mostLines) lines.shift();
+			onLine?.(line);
+			for (const look of waiting) look();
+		},
+		saying: (wanted: (lines: readonly string[]) => boolean, limitMs: number, ended: Promise<void>) =>
+			new Promise<void>(resolve => {
+				const finish = () => {
+					clearTimeout(timer);
+					waiting.delete(look);
+					resolve();
+				};
+				const look = () => (wanted(lines) ? finish() : undefined);
+				const timer = setTimeout(finish, limitMs);
+				waiting.add(look);
+				void ended.then(finish);
+				look();
+			}),
+	};
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {

@@ -41,6 +41,7 @@ export type OpenedTunnel = {readonly ok: true; readonly tunnel: SshTunnel} | {re
 /** Longest path of a Unix socket on every system (macOS: 104 bytes with its end). */
 const longestSocketPath = 100;
 const farEndLimitMs = 10_000;
+const channelWordsMs = 1_000;
 /** A run of ssh that lasted so long was a good one. */
 const goodRunMs = 10_000;
 
@@ -89,6 +90,8 @@ function createKeeper(options: TunnelOptions, folder: string, relay: Relay) {
 		if (lifetime.signal.aborted) await run.stop();
 		const farEnd = await whenListening(run, socketPath, lifetime.signal);
 		if (farEnd === 'no-listener') return judgeSshEnd(run.said());
+		// It closes a connection that it cannot carry and says why: two ways, on which either may come first.
+		if (farEnd === 'closed') await run.saying(lines => channelFailure(lines) !== undefined, channelWordsMs);
 		const said = channelFailure(run.said());
 		if (farEnd === 'closed' && /prohibited/.test(said ?? '')) {
 			await run.stop();

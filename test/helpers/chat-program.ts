@@ -2,6 +2,7 @@ import {resolve} from 'node:path';
 import type {TestContext} from 'node:test';
 import type {DemoGateway, DemoGatewayOptions} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
+import {atEnd} from './at-end.js';
 import {type FreshHome, freshHome} from './fresh-home.js';
 import {type PtyOptions, type PtyProgram, startInPty} from './pty.js';
 
@@ -17,7 +18,7 @@ export interface ChatInPty {
 
 export async function demoGatewayFor(test: TestContext, options: Partial<DemoGatewayOptions> = {}): Promise<DemoGateway> {
 	const gateway = await startDemoGateway({token, ...options});
-	test.after(() => gateway.kill());
+	atEnd(test, () => gateway.kill());
 	return gateway;
 }
 

@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
+import {atEnd} from './at-end.js';
 
 /** A home folder of its own for one test, removed after it, and the environment that points there. */
 export interface FreshHome {
@@ -14,7 +15,7 @@ export interface FreshHome {
 
 export function freshHome(test: Pick<TestContext, 'after'>): FreshHome {
 	const home = mkdtempSync(join(tmpdir(), 'clawtalk-home-'));
-	test.after(() => rmSync(home, {recursive: true, force: true, maxRetries: 10}));
+	atEnd(test, () => rmSync(home, {recursive: true, force: true}));
 	const directory = join(home, '.clawtalk');
 	const configFile = join(directory, 'config.json');
 	return {

@@ -1,6 +1,7 @@
 import type {TestContext} from 'node:test';
 import {spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import {atEnd} from './at-end.js';
 
 export interface PtyOptions {
 	readonly env: Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export interface PtyProgram {
 	ended(): Promise<{readonly code: number; readonly signal: number}>;
 }
 
-/** Starts a program in a terminal of 80×24. It is killed after the test if it still runs. */
+/** Starts a program in a terminal of 80×24. If it still runs after the test, it is killed before what was made earlier goes. */
 export function startInPty(test: Pick<TestContext, 'after'>, file: string, args: readonly string[], options: PtyOptions): PtyProgram {
 	const {columns = 80, rows = 24, limitMs = 15_000} = options;
 	const terminal = new xterm.Terminal({cols: columns, rows, scrollback: 10_000, allowProposedApi: true});
@@ -52,8 +53,12 @@ export function startInPty(test: Pick<TestContext, 'after'>, file: string, args:
 		exit = {code: exitCode, signal: signal ?? 0};
 		terminal.write('', changed);
 	});
-	test.after(() => {
-		if (exit === undefined) pty.kill('SIGKILL');
+	atEnd(test, async () => {
+		if (exit === undefined) {
+			const ended = new Promise(resolve => pty.onExit(resolve));
+			pty.kill('SIGKILL');
+			await ended;
+		}
 		terminal.dispose();
 	});
 

@@ -3,7 +3,8 @@ import {openTranscripts} from '../../source/transcripts/transcripts.js';
 import {liveChat} from './live-chat.js';
 
 /**
- * A chat in a process of its own that is killed by its parent: asks a long question, types on, and says on stdout what it has kept.
+ * A chat in a process of its own that is killed by its parent: asks a long question, types on, and says on stdout what it has kept:
+ * of an answer, how many characters.
  * Arguments: origin, token, home. Its seconds are short.
  */
 const [origin = '', token = '', home = ''] = process.argv.slice(2);
@@ -16,7 +17,7 @@ const chat = liveChat(
 		...transcripts,
 		async append(id, record) {
 			await transcripts.append(id, record);
-			process.stdout.write(`${record.kind} ${id}\n`);
+			if (record.kind === 'answer-part') process.stdout.write(`answer ${id} ${record.from + record.text.length}\n`);
 		},
 		async saveDraft(id, text, at) {
 			await transcripts.saveDraft(id, text, at);

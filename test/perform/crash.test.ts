@@ -19,13 +19,14 @@ test('kill -9 in a long answer loses neither the answer so far nor the typed tex
 	const exited = once(child, 'exit');
 	context.after(() => child.kill('SIGKILL'));
 
-	const kept = new Set<string>();
 	let conversationId = '';
+	let keptLength = 0;
+	let isDraftKept = false;
 	for await (const line of createInterface({input: child.stdout})) {
-		const [kind = '', rest = ''] = line.split(' ');
-		if (kind === 'answer-part') conversationId = rest;
-		kept.add(kind === 'draft' ? line : kind);
-		if (kept.has('answer-part') && kept.has('draft unsent')) break;
+		const [kind, text = '', length] = line.split(' ');
+		if (kind === 'answer') [conversationId, keptLength] = [text, Number(length)];
+		else if (line === 'draft unsent') isDraftKept = true;
+		if (isDraftKept && keptLength >= 'tok0 tok1 tok2'.length) break;
 	}
 	child.kill('SIGKILL');
 	await exited;

@@ -90,6 +90,7 @@ for (const [what, kind, setting, said] of refusals) {
 	test(`a real sshd that ${what}: no tunnel, one reason, nothing left`, {skip: skipped || noSshd}, async t => {
 		const server = await ownSshd(t, setting);
 		const opened = await openSshTunnel(options(server.program, 18_789));
+		if (opened.ok) await opened.tunnel.close();
 		assert.ok(!opened.ok);
 		assert.equal(opened.end.kind, kind);
 		assert.match(opened.end.said, said);
