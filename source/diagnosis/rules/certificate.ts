@@ -72,7 +72,7 @@ const selfSigned: Rule = evidence => {
 		fixes: [
 			onGatewayHost('see the fingerprint of its certificate', 'openssl x509 -noout -fingerprint -sha256 -in CERT.pem', 'has-placeholders'),
 			here(
-				fingerprint === undefined ? 'if it is the one that is shown here, pin it' : `if it is ${fingerprint}, pin it`,
+				fingerprint === undefined ? 'compare it with the one that this shows and pins' : `if it is ${fingerprint}, pin it`,
 				`clawtalk trust add ${urlForCommand(evidence.target, 'https')}`,
 				'changes-exposure',
 			),

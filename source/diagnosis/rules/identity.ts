@@ -5,6 +5,7 @@ import {findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost, originFix} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
 import {closedUnproved} from './control.js';
+import {firstOf} from './unreachable.js';
 import {upgradeWanted} from './upgrade.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
@@ -50,7 +51,7 @@ const redirected: Rule = evidence => {
 	const target = hostAndPort(evidence.target);
 	const sameHost = to !== undefined && to.hostname === target?.host;
 	const https = sameHost && to.protocol === 'https:' && target.scheme === 'http';
-	const toItself = to?.origin === new URL(evidence.target.origin).origin;
+	const toItself = sameHost && to.origin === new URL(evidence.target.origin).origin;
 	return wrongPeer({
 		id: 'H03',
 		slug: 'peer.redirect',
@@ -115,10 +116,10 @@ const webPage: Rule = evidence => {
 	});
 };
 
-/** The peer speaks HTTP and proved nothing, with no status that says more (those rules come first). */
+/** The peer speaks HTTP and proved nothing: no status says more (those rules come first), and no page that is shown to people. */
 const notAGateway: Rule = evidence => {
 	const found = findLast(evidence, 'peer-identified');
-	if (!found || isIdentified(evidence) || findLast(evidence, 'http-answer', ({body}) => body === 'html')) return undefined;
+	if (!found || isIdentified(evidence)) return undefined;
 	return wrongPeer({
 		id: 'H14',
 		slug: 'peer.not-a-gateway',
@@ -127,10 +128,10 @@ const notAGateway: Rule = evidence => {
 		explanation:
 			'It answers neither the health question nor the WebSocket greeting of one: a wrong port, path or backend. No token was sent.',
 		evidence: [found.index],
-		fixes: [checkUrl],
+		fixes: [{...checkUrl, action: 'check host, port and path of the gateway URL'}],
 	});
 };
 
 /** In the order of decision; `afterStatus` is asked when the HTTP status rules had nothing to say. */
 export const identityRules: readonly Rule[] = [pluginProxy, redirected, upgradeWanted];
-export const identityRulesAfterStatus: readonly Rule[] = [closedUnproved, webPage, notAGateway];
+export const identityRulesAfterStatus: readonly Rule[] = [firstOf(closedUnproved, webPage, notAGateway)];

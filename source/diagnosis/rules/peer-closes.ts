@@ -4,12 +4,14 @@ import {findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
 import {dialled} from '../target-words.js';
 
-/** N28: the connection opens, our first question goes out, and nothing comes back. */
+/** N28: the connection opens, our first question or the TLS handshake goes out, and nothing comes back. With Tailscale Serve that is L08. */
 const neverAnswers: Rule = evidence => {
+	const isTailnetName = evidence.target.addressClass === 'tailnet-name';
 	const found = findLast(
 		evidence,
 		'network-failure',
-		({layer, phase, timeoutMs}) => layer === 'identity' && phase === 'request' && timeoutMs !== undefined,
+		({layer, phase, timeoutMs}) =>
+			timeoutMs !== undefined && ((layer === 'identity' && phase === 'request') || (phase === 'tls' && !isTailnetName)),
 	);
 	if (!found) return undefined;
 	const seconds = Math.round((found.observation.timeoutMs ?? 0) / 1000);

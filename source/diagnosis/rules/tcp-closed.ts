@@ -15,8 +15,17 @@ const closedCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED'];
 function closedAtOnce(evidence: Evidence): readonly number[] | undefined {
 	const found = findFailedAttempt(evidence, closedCodes);
 	const tls = findLast(evidence, 'tls-look', ({spoken}) => spoken);
-	if (tls && evidence.target.origin.startsWith('http:')) return undefined;
+	if (tls && isPlain(evidence)) return undefined;
 	return !found || (found.observation.bytesRead ?? 0) > 0 ? undefined : [found.index];
+}
+
+function isPlain({target}: Evidence): boolean {
+	return target.origin.startsWith('http:');
+}
+
+/** Plain http was spoken, and nobody has tried a TLS handshake. */
+function mayExpectTls(evidence: Evidence): boolean {
+	return isPlain(evidence) && findLast(evidence, 'tls-look') === undefined;
 }
 
 const containers = /^(?:docker|com\.docker|vpnkit|rootless|slirp4netns|pasta|podman|conmon|gvproxy)/i;
@@ -47,7 +56,7 @@ const deadTunnel: Rule = evidence => {
 			: `${dialled(evidence)} accepts the connection and closes it without a word`,
 		explanation: proved
 			? 'ssh takes the connection here and then cannot open it on the other side: the gateway there is stopped, or the forward names a wrong port.'
-			: 'That is how a tunnel or a published container port behaves whose far end is dead; a server that expects TLS does it too.',
+			: `That is how a tunnel or a published container port behaves whose far end is dead${mayExpectTls(evidence) ? '; a server that expects TLS does it too' : ''}.`,
 		evidence: [...refs, ...(owner && proved ? [owner.index] : [])],
 		fixes: proved ? [lookAtSsh, farStatus, farStart, ...tunnelFixes(evidence)] : unprovedFixes(evidence),
 		...(proved ? {} : {rivals: [...(owner ? [] : [container]), ...tlsRival(evidence)]}),
@@ -67,8 +76,7 @@ const container = {
 };
 
 function tlsRival(evidence: Evidence): NonNullable<Diagnosis['rivals']> {
-	const looked = findLast(evidence, 'tls-look') !== undefined;
-	if (looked || !evidence.target.origin.startsWith('http:')) return [];
+	if (!mayExpectTls(evidence)) return [];
 	return [{id: 'L01', title: 'The server speaks TLS', tellApart: 'clawtalk status tries a TLS handshake'}];
 }
 
@@ -111,7 +119,7 @@ const closedRemotely: Rule = evidence => {
 		slug: 'net.closed.remote',
 		confidence: 'possible',
 		title: `${dialled(evidence)} accepts the connection and closes it without a word`,
-		explanation: 'A load balancer without a backend, a server that expects TLS, or an overloaded one behaves like this.',
+		explanation: `A load balancer without a backend${mayExpectTls(evidence) ? ', a server that expects TLS,' : ''} or an overloaded server behaves like this.`,
 		evidence: refs,
 		fixes: [...tryHttps(evidence), gatewayStatus],
 		...(tlsRival(evidence).length > 0 ? {rivals: tlsRival(evidence)} : {}),

@@ -11,9 +11,13 @@ import {localGateway} from './local-gateway.js';
 import {listensOn} from './tcp-flapping.js';
 import {unreachable} from './unreachable.js';
 
-/** A neighbour that proved to be a gateway. */
+/** A neighbour that proved to be a gateway: by IPv4, which every program takes, where both families answer. */
 function gatewayAt(evidence: Evidence, ...relations: readonly SiblingLook['relation'][]): Found<SiblingLook> | undefined {
-	return findLast(evidence, 'sibling-look', ({relation, outcome}) => outcome === 'gateway' && relations.includes(relation));
+	const isGateway = ({relation, outcome}: SiblingLook) => outcome === 'gateway' && relations.includes(relation);
+	return (
+		findLast(evidence, 'sibling-look', look => isGateway(look) && !look.origin.includes('[')) ??
+		findLast(evidence, 'sibling-look', isGateway)
+	);
 }
 
 function portOf(origin: string): string {

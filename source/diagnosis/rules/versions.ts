@@ -1,5 +1,6 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
+import type {Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {onGatewayHost} from '../fixes.js';
 import {askedLocalGateway} from './local-gateway.js';
@@ -36,7 +37,7 @@ const tooOld: Rule = evidence => {
 		});
 	}
 	const challenged = findLast(evidence, 'peer-identified');
-	if (challenged?.observation.peer !== 'gateway-by-challenge') return undefined;
+	if (challenged?.observation.peer !== 'gateway-by-challenge' || isAnsweredByProxy(evidence)) return undefined;
 	return remark({
 		id: 'V01',
 		slug: 'version.old',
@@ -48,6 +49,12 @@ const tooOld: Rule = evidence => {
 		fixes: [seeUpdate, previewUpdate],
 	});
 };
+
+/** The web page of a proxy in the place of the health endpoint: the gateway behind it may well have one. */
+function isAnsweredByProxy(evidence: Evidence): boolean {
+	const isError = findLast(evidence, 'http-answer', ({layer, status, body}) => layer === 'identity' && status >= 400 && body === 'html');
+	return isError !== undefined;
+}
 
 /** V03: another version than when it could last be used. */
 const changed: Rule = evidence => {

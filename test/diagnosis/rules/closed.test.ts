@@ -158,7 +158,7 @@ explained('N22: closed at once by another machine', evidenceOf([failure('ECONNRE
 	slug: 'net.closed.remote',
 	confidence: 'possible',
 	title: '192.168.1.9:18789 accepts the connection and closes it without a word',
-	explanation: 'A load balancer without a backend, a server that expects TLS, or an overloaded one behaves like this.',
+	explanation: 'A load balancer without a backend or an overloaded server behaves like this.',
 	evidence: [0],
 	fixes: [
 		{

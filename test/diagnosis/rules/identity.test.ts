@@ -108,7 +108,7 @@ testDiagnoses([
 			explanation:
 				'It answers neither the health question nor the WebSocket greeting of one: a wrong port, path or backend. No token was sent.',
 			evidence: [1],
-			fixes: [here('check host and port of the gateway URL', 'clawtalk config get gatewayUrl')],
+			fixes: [here('check host, port and path of the gateway URL', 'clawtalk config get gatewayUrl')],
 			verify: 'clawtalk status --only identity',
 			exitCode: 69,
 			transient: false,

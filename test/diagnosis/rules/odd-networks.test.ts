@@ -119,6 +119,40 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, id: string, confide
 		],
 	],
 	[
+		'the page that a web server shows for a wrong path',
+		evidenceOf([
+			answer(404, {method: 'GET', path: '/healthz', layer: 'identity', body: 'html', title: '404 Not Found'}),
+			peer('other-web-server'),
+		]),
+		'H14',
+		'likely',
+		['clawtalk config get gatewayUrl'],
+	],
+	[
+		'a TLS handshake that nobody answers',
+		evidenceOf([failure('', {layer: 'tls', phase: 'tls', attempts: [], timeoutMs: 3000})], {
+			origin: 'https://10.0.0.9',
+			addressClass: 'private',
+		}),
+		'N28',
+		'certain',
+		['openclaw gateway status', 'clawtalk config get gatewayUrl', 'openclaw gateway restart'],
+	],
+	[
+		'both loopback addresses answer: the one that every program takes is advised',
+		evidenceOf(
+			[
+				...triedThrice('192.168.1.5', refused, own),
+				sibling('loopback', 'http://127.0.0.1:18789'),
+				sibling('loopback', 'http://[::1]:18789'),
+			],
+			ownAddress,
+		),
+		'N04',
+		'certain',
+		['clawtalk config set gatewayUrl http://127.0.0.1:18789', 'openclaw config set gateway.bind lan'],
+	],
+	[
 		'an OpenClaw that uses a gateway elsewhere tells nothing about the one at the end of a tunnel',
 		evidenceOf([openclaw({mode: 'remote', token: 'literal', tokenMatches: false}), gateway, refusal()]),
 		'A02',
@@ -171,6 +205,12 @@ test('the version of another gateway is no split installation', () => {
 		notesWith('local').map(({id}) => id),
 		['V04'],
 	);
+});
+
+test('a proxy without a health endpoint before a gateway tells nothing about its age', () => {
+	const missing = answer(404, {method: 'GET', path: '/healthz', layer: 'identity', body: 'html', headers: {server: 'nginx'}});
+	const greeted: Observation = {kind: 'peer-identified', layer: 'identity', atMs: 1, peer: 'gateway-by-challenge'};
+	assert.deepEqual(diagnose(evidenceOf([missing, greeted])).notes, []);
 });
 
 test('a command about a gateway of --gateway keeps the prefix of a reverse proxy', () => {
