@@ -42,8 +42,7 @@ export function createPerformer(world: World): Performer {
 	const end = async () => {
 		ticker.stop();
 		runs.stopAll();
-		desk.close();
-		await Promise.all([keeper?.finish(), link.close()]);
+		await Promise.all([keeper?.finish(), desk.close(), link.close()]);
 	};
 	const close = () => {
 		closing ??= end();
@@ -88,13 +87,13 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			link.lookAsked();
 			break;
 		case 'list-agents':
-			link.listAgents(dispatch);
+			link.listAgents();
 			break;
 		case 'switch-profile':
-			link.switchProfile(command.name, dispatch);
+			link.switchProfile(command.name);
 			break;
 		case 'open-tunnel':
-			link.openTunnel(command.profile, dispatch);
+			link.openTunnel(command.profile);
 			break;
 		case 'create-conversation':
 			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId()});
@@ -118,7 +117,7 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			ticker.stop();
 			break;
 		case 'look-closely':
-		case 'stop-looking':
+		case 'drop-order':
 		case 'await-change':
 		case 'look-for-change':
 		case 'copy-fix':

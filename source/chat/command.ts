@@ -21,25 +21,34 @@ export type Command =
 	/** Waiting time is shown while an answer is under way or the gateway is away: ticks at this pace, none when idle. */
 	| {readonly type: 'start-clock'; readonly pace: ClockPace}
 	| {readonly type: 'stop-clock'}
-	/** The connection panel looks closer; `manual` when the user asked. Ends a look before. Answered by `panel-observed`. */
-	| {readonly type: 'look-closely'; readonly lookId: number; readonly manual: boolean}
-	| {readonly type: 'stop-looking'}
+	| PanelOrder
+	/** The answer to an order is not wanted any more: what can be ended is ended, and nothing comes of it. */
+	| {readonly type: 'drop-order'; readonly orderId: number}
+	| {readonly type: 'forget-typed-token'}
+	| {readonly type: 'quit'};
+
+/** What the connection panel orders. Answers carry the id; where nothing else is said, the answer is `panel-told`. */
+export type PanelOrder = {readonly orderId: number} & (
+	| /** Looks closer; `manual` when the user asked. Answered by `panel-observed`. */
+	{readonly type: 'look-closely'; readonly manual: boolean}
 	/** Answered by `panel-waits` when what is explained may pass by itself; else by nothing. */
 	| {readonly type: 'await-change'; readonly evidence: Evidence; readonly cause?: Evidence}
-	/** Looks whether it has passed, without the token: answered by `panel-waits` or `panel-passed`. */
-	| {readonly type: 'look-for-change'}
+	/** Looks whether it has passed, without the token, after so many looks: answered by `panel-waits` or `panel-passed`. */
+	| {readonly type: 'look-for-change'; readonly looks: number}
 	/** Puts the command of one fix on the clipboard; `cause` is explained when `evidence` shows no failure. */
 	| {readonly type: 'copy-fix'; readonly evidence: Evidence; readonly cause?: Evidence; readonly number: number}
+	/** Answered by `panel-report-prepared`. */
 	| {readonly type: 'prepare-report'; readonly evidence: Evidence; readonly cause?: Evidence}
 	| {readonly type: 'write-report'; readonly text: string}
+	/** Answered by `panel-address-used`, or told why not. */
 	| {readonly type: 'use-address'; readonly origin: string}
 	| {readonly type: 'save-address'; readonly origin: string}
-	/** Reads the configuration again and runs its token command once; else asks for a typed token. */
+	/** Reads the configuration again and runs its token command once; else answered by `panel-token-wanted`. */
 	| {readonly type: 'renew-token'; readonly evidence: Evidence; readonly cause?: Evidence}
+	/** Answered by `panel-token-accepted`, or `panel-token-wanted` again. */
 	| {readonly type: 'try-typed-token'}
-	| {readonly type: 'forget-typed-token'}
 	| {readonly type: 'save-token'}
-	| {readonly type: 'quit'};
+);
 
 /** What is on the screen changes by the second, or only by the minute. */
 export type ClockPace = 'second' | 'minute';

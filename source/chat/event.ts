@@ -28,23 +28,22 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** Something happened to the path to the gateway, in a line. */
 	| {readonly type: 'path-told'; readonly text: string}
 	| {readonly type: 'place-changed'; readonly place: Place; readonly agent?: string; readonly model?: string}
-	// The connection panel
-	| {readonly type: 'panel-observed'; readonly lookId: number; readonly evidence: Evidence; readonly isComplete: boolean}
+	// The connection panel. `orderId` is that of the command which is answered.
+	| {readonly type: 'panel-observed'; readonly orderId: number; readonly evidence: Evidence; readonly isComplete: boolean}
 	/** An order of the panel has ended, well or not; in a line. */
-	| {readonly type: 'panel-told'; readonly text: string}
+	| {readonly type: 'panel-told'; readonly orderId: number; readonly text: string}
 	/** What is wrong may pass by itself: it is looked again then. */
-	| {readonly type: 'panel-waits'; readonly until: number}
+	| {readonly type: 'panel-waits'; readonly orderId: number; readonly until: number}
 	/** What was wrong has passed, as far as can be seen without a question. */
-	| {readonly type: 'panel-passed'}
-	| {readonly type: 'panel-copied'; readonly text: string}
-	| {readonly type: 'panel-report-prepared'; readonly text: string}
+	| {readonly type: 'panel-passed'; readonly orderId: number}
+	| {readonly type: 'panel-report-prepared'; readonly orderId: number; readonly text: string}
 	/** Neither the configuration nor its token command has another token: it has to be typed. */
-	| {readonly type: 'panel-token-wanted'; readonly why: string}
+	| {readonly type: 'panel-token-wanted'; readonly orderId: number; readonly why: string}
 	/** The hidden text has another length; the text itself is never in an event. */
 	| {readonly type: 'panel-token-typed'; readonly length: number}
 	/** The typed token was accepted and is used; it may be saved. */
-	| {readonly type: 'panel-token-accepted'}
-	| {readonly type: 'panel-address-used'; readonly place: Place; readonly canSave: boolean}
+	| {readonly type: 'panel-token-accepted'; readonly orderId: number}
+	| {readonly type: 'panel-address-used'; readonly orderId: number; readonly place: Place; readonly canSave: boolean}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string}
 	| {readonly type: 'draft-restored'; readonly text: string}

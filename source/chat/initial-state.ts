@@ -39,7 +39,7 @@ export function initialState(beginning: Beginning): State {
 		inputHistory: {lines: []},
 		turns: [],
 		hasPanel: beginning.hasPanel === true,
-		looks: 0,
+		panelOrders: 0,
 		failedSaves: [],
 		phase: 'open',
 		now: at,

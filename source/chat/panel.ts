@@ -1,6 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {Command} from './command.js';
-import type {State} from './state.js';
+import type {Command, PanelOrder} from './command.js';
+import type {Entry, State} from './state.js';
 import {type Step, stay, without} from './step.js';
 
 /** The connection panel: what is known of the connection, explained while drawing, and what the user does with it. */
@@ -10,6 +10,8 @@ export interface Panel {
 	/** Keys go to the panel; else to the composer. */
 	readonly focused: boolean;
 	readonly view: PanelView;
+	/** The order that the view waits for: its answer alone changes the view. */
+	readonly order?: number;
 	/** Lines scrolled past, in a view that is longer than its room. */
 	readonly scroll: number;
 	/** What is explained: the failure that opened the panel, or the last look that is complete. */
@@ -18,18 +20,29 @@ export interface Panel {
 	readonly cause?: Evidence;
 	/** A look under way. Observations of others are late news. */
 	readonly look?: PanelLook;
-	/** When it is looked again whether a cause that passes by itself has passed. */
-	readonly retryAt?: number;
+	/** What is explained may pass by itself. */
+	readonly wait?: PanelWait;
 	/** What came of the last key, in a line. */
 	readonly said?: string;
 }
 
 export interface PanelLook {
+	/** Of its order. */
 	readonly id: number;
 	/** The user asked for it. */
 	readonly manual: boolean;
 	/** What was observed so far. */
 	readonly evidence?: Evidence;
+}
+
+export interface PanelWait {
+	/** Of its order. */
+	readonly id: number;
+	readonly since: number;
+	/** Looks whether it has passed so far. */
+	readonly looks: number;
+	/** The next one; absent while that is being found out. */
+	readonly retryAt?: number;
 }
 
 export type PanelView =
@@ -47,9 +60,12 @@ export type PanelView =
 
 const summary: PanelView = {kind: 'summary'};
 
-/** Opens the panel over what is known now and looks once, or gives an open one what is new. */
-export function openPanel(state: State, openedBy: Panel['openedBy'], cause?: Evidence): Step {
-	const known = cause ?? knownEvidence(state);
+/** Opens the panel over what is known now and looks once; one that is open begins anew. */
+export function openPanel(state: State, openedBy: Panel['openedBy'], failure?: Evidence): Step {
+	const {connection} = state;
+	const last = 'evidence' in connection ? undefined : lastFailure(state);
+	const cause = failure ?? (last && isUnseenLater(last) ? last.evidence : undefined);
+	const known = failure ?? ('evidence' in connection ? connection.evidence : last?.evidence);
 	const panel: Panel = {
 		openedBy,
 		focused: openedBy === 'user',
@@ -58,7 +74,8 @@ export function openPanel(state: State, openedBy: Panel['openedBy'], cause?: Evi
 		...(known !== undefined && {evidence: known}),
 		...(cause !== undefined && {cause}),
 	};
-	return look({...state, panel}, openedBy === 'user');
+	const [looking, orders] = look({...state, panel}, openedBy === 'user');
+	return [looking, [...ending(state.panel), ...orders]];
 }
 
 /** A failure that opens the panel; where it stands open already, with the keys, only what is explained changes. */
@@ -70,17 +87,68 @@ export function openByFailure(state: State, evidence: Evidence): Step {
 }
 
 export function closePanel(state: State): Step {
+	return [without(state, 'panel'), ending(state.panel)];
+}
+
+/** Another gateway, or another way to it: nothing that was seen or ordered before is about it. It is looked at anew. */
+export function lookElsewhere(state: State, {view = summary, manual}: {readonly view?: PanelView; readonly manual: boolean}): Step {
 	const {panel} = state;
 	if (panel === undefined) return stay(state);
-	const orders: Command[] = [...(panel.look ? [{type: 'stop-looking'} as const] : []), ...forgetting(panel)];
-	return [without(state, 'panel'), orders];
+	const {openedBy, focused} = panel;
+	const [looking, orders] = look({...state, panel: {openedBy, focused, view, scroll: 0}}, manual);
+	return [looking, [...ending(panel), ...orders]];
 }
 
 /** Looks closer at the connection; one look at a time, the newest counts. */
 export function look(state: State, manual: boolean): Step {
-	const id = state.looks + 1;
-	const looking = withPanel({...state, looks: id}, {look: {id, manual}});
-	return [looking, [{type: 'look-closely', lookId: id, manual}]];
+	const before = state.panel?.look;
+	return order(
+		state,
+		id => ({look: {id, manual}}),
+		orderId => ({type: 'look-closely', orderId, manual}),
+		before === undefined ? [] : [before.id],
+	);
+}
+
+/**
+ * Gives an order, with the number that its answer will carry.
+ *
+ * @param changes What the panel is from then on.
+ * @param dropped Orders that it takes the place of.
+ */
+export function order(
+	state: State,
+	changes: (orderId: number) => Partial<Panel>,
+	command: (orderId: number) => PanelOrder,
+	dropped: readonly number[] = [],
+): Step {
+	const orderId = state.panelOrders + 1;
+	return [withPanel({...state, panelOrders: orderId}, changes(orderId)), [...dropped.map(drop), command(orderId)]];
+}
+
+/** Another view. What the one before waited for is not wanted any more; a token that was typed is forgotten. */
+export function show(state: State, view: PanelView): Step {
+	const {panel} = state;
+	if (panel === undefined) return stay(state);
+	return [turnTo(state, view), endingOfView(panel)];
+}
+
+export function backToSummary(state: State): Step {
+	return show(state, summary);
+}
+
+/** The view that comes of an answer, or goes on from one: nothing is dropped or forgotten. */
+export function turnTo(state: State, view: PanelView): State {
+	if (state.panel === undefined) return state;
+	const {order: _answered, ...panel} = state.panel;
+	return withPanel({...state, panel}, {view, scroll: 0});
+}
+
+/** Somebody else waits for the gateway from now on. */
+export function endWait(state: State): Step {
+	if (state.panel?.wait === undefined) return stay(state);
+	const {wait, ...panel} = state.panel;
+	return [{...state, panel}, [drop(wait.id)]];
 }
 
 /** The panel with these changes; what was said before goes unless the changes say something. */
@@ -95,26 +163,34 @@ export function tellPanel(state: State, said: string): State {
 	return withPanel(state, {said});
 }
 
-/** Back to the summary; a token that was typed is forgotten. */
-export function backToSummary(state: State): Step {
-	const {panel} = state;
-	if (panel === undefined) return stay(state);
-	return [withPanel(state, {view: summary, scroll: 0}), forgetting(panel)];
-}
-
 /** The first address at which another look found a gateway. */
 export function answeringOrigin(evidence: Evidence | undefined): string | undefined {
 	const found = evidence?.observations.find(seen => seen.kind === 'sibling-look' && seen.outcome === 'gateway');
 	return found?.kind === 'sibling-look' ? found.origin : undefined;
 }
 
-function forgetting({view}: Panel): readonly Command[] {
-	return view.kind === 'token' ? [{type: 'forget-typed-token'}] : [];
+function ending(panel: Panel | undefined): readonly Command[] {
+	if (panel === undefined) return [];
+	const ids = [panel.look?.id, panel.wait?.id].filter(id => id !== undefined);
+	return [...ids.map(drop), ...endingOfView(panel)];
 }
 
-/** What is known without a new look. */
-function knownEvidence({connection, entries}: State): Evidence | undefined {
-	if ('evidence' in connection) return connection.evidence;
+function endingOfView({view, order: waitedFor}: Panel): readonly Command[] {
+	return [...(waitedFor === undefined ? [] : [drop(waitedFor)]), ...(view.kind === 'token' ? [{type: 'forget-typed-token'} as const] : [])];
+}
+
+function drop(orderId: number): Command {
+	return {type: 'drop-order', orderId};
+}
+
+type AnswerEnd = Extract<Entry, {kind: 'answer-end'}>;
+
+function lastFailure({entries}: State): AnswerEnd | undefined {
 	const last = entries.findLast(entry => entry.kind === 'answer-end');
-	return last?.kind === 'answer-end' && !['complete', 'cancelled'].includes(last.outcome.kind) ? last.evidence : undefined;
+	return last?.kind === 'answer-end' && !['complete', 'cancelled'].includes(last.outcome.kind) ? last : undefined;
+}
+
+/** A refusal is met again by a look, if it lasts; how an answer broke off is not. */
+function isUnseenLater({outcome}: AnswerEnd): boolean {
+	return outcome.kind !== 'refused' && outcome.kind !== 'unreachable';
 }

@@ -42,8 +42,8 @@ export interface State {
 	readonly hasPanel: boolean;
 	/** The connection panel, while it is open. */
 	readonly panel?: Panel;
-	/** Looks of the panel so far; numbers the next one. */
-	readonly looks: number;
+	/** Looks and other orders of the panel so far; numbers the next one. */
+	readonly panelOrders: number;
 	/** What could not be saved and was said: each is said once. */
 	readonly failedSaves: readonly string[];
 	/** `quitting` makes the shell unmount. */

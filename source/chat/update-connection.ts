@@ -1,7 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
-import {closePanel, openByFailure, withPanel} from './panel.js';
+import {closePanel, endWait, lookElsewhere, openByFailure, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {placeText, statusText} from './status-text.js';
@@ -61,7 +61,7 @@ function sayAway(state: State, connection: Connection & {readonly evidence: Evid
 	const said = explain(away, state, evidence, opens || state.panel !== undefined);
 	const held = said.answer === undefined ? holdQueue(said) : said;
 	if (opens) return openByFailure(held, evidence);
-	return stay(changed && held.panel?.look === undefined ? withPanel(held, {evidence}) : held);
+	return endWait(changed && held.panel?.look === undefined ? withPanel(held, {evidence}) : held);
 }
 
 /** In full what is new or asked for; a cause that stands above already, in a line when the user tried to send. */
@@ -90,17 +90,18 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 		connection: {state: 'connecting', since: state.now},
 	};
 	const name = place.profile === undefined ? '' : `${place.profile}, `;
-	return [notice(moved, `Now talking to ${name}${place.origin} (${place.path}).`), [{type: 'create-conversation'}]];
+	const told = notice(moved, `Now talking to ${name}${place.origin} (${place.path}).`);
+	return then([told, [{type: 'create-conversation'}]], current => lookElsewhere(current, {manual: false}));
 }
 
 /** The same gateway by another path: its memory of this conversation goes on. */
-export function changePath(state: State, place: Place): State {
+export function changePath(state: State, place: Place): Step {
 	const moved: State = {
 		...without(state, 'switchingProfile', 'explainedCause'),
 		place,
 		connection: {state: 'connecting', since: state.now},
 	};
-	return notice(moved, `Now going to the gateway by another path: ${placeText(place)}.`);
+	return lookElsewhere(notice(moved, `Now going to the gateway by another path: ${placeText(place)}.`), {manual: false});
 }
 
 /** Nothing of the old conversation goes on in the new one; what was not sent comes back to the composer. */

@@ -1,9 +1,21 @@
-import type {Evidence} from '../diagnosis/evidence.js';
-import type {Edit, Event} from './event.js';
-import {answeringOrigin, backToSummary, closePanel, look, openPanel, type Panel, tellPanel, withPanel} from './panel.js';
-import {blocksUse} from './refusal.js';
+import type {Edit} from './event.js';
+import {endOfInput, interrupt} from './interrupt.js';
+import {
+	answeringOrigin,
+	backToSummary,
+	closePanel,
+	look,
+	openPanel,
+	order,
+	type Panel,
+	type PanelView,
+	show,
+	tellPanel,
+	turnTo,
+	withPanel,
+} from './panel.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, without} from './step.js';
+import {type Step, stay, then} from './step.js';
 
 /** Ctrl+T: opens the panel; then moves the keys there and back. */
 export function togglePanel(state: State): Step {
@@ -41,9 +53,9 @@ function pressKey(state: State, key: string): Step {
 		case 'r':
 			return look(withPanel(state, {}), true);
 		case 'd':
-			return stay(showView(state, 'details'));
+			return showOrLeave(state, panel, 'details');
 		case 'e':
-			return stay(showView(state, 'explain'));
+			return showOrLeave(state, panel, 'explain');
 		case 'x':
 			return prepareReport(state, panel);
 		case 'u':
@@ -62,9 +74,8 @@ function pressKey(state: State, key: string): Step {
 }
 
 /** The same key shows and leaves a view. */
-function showView(state: State, kind: 'details' | 'explain'): State {
-	const isShown = state.panel?.view.kind === kind;
-	return withPanel(state, {view: {kind: isShown ? 'summary' : kind}, scroll: 0});
+function showOrLeave(state: State, {view}: Panel, kind: 'details' | 'explain'): Step {
+	return show(state, {kind: view.kind === kind ? 'summary' : kind});
 }
 
 function scrollBy(state: State, lines: number): State {
@@ -73,50 +84,95 @@ function scrollBy(state: State, lines: number): State {
 
 function copyFix(state: State, {evidence, cause}: Panel, number: number): Step {
 	if (evidence === undefined) return stay(tellPanel(state, 'There is nothing to copy.'));
-	return [state, [{type: 'copy-fix', evidence, ...(cause !== undefined && {cause}), number}]];
+	return order(
+		state,
+		() => ({}),
+		orderId => ({type: 'copy-fix', orderId, evidence, ...(cause && {cause}), number}),
+	);
 }
 
 function prepareReport(state: State, {evidence, cause}: Panel): Step {
 	if (evidence === undefined) return stay(tellPanel(state, 'Nothing was observed yet. r looks now.'));
-	return [withPanel(state, {view: {kind: 'report'}, scroll: 0}), [{type: 'prepare-report', evidence, ...(cause && {cause})}]];
+	return then(show(state, {kind: 'report'}), shown =>
+		order(
+			shown,
+			id => ({order: id}),
+			orderId => ({type: 'prepare-report', orderId, evidence, ...(cause && {cause})}),
+		),
+	);
 }
 
 function proposeAddress(state: State, {evidence}: Panel): Step {
 	const origin = answeringOrigin(evidence);
 	if (origin === undefined) return stay(tellPanel(state, 'No gateway answered at another address.'));
 	if (state.answer !== undefined) return stay(tellPanel(state, 'An answer is under way: Ctrl+C stops it, then u works.'));
-	return stay(withPanel(state, {view: {kind: 'address', origin, step: 'confirm'}, scroll: 0}));
+	return show(state, {kind: 'address', origin, step: 'confirm'});
 }
 
 function renewToken(state: State, {evidence, cause}: Panel): Step {
 	if (state.answer !== undefined) return stay(tellPanel(state, 'An answer is under way: Ctrl+C stops it, then t works.'));
 	if (evidence === undefined) return stay(tellPanel(state, 'Nothing was observed yet. r looks now.'));
-	return [
-		withPanel(state, {view: {kind: 'token', step: 'rereading', length: 0}, scroll: 0}),
-		[{type: 'renew-token', evidence, ...(cause && {cause})}],
-	];
+	return then(show(state, {kind: 'token', step: 'rereading', length: 0}), shown =>
+		order(
+			shown,
+			id => ({order: id}),
+			orderId => ({type: 'renew-token', orderId, evidence, ...(cause && {cause})}),
+		),
+	);
 }
 
 /** Enter while the panel has the keys: the second one that `u` and `x` want, and the end of a typed token. */
 export function confirmInPanel(state: State): Step {
 	const view = state.panel?.view;
-	if (view?.kind === 'report' && view.text !== undefined) return [state, [{type: 'write-report', text: view.text}]];
-	if (view?.kind === 'address') return confirmAddress(state, view.origin, view.step);
-	if (view?.kind === 'token') return confirmToken(state, view.step, view.length);
-	return stay(state);
+	switch (view?.kind) {
+		case 'report':
+			return confirmReport(state, view);
+		case 'address':
+			return confirmAddress(state, view);
+		case 'token':
+			return confirmToken(state, view);
+		default:
+			return stay(state);
+	}
 }
 
-function confirmAddress(state: State, origin: string, step: 'confirm' | 'opening' | 'save'): Step {
+function confirmReport(state: State, {text}: PanelView & {kind: 'report'}): Step {
+	if (text === undefined) return stay(state);
+	return lastOrder(state, orderId => ({type: 'write-report', orderId, text}));
+}
+
+function confirmAddress(state: State, view: PanelView & {kind: 'address'}): Step {
+	const {origin, step} = view;
 	if (step === 'opening') return stay(state);
-	if (step === 'save') return [withPanel(state, {view: {kind: 'summary'}}), [{type: 'save-address', origin}]];
-	return [withPanel(state, {view: {kind: 'address', origin, step: 'opening'}}), [{type: 'use-address', origin}]];
+	if (step === 'save') return lastOrder(state, orderId => ({type: 'save-address', orderId, origin}));
+	return order(
+		state,
+		id => ({view: {...view, step: 'opening'}, order: id}),
+		orderId => ({type: 'use-address', orderId, origin}),
+	);
 }
 
-function confirmToken(state: State, step: 'rereading' | 'typing' | 'trying' | 'save', length: number): Step {
-	if (step === 'typing' && length > 0)
-		return [withPanel(state, {view: {kind: 'token', step: 'trying', length}}), [{type: 'try-typed-token'}]];
-	if (step === 'save') return [withPanel(state, {view: {kind: 'summary'}}), [{type: 'save-token'}]];
-	return stay(state);
+function confirmToken(state: State, view: PanelView & {kind: 'token'}): Step {
+	if (view.step === 'save') return lastOrder(state, orderId => ({type: 'save-token', orderId}));
+	if (view.step !== 'typing' || view.length === 0) return stay(state);
+	return order(
+		state,
+		id => ({view: {...view, step: 'trying'}, order: id}),
+		orderId => ({type: 'try-typed-token', orderId}),
+	);
+}
+
+/** The order that ends a view: the summary is there at once, so that another Enter does not give it twice. */
+function lastOrder(state: State, command: Parameters<typeof order>[2]): Step {
+	return order(turnTo(state, {kind: 'summary'}), () => ({}), command);
+}
+
+/** Ctrl+C while the panel has the keys: as ever, but a text in the composer is out of its reach: there it leaves the panel. */
+export function interruptInPanel(state: State): Step {
+	// In the middle of a hidden token it ends that, and nothing else.
+	if (state.panel?.view.kind === 'token') return backToSummary(state);
+	const hasAnswer = state.answer !== undefined && state.answer.phase !== 'cancelling';
+	return state.draft.text === '' || hasAnswer ? interrupt(state) : leavePanel(state);
 }
 
 /** Esc: back from a view, then the keys back to the composer; a panel without the keys, or one that the user opened, closes. */
@@ -128,90 +184,16 @@ export function leavePanel(state: State): Step {
 	return closePanel(state);
 }
 
+/** Ctrl+D while the panel has the keys: quits as ever, but deletes nothing of a text in the composer. */
+export function endInputInPanel(state: State): Step {
+	return state.draft.text === ''
+		? endOfInput(state)
+		: stay(tellPanel(state, 'The panel has the keys. Ctrl+T gives them back to the message.'));
+}
+
 /** Motions scroll; whatever else edits a text has no meaning here. */
 export function moveInPanel(state: State, edit: Edit): State {
 	if (edit === 'previous-line') return scrollBy(state, -1);
 	if (edit === 'next-line') return scrollBy(state, 1);
 	return state;
-}
-
-type PanelEvent = Exclude<Extract<Event, {type: `panel-${string}`}>, {type: 'panel-requested'}>;
-
-/** What came of the panel's orders. */
-export function hearInPanel(state: State, event: PanelEvent): Step {
-	const {panel} = state;
-	if (event.type === 'panel-address-used') return usedAddress(state, event);
-	if (panel === undefined) return stay(state);
-	switch (event.type) {
-		case 'panel-observed':
-			return panel.look?.id === event.lookId ? observed(state, panel, event.evidence, event.isComplete) : stay(state);
-		case 'panel-told':
-			return stay(withPanel(state, {view: {kind: 'summary'}, scroll: 0, said: event.text}));
-		case 'panel-waits':
-			return stay({...state, panel: {...panel, retryAt: event.until}});
-		case 'panel-passed':
-			return passed(state, panel);
-		case 'panel-copied':
-			return stay(tellPanel(state, event.text));
-		case 'panel-report-prepared':
-			return stay(panel.view.kind === 'report' ? withPanel(state, {view: {kind: 'report', text: event.text}}) : state);
-		case 'panel-token-wanted':
-			return stay(
-				panel.view.kind === 'token' ? withPanel(state, {view: {kind: 'token', step: 'typing', length: 0, why: event.why}}) : state,
-			);
-		case 'panel-token-typed':
-			return stay(panel.view.kind === 'token' ? withPanel(state, {view: {...panel.view, length: event.length}}) : state);
-		case 'panel-token-accepted':
-			return look(withPanel(state, {view: {kind: 'token', step: 'save', length: 0}}), true);
-	}
-}
-
-function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {
-	const {look: current, said, retryAt: _before, ...rest} = panel;
-	if (!isComplete && current !== undefined) return stay({...state, panel: {...panel, look: {...current, evidence}}});
-	const told: State = {...state, panel: {...rest, evidence, ...(said !== undefined && {said})}};
-	if (current?.manual && isWorthALook(state, evidence)) return [told, [{type: 'check-connection'}]];
-	const {cause} = panel;
-	// A gateway that is away or refuses lastingly is watched already.
-	return [told, state.connection.state === 'online' ? [{type: 'await-change', evidence, ...(cause && {cause})}] : []];
-}
-
-/** The countdown of a cause that may pass by itself has ended. */
-export function lookForChange(state: State): Step {
-	const {panel, now} = state;
-	if (panel?.retryAt === undefined || now < panel.retryAt) return stay(state);
-	const {retryAt: _over, ...rest} = panel;
-	return [{...state, panel: rest}, [{type: 'look-for-change'}]];
-}
-
-/** Nothing is sent by itself: the user says when. */
-function passed(state: State, panel: Panel): Step {
-	const unsent = state.draft.text !== '' || state.queueHeld;
-	const told = notice(state, `The gateway takes questions again${unsent ? '; your message was not sent: Enter sends it.' : '.'}`);
-	if (panel.openedBy === 'failure' && !panel.focused) return closePanel(told);
-	const {cause: _over, ...rest} = panel;
-	return look({...told, panel: rest}, false);
-}
-
-/** Whether the chat's own look, which decides about sending, may well find something else than before. */
-function isWorthALook({connection}: State, evidence: Evidence): boolean {
-	return connection.state === 'waiting' || (connection.state === 'refused' && !blocksUse(evidence));
-}
-
-function usedAddress(state: State, {place, canSave}: Extract<PanelEvent, {type: 'panel-address-used'}>): Step {
-	const moved: State = {
-		...without(state, 'agents', 'explainedCause'),
-		place,
-		connection: {state: 'connecting', since: state.now},
-	};
-	const told = notice(moved, `Now talking to ${place.origin} (${place.path}), for this run.`);
-	const view = canSave ? ({kind: 'address', origin: place.origin, step: 'save'} as const) : ({kind: 'summary'} as const);
-	return look(withoutEvidence(withPanel(told, {view})), true);
-}
-
-/** The failure of before was about another address. */
-function withoutEvidence(state: State): State {
-	if (state.panel === undefined) return state;
-	const {evidence: _evidence, cause: _cause, ...panel} = state.panel;
-	return {...state, panel};
 }

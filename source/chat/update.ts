@@ -1,9 +1,9 @@
 import type {ClockPace, Command} from './command.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
+import {hearInPanel, lookForChange} from './hear-panel.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {leave} from './leave.js';
-import {backToSummary} from './panel.js';
 import {sendNext, unsentText} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
@@ -14,9 +14,9 @@ import {beginConversation, changePath, changePlace, connectionChecked, connectio
 import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
 import {
 	confirmInPanel,
-	hearInPanel,
+	endInputInPanel,
+	interruptInPanel,
 	leavePanel,
-	lookForChange,
 	moveInPanel,
 	panelHasKeys,
 	pressPanelKeys,
@@ -47,9 +47,9 @@ function react(state: State, event: Event): Step {
 		case 'cancel-requested':
 			return state.panel ? leavePanel(disarmed(state)) : cancel(disarmed(state));
 		case 'interrupt-requested':
-			return isTyping(state.panel) ? backToSummary(state) : interrupt(state);
+			return panelHasKeys(state) ? interruptInPanel(state) : interrupt(state);
 		case 'end-of-input':
-			return endOfInput(disarmed(state));
+			return panelHasKeys(state) ? endInputInPanel(disarmed(state)) : endOfInput(disarmed(state));
 		case 'panel-requested':
 			return togglePanel(disarmed(state));
 		case 'quit-requested':
@@ -64,7 +64,6 @@ function react(state: State, event: Event): Step {
 		case 'panel-told':
 		case 'panel-waits':
 		case 'panel-passed':
-		case 'panel-copied':
 		case 'panel-report-prepared':
 		case 'panel-token-wanted':
 		case 'panel-token-typed':
@@ -78,7 +77,7 @@ function react(state: State, event: Event): Step {
 		case 'place-changed':
 			return changePlace(state, event.place, event.agent, event.model);
 		case 'path-changed':
-			return stay(changePath(state, event.place));
+			return changePath(state, event.place);
 		case 'path-told':
 			return stay(notice(state, event.text));
 		case 'profile-refused':
@@ -94,11 +93,6 @@ function react(state: State, event: Event): Step {
 		case 'clock-ticked':
 			return then(lookForChange(disarmedByTime(state)), savePart);
 	}
-}
-
-/** Ctrl+C in the middle of a hidden token ends that, and nothing else. */
-function isTyping(panel: State['panel']): boolean {
-	return panel?.focused === true && panel.view.kind === 'token';
 }
 
 /** Any key but Ctrl+C takes back the first half of quitting. */
@@ -122,9 +116,10 @@ const closelyWatchedMs = 180_000;
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
 function clockPace({answer, connection, phase, quitArmedUntil, now, panel}: State): ClockPace | undefined {
 	if (phase !== 'open') return undefined;
-	if (answer !== undefined || quitArmedUntil !== undefined || panel?.retryAt !== undefined) return 'second';
-	if (!('retryAt' in connection) || connection.retryAt === undefined) return undefined;
-	return now - connection.since < closelyWatchedMs ? 'second' : 'minute';
+	if (answer !== undefined || quitArmedUntil !== undefined) return 'second';
+	const counted = [panel?.wait, 'retryAt' in connection ? connection : undefined].filter(wait => wait?.retryAt !== undefined);
+	if (counted.length === 0) return undefined;
+	return counted.some(wait => wait !== undefined && now - wait.since < closelyWatchedMs) ? 'second' : 'minute';
 }
 
 function clockCommands(before: State, after: State): readonly Command[] {

@@ -53,7 +53,7 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 		},
 		async loadPanel() {
 			const {createPanelDrawing} = await import('../components/panel.js');
-			panel = createPanelDrawing(palette, answeringOrigin);
+			panel = createPanelDrawing(palette, answeringOrigin, timeOfDay);
 		},
 		async load() {
 			const [{renderMarkdown}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([

@@ -21,7 +21,7 @@ export async function openAddress({context, settings}: PanelSetting, origin: str
 	if (settings === undefined || !url.ok) return {ok: false, problem: `${origin} cannot be used here.`};
 	const {credential} = left;
 	const token = credential.kind === 'token' ? secretFor(settings, credential.secret, left.origin) : undefined;
-	const {token: _ofBefore, ...rest} = settings;
+	const {token: _ofBefore, proxy: _forTheOther, ...rest} = settings;
 	const resolved = await quietlyResolve(context, {
 		...rest,
 		origin: {value: url.origin, source: fileOf(context)},

@@ -59,12 +59,14 @@ export async function tryToken(
 	if (settings === undefined) return {ok: false, why: 'The demo has a token of its own.'};
 	const token = secretFor(settings, new Secret(read.token), left.origin);
 	const {origin, basePath, addressClass, headers} = left;
-	const here: Settings = {...settings, origin: {value: origin, source: fileOf(context)}, basePath, addressClass, headers, token};
+	const {proxy: _ofConfiguration, ...rest} = settings;
+	const here: Settings = {...rest, origin: {value: origin, source: fileOf(context)}, basePath, addressClass, headers, token};
 	const resolved = await quietlyResolve(context, here);
 	if (!resolved.ok) return {ok: false, why: resolved.problem};
 	const {credential} = resolved.target;
 	if (credential.kind !== 'token') return {ok: false, why: resolved.said || 'The token may not be sent there.'};
-	const target = {...resolved.target, source: left.source, credential: {...credential, source: justTyped}};
+	const proxy = left.proxy === undefined ? {} : {proxy: left.proxy};
+	const target = {...resolved.target, ...proxy, source: left.source, credential: {...credential, source: justTyped}};
 	const tried = await tryTarget(context, target, signal);
 	return tried.ok ? {...tried, canSave: canSave(context, tokenSourceOf(left))} : tried;
 }

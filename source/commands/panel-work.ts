@@ -1,3 +1,4 @@
+import {loadSettings} from '../config/load.js';
 import {locate} from '../config/location.js';
 import type {Settings} from '../config/settings.js';
 import type {Observation} from '../diagnosis/evidence.js';
@@ -25,10 +26,10 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 	const {context, settings} = setting;
 	let profile: string | undefined;
 	return {
-		lookOptions: async () => ({
+		lookOptions: async target => ({
 			env: context.env,
-			minimal: settings === undefined || settings.probes.value === 'minimal',
-			before: settings === undefined ? [] : await knownBefore(context, settings),
+			minimal: settings === undefined || (await isMinimal(context, settings, profileIn(target.source))),
+			before: settings === undefined ? [] : await knownBefore(context, settings, target.origin),
 		}),
 		pauseOf(evidence, cause) {
 			const {primary} = explained(evidence, cause).findings;
@@ -59,8 +60,17 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 
 const usualPauseMs = 5_000;
 
-async function knownBefore({env}: CommandContext, {conflicts, origin}: Settings): Promise<readonly Observation[]> {
-	const known = await openConnectionMemory(locate(env)).lastKnownGood(origin.value);
+/** As the profile that is in use by now wants it; where that cannot be read, the less is looked at. */
+async function isMinimal({env}: CommandContext, settings: Settings, profile: string | undefined): Promise<boolean> {
+	if (profile === undefined || profile === settings.profile) return settings.probes.value === 'minimal';
+	const loaded = await loadSettings({flags: {profile}, env, stdinIsTTY: false});
+	return !loaded.ok || loaded.settings.probes.value === 'minimal';
+}
+
+/** What the sources of the settings disagreed about is of the gateway that the chat began with. */
+async function knownBefore({env}: CommandContext, settings: Settings, origin: string): Promise<readonly Observation[]> {
+	const known = await openConnectionMemory(locate(env)).lastKnownGood(origin);
+	const conflicts = origin === settings.origin.value ? settings.conflicts : [];
 	const observed = conflicts.map((conflict): Observation => ({kind: 'value-conflict', layer: 'config', atMs: 0, ...conflict}));
 	return [...observed, ...(known ? [known] : [])];
 }

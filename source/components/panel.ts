@@ -10,8 +10,8 @@ import type {Palette} from '../terminal/palette.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {clean, hang, noteLines, shownFixes, titleLines} from './connection-report.js';
 import type {PanelDrawn} from './drawing.js';
-import {duration} from './duration.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
+import {nextLook} from './next-look.js';
 import {type Block, fitting} from './panel-blocks.js';
 import {fixBlock} from './panel-fixes.js';
 import {panelKeys} from './panel-keys.js';
@@ -25,6 +25,7 @@ export interface PanelContent {
 	readonly rungs: readonly LayerReport[];
 	readonly palette: Palette;
 	readonly width: number;
+	readonly clock: (at: number) => string;
 	/** Another address at which a gateway answered. */
 	readonly otherOrigin: string | undefined;
 }
@@ -33,13 +34,14 @@ export interface PanelContent {
 export function createPanelDrawing(
 	palette: Palette,
 	findOther: (evidence: Evidence | undefined) => string | undefined,
+	clock: (at: number) => string,
 ): (state: State, width: number, height: number) => PanelDrawn {
 	let last: {readonly panel: Panel; readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} | undefined;
 	return (state, width, height) => {
 		const {panel} = state;
 		if (panel === undefined || height < 1) return {lines: [], isAtEnd: true};
 		if (last?.panel !== panel) last = {panel, ...derive(panel)};
-		const content = {...last, state, palette, width, otherOrigin: findOther(panel.evidence)};
+		const content = {...last, state, palette, width, clock, otherOrigin: findOther(panel.evidence)};
 		const keys = panelKeys(content);
 		const head = headLine(content);
 		const {kind} = panel.view;
@@ -74,8 +76,8 @@ function headLine(content: PanelContent): string {
 	return `${panel.focused ? palette.accent(title) : palette.bold(title)}${line === '' ? '' : `  ${palette.dim(text)}`}`;
 }
 
-function waiting({panel: {retryAt}, state: {now}}: PanelContent): string | undefined {
-	return retryAt === undefined ? undefined : `next look in ${duration(Math.max(0, retryAt - now) + 999)}`;
+function waiting({panel: {wait}, state: {now}, clock}: PanelContent): string | undefined {
+	return wait?.retryAt === undefined ? undefined : nextLook(wait.retryAt, wait.since, now, clock);
 }
 
 function summaryBlocks(content: PanelContent): readonly Block[] {

@@ -4,6 +4,7 @@ import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
+import {nextLook} from './next-look.js';
 
 /** Silence longer than this is worth a word: providers that retry are silent for 60–90 s (OpenClaw 2026.9.6). */
 const longSilenceMs = 10_000;
@@ -65,20 +66,13 @@ function connectionParts(state: State, clock: (at: number) => string): readonly 
 	}
 }
 
-/** Counted by the second at first, then by the minute: nothing ticks on the screen of somebody who has gone away. */
-const closelyWatchedMs = 180_000;
-
-function nextLook(retryAt: number, since: number, now: number, clock: (at: number) => string): Part {
-	return say(`next look ${now - since < closelyWatchedMs ? `in ${duration(retryAt - now + 999)}` : `at ${clock(retryAt)}`}`, 2);
-}
-
 function refusedParts(
 	{retryAt, since}: Connection & {state: 'refused'},
 	{checkAsked, now}: State,
 	clock: (at: number) => string,
 ): readonly Part[] {
 	if (checkAsked !== undefined) return [say('looking now', 1)];
-	return [...(retryAt === undefined || retryAt <= now ? [] : [nextLook(retryAt, since, now, clock)]), say('/status asks again', 1)];
+	return [...(retryAt === undefined || retryAt <= now ? [] : [say(nextLook(retryAt, since, now, clock), 2)]), say('/status asks again', 1)];
 }
 
 function lookParts(
@@ -87,7 +81,7 @@ function lookParts(
 	clock: (at: number) => string,
 ): readonly Part[] {
 	if (checkAsked !== undefined || retryAt <= now) return [say('looking now', 1)];
-	return [nextLook(retryAt, since, now, clock), say('Enter looks now', 1)];
+	return [say(nextLook(retryAt, since, now, clock), 2), say('Enter looks now', 1)];
 }
 
 function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, {now, panel}: State): readonly Part[] {

@@ -38,13 +38,14 @@ export interface GatewayLink {
 	/** An answer failed: what it showed is kept, and the gateway looked at. */
 	lookAfter(evidence: Evidence): void;
 	lookAsked(): void;
-	listAgents(dispatch: Dispatch): void;
+	listAgents(): void;
 	/** Goes over to the gateway of another profile and closes the one before; or says why not. */
-	switchProfile(name: string, dispatch: Dispatch): void;
+	switchProfile(name: string): void;
 	/** Goes over to the same gateway by way of a tunnel, or says why not. */
-	openTunnel(profile: string | undefined, dispatch: Dispatch): void;
+	openTunnel(profile: string | undefined): void;
 	/** Goes over to another relation to the gateway, at another address or with another token, and closes the one before. */
-	adopt(gateway: Gateway, dispatch: Dispatch): void;
+	adopt(gateway: Gateway): void;
+	/** Resolves when its sockets are closed and what was seen is kept. */
 	close(): Promise<void>;
 }
 
@@ -55,9 +56,14 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	let watch: GatewayWatch | undefined;
 	let stopNetwork: (() => void) | undefined;
 	let stopPath: (() => void) | undefined;
+	let dispatch: Dispatch = () => undefined;
+	const keeping = new Set<Promise<void>>();
 
-	const keep = (evidence: Evidence, latencyMs?: number) => void surroundings.remember?.(evidence, profile, latencyMs);
-	const watchIt = (dispatch: Dispatch) => {
+	const keep = (evidence: Evidence, latencyMs?: number) => {
+		const kept = surroundings.remember?.(evidence, profile, latencyMs).finally(() => keeping.delete(kept as Promise<void>));
+		if (kept) keeping.add(kept);
+	};
+	const watchIt = () => {
 		watch?.stop();
 		let known: Sight['kind'] | undefined;
 		watch = watchGateway(gateway, surroundings, sight => {
@@ -67,17 +73,18 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		});
 		watch.look();
 	};
-	const askForAgents = async (dispatch: Dispatch) => {
-		const {value} = await gateway.listAgents(lifetime.signal);
-		if (!lifetime.signal.aborted) dispatch({type: 'agents-listed', at: clock.now(), agents: value});
+	const askForAgents = async () => {
+		const asked = gateway;
+		const {value} = await asked.listAgents(lifetime.signal);
+		if (asked === gateway && !lifetime.signal.aborted) dispatch({type: 'agents-listed', at: clock.now(), agents: value});
 	};
-	const adopt = (opened: Gateway, dispatch: Dispatch) => {
+	const adopt = (opened: Gateway) => {
 		const left = gateway;
 		gateway = opened;
-		watchIt(dispatch);
+		watchIt();
 		return left.close();
 	};
-	const goOver = async (opening: Promise<OpenedProfile>, samePeer: boolean, dispatch: Dispatch) => {
+	const goOver = async (opening: Promise<OpenedProfile>, samePeer: boolean) => {
 		const opened = await opening;
 		if (!opened.ok) return dispatch({type: 'profile-refused', at: clock.now(), problem: opened.problem});
 		if (lifetime.signal.aborted) return opened.gateway.close();
@@ -85,16 +92,18 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		const {place, agent, model} = opened;
 		const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
 		const at = clock.now();
+		const left = adopt(opened.gateway);
 		dispatch(samePeer ? {type: 'path-changed', at, place} : {type: 'place-changed', at, place, ...named});
-		await adopt(opened.gateway, dispatch);
+		await left;
 	};
 
 	return {
 		get gateway() {
 			return gateway;
 		},
-		start(dispatch) {
-			watchIt(dispatch);
+		start(given) {
+			dispatch = given;
+			watchIt();
 			stopNetwork = surroundings.watchNetwork(() => watch?.lookAnew());
 			stopPath = surroundings.hearPath?.(({text}) => {
 				if (text !== undefined) dispatch({type: 'path-told', at: clock.now(), text});
@@ -106,19 +115,19 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 			watch?.look();
 		},
 		lookAsked: () => watch?.lookAsked(),
-		listAgents: dispatch => void askForAgents(dispatch),
-		switchProfile: (name, dispatch) => void goOver(surroundings.openProfile(name), false, dispatch),
-		openTunnel(profile, dispatch) {
+		listAgents: () => void askForAgents(),
+		switchProfile: name => void goOver(surroundings.openProfile(name), false),
+		openTunnel(profile) {
 			const opening = surroundings.openTunnel?.(profile) ?? Promise.resolve({ok: false, problem: 'There are no tunnels here.'} as const);
-			void goOver(opening, true, dispatch);
+			void goOver(opening, true);
 		},
-		adopt: (opened, dispatch) => void (lifetime.signal.aborted ? opened.close() : adopt(opened, dispatch)),
+		adopt: opened => void (lifetime.signal.aborted ? opened.close() : adopt(opened)),
 		async close() {
 			stopNetwork?.();
 			stopPath?.();
 			watch?.stop();
 			lifetime.abort('closed');
-			await gateway.close();
+			await Promise.all([gateway.close(), ...keeping]);
 		},
 	};
 }

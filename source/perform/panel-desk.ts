@@ -1,4 +1,4 @@
-import type {Command} from '../chat/command.js';
+import type {Command, PanelOrder} from '../chat/command.js';
 import type {Event} from '../chat/event.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Dispatch} from '../store.js';
@@ -7,174 +7,167 @@ import type {GatewayLink} from './gateway-link.js';
 import {createHiddenText, type HiddenKey} from './hidden-text.js';
 import type {PanelWork} from './panel-work.js';
 
-export type PanelCommand = Extract<
-	Command,
-	{
-		type:
-			| 'look-closely'
-			| 'stop-looking'
-			| 'await-change'
-			| 'look-for-change'
-			| 'copy-fix'
-			| 'prepare-report'
-			| 'write-report'
-			| 'use-address'
-			| 'save-address'
-			| 'renew-token'
-			| 'try-typed-token'
-			| 'forget-typed-token'
-			| 'save-token';
-	}
->;
+export type PanelCommand = Extract<Command, PanelOrder | {type: 'drop-order' | 'forget-typed-token'}>;
 
 /** Carries out what the connection panel orders. */
 export interface PanelDesk {
 	perform(command: PanelCommand, dispatch: Dispatch): void;
 	/** A key of the hidden token; its text stays here. */
 	typeHidden(key: HiddenKey, dispatch: Dispatch): void;
-	close(): void;
+	/** Ends what can be ended; resolves when what is being saved is saved. */
+	close(): Promise<void>;
 }
 
 interface Desk {
 	readonly clock: Clock;
 	readonly link: GatewayLink;
 	readonly work: PanelWork;
-	readonly signal: AbortSignal;
 	readonly hidden: ReturnType<typeof createHiddenText>;
-	/** Looks for a change so far. */
-	readonly patience: {looks: number};
+	/** Of one order: aborted when its answer is not wanted any more. */
+	readonly signal: AbortSignal;
 }
 
 /** @param load Loads the work when it is first needed. */
 export function createPanelDesk(clock: Clock, link: GatewayLink, load: () => Promise<PanelWork>): PanelDesk {
-	const lifetime = new AbortController();
+	const orders = new Map<number, AbortController>();
+	const saving = new Set<Promise<void>>();
 	const hidden = createHiddenText();
-	const patience = {looks: 0};
 	let work: Promise<PanelWork> | undefined;
-	let looking: AbortController | undefined;
-	const carryOut = async (command: PanelCommand, dispatch: Dispatch) => {
-		if (command.type === 'stop-looking') return looking?.abort('closed');
-		if (command.type === 'forget-typed-token') return hidden.forget();
-		if (command.type === 'look-closely') {
-			looking?.abort('another look');
-			looking = new AbortController();
-		}
-		const signal = command.type === 'look-closely' && looking ? looking.signal : lifetime.signal;
+	const carryOut = async (order: PanelOrder, signal: AbortSignal, dispatch: Dispatch) => {
 		work ??= load();
-		const desk: Desk = {clock, link, work: await work, signal, hidden, patience};
-		const happened = await doOne(desk, command, dispatch);
-		if (happened && !lifetime.signal.aborted) dispatch({...happened, at: clock.now()} as Event);
+		const desk: Desk = {clock, link, work: await work, signal, hidden};
+		const tell = (happened: Happened) => {
+			if (!signal.aborted) dispatch({...happened, orderId: order.orderId, at: clock.now()} as Event);
+		};
+		const happened = await doOne(desk, order, tell);
+		if (happened) tell(happened);
+	};
+	const begin = (order: PanelOrder, dispatch: Dispatch) => {
+		const controller = new AbortController();
+		orders.set(order.orderId, controller);
+		const ended = carryOut(order, controller.signal, dispatch).finally(() => {
+			saving.delete(ended);
+			if (orders.get(order.orderId) === controller) orders.delete(order.orderId);
+		});
+		if (savingOrders.has(order.type)) saving.add(ended);
 	};
 	return {
-		perform: (command, dispatch) => void carryOut(command, dispatch),
+		perform(command, dispatch) {
+			if (command.type === 'forget-typed-token') hidden.forget();
+			else if (command.type === 'drop-order') orders.get(command.orderId)?.abort('dropped');
+			else begin(command, dispatch);
+		},
 		typeHidden(key, dispatch) {
 			dispatch({type: 'panel-token-typed', at: clock.now(), length: hidden.press(key)});
 		},
-		close() {
-			lifetime.abort('closed');
-			looking?.abort('closed');
+		async close() {
+			for (const controller of orders.values()) controller.abort('closed');
 			hidden.forget();
+			await Promise.all(saving);
 		},
 	};
 }
 
-type Happened = Event extends infer Kind ? (Kind extends Event ? Omit<Kind, 'at'> : never) : never;
+/** What must not be cut short. */
+const savingOrders: ReadonlySet<PanelOrder['type']> = new Set(['write-report', 'save-address', 'save-token']);
 
-async function doOne(
-	desk: Desk,
-	command: Exclude<PanelCommand, {type: 'stop-looking' | 'forget-typed-token'}>,
-	dispatch: Dispatch,
-): Promise<Happened | undefined> {
-	const {work, link, hidden} = desk;
-	const {target} = link.gateway;
-	switch (command.type) {
+/** An event without its moment and the id of its order. */
+type Happened = Event extends infer Kind ? (Kind extends {orderId: number} ? Omit<Kind, 'at' | 'orderId'> : never) : never;
+type Tell = (happened: Happened) => void;
+
+async function doOne(desk: Desk, order: PanelOrder, tell: Tell): Promise<Happened | undefined> {
+	const {work, hidden} = desk;
+	switch (order.type) {
 		case 'look-closely':
-			return lookClosely(desk, command, dispatch);
+			return lookClosely(desk, order.manual, tell);
 		case 'await-change': {
-			const pause = work.pauseOf(command.evidence, command.cause);
-			return pause === undefined ? undefined : waits(desk, pause, 1);
+			const pause = work.pauseOf(order.evidence, order.cause);
+			return pause === undefined ? undefined : waits(desk, pause);
 		}
 		case 'look-for-change':
-			return lookForChange(desk);
+			return lookForChange(desk, order.looks);
 		case 'copy-fix':
-			return {type: 'panel-copied', text: work.copyFix(command.evidence, command.cause, command.number)};
+			return {type: 'panel-told', text: work.copyFix(order.evidence, order.cause, order.number)};
 		case 'prepare-report':
-			return {type: 'panel-report-prepared', text: await work.makeReport(command.evidence, command.cause)};
+			return {type: 'panel-report-prepared', text: await work.makeReport(order.evidence, order.cause)};
 		case 'write-report':
-			return {type: 'panel-told', text: await work.writeReport(command.text)};
+			return {type: 'panel-told', text: await work.writeReport(order.text)};
 		case 'use-address':
-			return goToAddress(desk, command.origin, dispatch);
+			return goToAddress(desk, order.origin, tell);
 		case 'save-address':
-			return {type: 'panel-told', text: await work.saveAddress(command.origin)};
+			return {type: 'panel-told', text: await work.saveAddress(order.origin)};
 		case 'renew-token':
-			return renewToken(desk, command, dispatch);
-		case 'try-typed-token': {
-			const tried = await work.tryToken(hidden.text(), target, desk.signal);
-			if (!tried.ok) hidden.forget();
-			if (!tried.ok) return {type: 'panel-token-wanted', why: tried.why};
-			link.adopt(tried.gateway, dispatch);
-			if (tried.canSave) return {type: 'panel-token-accepted'};
 			hidden.forget();
-			return {type: 'panel-told', text: 'The gateway accepts the token; it is used in this run.'};
-		}
+			return renewToken(desk, order);
+		case 'try-typed-token':
+			return tryTypedToken(desk);
 		case 'save-token': {
-			const said = await work.saveToken(hidden.text());
+			const token = hidden.text();
 			hidden.forget();
-			return {type: 'panel-told', text: said};
+			return {type: 'panel-told', text: await work.saveToken(token)};
 		}
 	}
 }
 
-/** A full look at the gateway, told as it goes. What comes after it was ended changes nothing. */
-async function lookClosely(
-	{work, link, clock, signal}: Desk,
-	{lookId, manual}: Extract<PanelCommand, {type: 'look-closely'}>,
-	dispatch: Dispatch,
-): Promise<Happened | undefined> {
-	const [{collect}, options] = await Promise.all([import('../diagnosis/probes/collect.js'), work.lookOptions()]);
-	const tell = (evidence: Evidence, isComplete: boolean): Happened => ({type: 'panel-observed', lookId, evidence, isComplete});
-	const onObserved = (evidence: Evidence) => {
-		if (!signal.aborted) dispatch({...tell(evidence, false), at: clock.now()} as Event);
-	};
-	const evidence = await collect(link.gateway, {...options, depth: 'standard', manual, signal, onObserved, now: clock.now});
-	return signal.aborted ? undefined : tell(evidence, true);
+/** A full look at the gateway, told as it goes. */
+async function lookClosely({work, link, clock, signal}: Desk, manual: boolean, tell: Tell): Promise<Happened> {
+	const {gateway} = link;
+	const [{collect}, options] = await Promise.all([import('../diagnosis/probes/collect.js'), work.lookOptions(gateway.target)]);
+	const onObserved = (evidence: Evidence) => tell({type: 'panel-observed', evidence, isComplete: false});
+	const evidence = await collect(gateway, {...options, depth: 'standard', manual, signal, onObserved, now: clock.now});
+	return {type: 'panel-observed', evidence, isComplete: true};
 }
 
 /** A gateway that says to wait one second may say so for minutes. */
 const shortestPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
-function waits({clock, patience}: Desk, pauseMs: number, looks: number): Happened {
-	patience.looks = looks;
+function waits({clock}: Desk, pauseMs: number): Happened {
 	return {type: 'panel-waits', until: clock.now() + Math.max(shortestPauseMs, pauseMs)};
 }
 
 /** Asks without the token: it may go out again when the gateway's own time is over, and with a question of the user only. */
-async function lookForChange(desk: Desk): Promise<Happened> {
+async function lookForChange(desk: Desk, looks: number): Promise<Happened> {
 	const {gateway} = desk.link;
-	const looks = desk.patience.looks + 1;
 	const locked = await gateway.retryInMs();
-	if (locked !== undefined && locked > 0) return waits(desk, locked, looks);
+	if (locked !== undefined && locked > 0) return waits(desk, locked);
 	const health = await gateway.checkHealth(desk.signal);
 	const isReady = health.value === 'live' && (await gateway.checkReadiness(desk.signal)).value === 'ready';
-	return isReady ? {type: 'panel-passed'} : waits(desk, Math.min(longestPauseMs, shortestPauseMs * 2 ** looks), looks);
+	return isReady ? {type: 'panel-passed'} : waits(desk, Math.min(longestPauseMs, shortestPauseMs * 2 ** (looks + 1)));
 }
 
-async function goToAddress({work, link}: Desk, origin: string, dispatch: Dispatch): Promise<Happened> {
+async function goToAddress({work, link, signal}: Desk, origin: string, tell: Tell): Promise<Happened | undefined> {
 	const opened = await work.openAddress(origin, link.gateway.target);
 	if (!opened.ok) return {type: 'panel-told', text: opened.problem};
 	const {gateway, place, canSave} = opened;
-	link.adopt(gateway, dispatch);
-	return {type: 'panel-address-used', place, canSave};
+	if (signal.aborted) return void gateway.close();
+	// Told at once: what the gateway answers comes after that.
+	link.adopt(gateway);
+	tell({type: 'panel-address-used', place, canSave});
+	return undefined;
 }
 
 async function renewToken(
 	{work, link, signal}: Desk,
-	{evidence, cause}: Extract<PanelCommand, {type: 'renew-token'}>,
-	dispatch: Dispatch,
-): Promise<Happened> {
+	{evidence, cause}: PanelOrder & {type: 'renew-token'},
+): Promise<Happened | undefined> {
 	const renewed = await work.renewToken(evidence, cause, link.gateway.target, signal);
 	if (renewed.kind === 'wanted') return {type: 'panel-token-wanted', why: renewed.why};
-	if (renewed.kind === 'accepted') link.adopt(renewed.gateway, dispatch);
+	if (renewed.kind === 'pointless') return {type: 'panel-told', text: renewed.said};
+	if (signal.aborted) return void renewed.gateway.close();
+	link.adopt(renewed.gateway);
 	return {type: 'panel-told', text: renewed.said};
+}
+
+async function tryTypedToken({work, link, hidden, signal}: Desk): Promise<Happened | undefined> {
+	const tried = await work.tryToken(hidden.text(), link.gateway.target, signal);
+	if (signal.aborted) return void (tried.ok && tried.gateway.close());
+	if (!tried.ok) {
+		hidden.forget();
+		return {type: 'panel-token-wanted', why: tried.why};
+	}
+	link.adopt(tried.gateway);
+	if (tried.canSave) return {type: 'panel-token-accepted'};
+	hidden.forget();
+	return {type: 'panel-told', text: 'The gateway accepts the token; it is used in this run.'};
 }

@@ -5,8 +5,8 @@ import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 
 /** What the connection panel does outside of the chat: configuration, files, the clipboard. Sentences are for the panel's line. */
 export interface PanelWork {
-	/** What a look needs beside the gateway. */
-	lookOptions(): Promise<Pick<CollectOptions, 'env' | 'minimal' | 'before'>>;
+	/** What a look at this gateway needs beside it. */
+	lookOptions(target: GatewayTarget): Promise<Pick<CollectOptions, 'env' | 'minimal' | 'before'>>;
 	/** Milliseconds after which what is explained may have passed by itself; undefined when waiting changes nothing. */
 	pauseOf(evidence: Evidence, cause: Evidence | undefined): number | undefined;
 	/** Puts the command of one fix on the clipboard, as far as the terminal obeys; says what was done. */

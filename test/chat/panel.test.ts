@@ -39,8 +39,13 @@ const sibling: Observation = {
 	outcome: 'gateway',
 };
 
-function observed(seen: Evidence, isComplete = true, lookId = 1): Happening {
-	return {type: 'panel-observed', lookId, evidence: seen, isComplete};
+function observed(seen: Evidence, isComplete = true, orderId = 1): Happening {
+	return {type: 'panel-observed', orderId, evidence: seen, isComplete};
+}
+
+/** The number of the last order. */
+function last({panelOrders}: State): number {
+	return panelOrders;
 }
 
 /** The panel in short: who opened it, whether it has the keys, what it shows. */
@@ -97,8 +102,8 @@ test('opened by itself it takes no keys: letters and Enter are for the message',
 
 test('it looks once by itself, without the rights of a look that the user wants', () => {
 	const {commands} = run(withPanel(), away);
-	assert.deepEqual(commands[0], {type: 'look-closely', lookId: 1, manual: false});
-	assert.deepEqual(run(withPanel(), checked, press).commands.at(-1), {type: 'look-closely', lookId: 1, manual: true});
+	assert.deepEqual(commands[0], {type: 'look-closely', orderId: 1, manual: false});
+	assert.deepEqual(run(withPanel(), checked, press).commands.at(-1), {type: 'look-closely', orderId: 1, manual: true});
 });
 
 test('the transcript and the draft stay as they were, the failure is told in brief', () => {
@@ -142,10 +147,10 @@ test('a key that means nothing says how to get back to the message', () => {
 test('u wants a second Enter, then offers to save; the conversation goes on', () => {
 	const open = run(withPanel(), away, observed(evidence(sibling)), press, typed('u')).state;
 	const confirmed = run(open, submit);
-	assert.deepEqual(confirmed.commands, [{type: 'use-address', origin: 'http://127.0.0.1:19001'}]);
+	assert.deepEqual(confirmed.commands, [{type: 'use-address', orderId: last(confirmed.state), origin: 'http://127.0.0.1:19001'}]);
 	assert.deepEqual(run(confirmed.state, submit).commands, [], 'a third Enter orders nothing twice');
 	const place = {origin: 'http://127.0.0.1:19001', path: 'loopback'};
-	const used = run(confirmed.state, {type: 'panel-address-used', place, canSave: true});
+	const used = run(confirmed.state, {type: 'panel-address-used', orderId: last(confirmed.state), place, canSave: true});
 	assert.deepEqual(
 		[used.state.place, used.state.connection.state, panelOf(used.state)],
 		[place, 'connecting', 'failure keys address save'],
@@ -163,14 +168,17 @@ test('without another address u says so', () => {
 test('x shows the report first; the second Enter writes it', () => {
 	const asked = run(withPanel(), away, press, typed('x'));
 	assert.deepEqual(types(run(asked.state, submit).commands), [], 'not before it is shown');
-	const ready = run(asked.state, {type: 'panel-report-prepared', text: '{"a":1}'}).state;
-	assert.deepEqual(run(ready, submit).commands, [{type: 'write-report', text: '{"a":1}'}]);
-	const {panel} = run(ready, submit, {type: 'panel-told', text: 'Written.'}).state;
+	const ready = run(asked.state, {type: 'panel-report-prepared', orderId: last(asked.state), text: '{"a":1}'}).state;
+	const written = run(ready, submit);
+	assert.deepEqual(written.commands, [{type: 'write-report', orderId: last(written.state), text: '{"a":1}'}]);
+	assert.deepEqual(run(written.state, submit).commands, [], 'a third Enter writes nothing');
+	const {panel} = run(written.state, {type: 'panel-told', orderId: last(written.state), text: 'Written.'}).state;
 	assert.deepEqual([panel?.view.kind, panel?.said], ['summary', 'Written.']);
 });
 
 test('a typed token: only its length is known here; leaving forgets it', () => {
-	const typing = run(withPanel(), away, press, typed('t'), {type: 'panel-token-wanted', why: 'The same.'}).state;
+	const rereading = run(withPanel(), away, press, typed('t')).state;
+	const typing = run(rereading, {type: 'panel-token-wanted', orderId: last(rereading), why: 'The same.'}).state;
 	assert.deepEqual(types(run(typing, submit).commands), [], 'nothing was typed');
 	const five = run(typing, {type: 'panel-token-typed', length: 5}).state;
 	assert.deepEqual(types(run(five, submit).commands), ['try-typed-token']);
@@ -179,7 +187,8 @@ test('a typed token: only its length is known here; leaving forgets it', () => {
 		assert.deepEqual(types(left.commands), ['forget-typed-token']);
 		assert.equal(panelOf(left.state), 'failure keys summary');
 	}
-	const accepted = run(five, submit, {type: 'panel-token-accepted'});
+	const trying = run(five, submit).state;
+	const accepted = run(trying, {type: 'panel-token-accepted', orderId: last(trying)});
 	assert.equal(panelOf(accepted.state), 'failure keys token save');
 	assert.deepEqual(types(run(accepted.state, submit).commands), ['save-token']);
 	assert.deepEqual(types(run(accepted.state, esc).commands), ['forget-typed-token']);
@@ -234,7 +243,7 @@ test('the next question closes a panel that opened by itself, and ends its look'
 	).state;
 	const {state, commands} = run(cut, typed('two'), submit);
 	assert.equal(panelOf(state), 'closed');
-	assert.ok(types(commands).includes('stop-looking'));
+	assert.ok(types(commands).includes('drop-order'));
 });
 
 test('the clock of a long outage ticks by the minute, and stops when it is over', () => {
@@ -253,20 +262,102 @@ test('a cause that passes by itself is counted down, looked for, and said to hav
 	const refused = run(start, reply(ended({kind: 'refused'}, 'c1-1', evidence(httpAnswer(503))))).state;
 	const looked = run(refused, observed(evidence(httpAnswer(503))));
 	assert.deepEqual(types(looked.commands), ['await-change']);
-	const waits = run(looked.state, {type: 'panel-waits', until: looked.state.now + 3_000});
+	const waits = run(looked.state, {type: 'panel-waits', orderId: last(looked.state), until: looked.state.now + 3_000});
 	assert.deepEqual(waits.commands, [{type: 'start-clock', pace: 'second'}]);
 	const early = run(waits.state, {type: 'clock-ticked', at: waits.state.now + 1_000});
 	assert.deepEqual(early.commands, []);
 	const due = run(early.state, {type: 'clock-ticked', at: waits.state.now + 3_000});
 	assert.deepEqual(types(due.commands), ['look-for-change', 'stop-clock']);
-	const {state, commands} = run(due.state, {type: 'panel-passed'});
+	const {state, commands} = run(due.state, {type: 'panel-passed', orderId: last(looked.state)});
 	assert.deepEqual([panelOf(state), sent(commands), state.draft.text], ['closed', [], 'hello']);
 	assert.equal(shown(state).at(-1), 'notice The gateway takes questions again; your message was not sent: Enter sends it.');
 });
 
 test('a panel that is closed counts nothing down', () => {
-	const start = run(withPanel(), checked, press, {type: 'panel-waits', until: 99_000}).state;
+	const waiting = run(withPanel(), checked, press, observed(evidence(httpAnswer(503)))).state;
+	const start = run(waiting, {type: 'panel-waits', orderId: last(waiting), until: 99_000}).state;
 	const closed = run(start, esc);
 	assert.deepEqual(types(closed.commands).slice(-1), ['stop-clock']);
 	assert.deepEqual(run(closed.state, {type: 'clock-ticked', at: 100_000}).commands, []);
+});
+
+test('a late answer to an order that was left changes nothing, and says only what was done', () => {
+	const rereading = run(withPanel(), away, press, typed('t')).state;
+	const first = last(rereading);
+	const again = run(rereading, esc, typed('t'));
+	assert.deepEqual(again.commands.slice(0, 2), [{type: 'drop-order', orderId: first}, {type: 'forget-typed-token'}]);
+	const typing = run(again.state, {type: 'panel-token-wanted', orderId: last(again.state), why: 'The same.'}).state;
+	for (const late of [
+		{type: 'panel-token-accepted', orderId: first},
+		{type: 'panel-token-wanted', orderId: first, why: 'Refused.'},
+		{type: 'panel-report-prepared', orderId: first, text: '{}'},
+		{type: 'panel-waits', orderId: first, until: 9},
+		{type: 'panel-passed', orderId: first},
+	] as const) {
+		const after = run(typing, late);
+		assert.deepEqual([after.state.panel, after.commands], [typing.panel, []]);
+	}
+	const told = run(typing, {type: 'panel-told', orderId: first, text: 'Saved.'}).state.panel;
+	assert.deepEqual([told?.view, told?.said], [typing.panel?.view, 'Saved.']);
+	assert.equal(shown(run(typing, esc, esc, esc, {type: 'panel-told', orderId: first, text: 'Saved.'}).state).at(-1), 'notice Saved.');
+});
+
+const elsewhere: readonly Happening[] = [
+	{type: 'place-changed', place: {origin: 'http://10.0.0.9:18789', path: 'LAN', profile: 'work'}},
+	{type: 'path-changed', place: {origin: 'http://127.0.0.1:40001', path: 'ssh tunnel'}},
+];
+for (const moved of elsewhere) {
+	test(`${moved.type}: an open panel forgets what was seen of the gateway before, and looks anew`, () => {
+		const open = run(withPanel(), away, press, observed(evidence(httpAnswer(503))), typed('r')).state;
+		const {state, commands} = run(open, moved);
+		assert.deepEqual([state.panel?.evidence, state.panel?.cause, state.panel?.focused], [undefined, undefined, true]);
+		assert.ok(types(commands).includes('drop-order') && types(commands).includes('look-closely'));
+		const late = run(state, observed(evidence(httpAnswer(401)), true, open.panel?.look?.id)).state;
+		assert.deepEqual(late.panel, state.panel);
+	});
+}
+
+test('while the panel has the keys, Ctrl+C and Ctrl+D take nothing of the message', () => {
+	const open = run(withPanel(), checked, typed('half a thought'), press, {type: 'edit-requested', edit: 'beginning-of-line'}).state;
+	for (const type of ['interrupt-requested', 'end-of-input'] as const) {
+		const {state} = run(open, {type});
+		assert.deepEqual([state.draft, state.phase], [open.draft, 'open']);
+	}
+	const empty = run(withPanel(), checked, press).state;
+	assert.equal(run(empty, {type: 'end-of-input'}).state.phase, 'quitting');
+	assert.equal(run(empty, {type: 'interrupt-requested'}, {type: 'interrupt-requested'}).state.phase, 'quitting');
+});
+
+test('a long wait ticks by the minute; the gateway going away ends it', () => {
+	const looked = run(withPanel(), checked, press, observed(evidence(httpAnswer(503)))).state;
+	const orderId = last(looked);
+	const wait = (at: number): Happening => ({type: 'panel-waits', orderId, until: at + 60_000});
+	const long = run(run(looked, wait(looked.now)).state, {type: 'clock-ticked', at: looked.now + 61_000});
+	assert.deepEqual(types(long.commands), ['look-for-change', 'stop-clock']);
+	const later = long.state.now + 200_000;
+	const again = run(long.state, {...wait(later), at: later});
+	assert.deepEqual(again.commands, [{type: 'start-clock', pace: 'minute'}]);
+	const gone = run(again.state, lost);
+	assert.ok(types(gone.commands).includes('drop-order'));
+	assert.equal(gone.state.panel?.wait, undefined);
+});
+
+test('a failure that opens the panel anew forgets a token that was being typed', () => {
+	const streaming = run(withPanel(), checked, typed('one'), submit, reply(ended({kind: 'cut'}, 'c1-1', evidence(httpAnswer(401))))).state;
+	const typing = run(streaming, press, typed('t'), press).state;
+	const asked = run({...typing, panel: undefined} as unknown as State, typed('two'), submit).state;
+	const {commands} = run(
+		{...asked, ...(typing.panel && {panel: typing.panel})},
+		reply(ended({kind: 'cut'}, 'c1-2', evidence(httpAnswer(401)))),
+	);
+	assert.ok(types(commands).includes('forget-typed-token'));
+});
+
+test('how an answer broke off is explained again when the panel is opened again, though the gateway is well', () => {
+	const cut = run(
+		run(withPanel(), checked, typed('one'), submit).state,
+		reply(ended({kind: 'cut'}, 'c1-1', evidence(httpAnswer(503)))),
+	).state;
+	const {panel} = run(cut, esc, press, observed(evidence(httpAnswer(200)), true, last(cut) + 1)).state;
+	assert.deepEqual(panel?.cause, evidence(httpAnswer(503)));
 });

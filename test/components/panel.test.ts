@@ -21,7 +21,7 @@ const drawing: Drawing = {
 	tail: tailMarkdown,
 	explain: () => ['It failed.'],
 	help: () => [],
-	panel: createPanelDrawing(palette, answeringOrigin),
+	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03'),
 	clock: () => '14:03',
 };
 const place = {profile: 'home', origin: 'http://127.0.0.1:18789', path: 'loopback'};

@@ -139,7 +139,7 @@ test('another address: its gateway is watched and asked, the conversation goes o
 	});
 	happen({
 		type: 'panel-observed',
-		lookId: 1,
+		orderId: 1,
 		isComplete: true,
 		evidence: evidence({
 			kind: 'sibling-look',
@@ -179,13 +179,13 @@ test('a look is ended with the panel, and what it still finds changes nothing', 
 test('whether a cause has passed is asked without the token, with longer pauses, and not before a lock-out is over', async () => {
 	const {gateway, happen, store, until} = chatWithPanel({pauseOf: () => 1_000});
 	const seen = evidence(httpAnswer(503));
-	happen({type: 'connection-checked', latencyMs: 1, evidence: seen}, {type: 'panel-observed', lookId: 1, evidence: seen, isComplete: true});
+	happen({type: 'connection-checked', latencyMs: 1, evidence: seen}, {type: 'panel-observed', orderId: 1, evidence: seen, isComplete: true});
 	const waited = async () => {
-		await until(({panel}) => panel?.retryAt !== undefined);
-		return (store.getState().panel?.retryAt ?? 0) - store.getState().now;
+		await until(({panel}) => panel?.wait?.retryAt !== undefined);
+		return (store.getState().panel?.wait?.retryAt ?? 0) - store.getState().now;
 	};
 	assert.equal(await waited(), 2_000, 'never shorter');
-	const due = () => happen({type: 'clock-ticked', at: store.getState().panel?.retryAt ?? 0});
+	const due = () => happen({type: 'clock-ticked', at: store.getState().panel?.wait?.retryAt ?? 0});
 	const before = gateway.calls.length;
 	gateway.retryInMs = async () => 5_000;
 	due();
@@ -198,4 +198,49 @@ test('whether a cause has passed is asked without the token, with longer pauses,
 	await gateway.health('live');
 	await until(({entries}) => entries.some(entry => entry.kind === 'notice' && entry.text.startsWith('The gateway takes questions again')));
 	assert.deepEqual(gateway.calls.slice(-2), ['health', 'readiness']);
+});
+
+test('a token whose trial was left is not used, whatever comes of it', async () => {
+	const other = scriptedGateway();
+	let finish: (tried: Awaited<ReturnType<PanelWork['tryToken']>>) => void = () => undefined;
+	const tryToken: PanelWork['tryToken'] = () =>
+		new Promise(resolve => {
+			finish = resolve;
+		});
+	const {gateway, happen, press, store, type, until, orders} = chatWithPanel({tryToken});
+	press('t');
+	await until(({panel}) => panel?.view.kind === 'token' && panel.view.step === 'typing');
+	type('first');
+	happen({type: 'submit-requested'});
+	await settled();
+	happen({type: 'cancel-requested'});
+	press('t');
+	await until(({panel}) => panel?.view.kind === 'token' && panel.view.step === 'typing');
+	type('sec');
+	finish({ok: true, gateway: other, canSave: true});
+	while (!other.calls.includes('close')) await settled();
+	assert.deepEqual(store.getState().panel?.view, {kind: 'token', step: 'typing', length: 3, why: 'The same as before.'});
+	assert.ok(!gateway.calls.includes('close'));
+	assert.deepEqual(orders, []);
+});
+
+test('leaving waits for what is being saved', async () => {
+	let finish: (said: string) => void = () => undefined;
+	const writeReport: PanelWork['writeReport'] = () =>
+		new Promise(resolve => {
+			finish = resolve;
+		});
+	const {happen, performer, press, until} = chatWithPanel({writeReport});
+	press('x');
+	await until(({panel}) => panel?.view.kind === 'report' && panel.view.text !== undefined);
+	happen({type: 'submit-requested'});
+	await settled();
+	let isClosed = false;
+	const closed = performer.close().then(() => {
+		isClosed = true;
+	});
+	await settled();
+	assert.equal(isClosed, false);
+	finish('Written.');
+	await closed;
 });
