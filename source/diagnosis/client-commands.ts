@@ -53,8 +53,9 @@ function isOutsideFile(source: string): boolean {
 	return source === justTyped || /^(?:--|CLAWTALK_|OPENCLAW_)/.test(source);
 }
 
+/** A name that begins like a flag is none: it would be taken for one. */
 function profileOf(source: string): string | undefined {
-	return /^profile ([A-Za-z0-9._-]+)$/.exec(source)?.[1];
+	return /^profile ([A-Za-z0-9_][A-Za-z0-9._-]{0,63})$/.exec(source)?.[1];
 }
 
 /** Adds to `clawtalk status` and `clawtalk ask` the flags that name the same gateway, unless it names one already. */
@@ -68,6 +69,10 @@ function flagsOf({target, credential}: Evidence): string {
 	if (target.source !== '--gateway') return '';
 	const url = urlAsWord(gatewayUrl(target));
 	if (url === undefined) return '';
-	const token = {'--token-file': ' --token-file FILE', '--token': ' --token'}[credential.source ?? ''] ?? '';
-	return ` --gateway ${url}${token}`;
+	return ` --gateway ${url}${tokenFlag(credential.source)}`;
+}
+
+function tokenFlag(source: string | undefined): string {
+	if (source === '--token-file') return ' --token-file FILE';
+	return source === '--token' ? ' --token' : '';
 }

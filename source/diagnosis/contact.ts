@@ -18,17 +18,19 @@ export interface Contact {
 	readonly tookMs?: number;
 }
 
-const outcomes: Readonly<Record<string, ContactOutcome>> = {
-	ECONNREFUSED: 'refused',
-	ETIMEDOUT: 'silent',
-	UND_ERR_CONNECT_TIMEOUT: 'silent',
-	EHOSTUNREACH: 'no-route',
-	ENETUNREACH: 'no-route',
-	EACCES: 'forbidden',
-	EPERM: 'forbidden',
-	ENETDOWN: 'interface-down',
-	EADDRNOTAVAIL: 'interface-down',
-};
+const outcomes: ReadonlyMap<string, ContactOutcome> = new Map(
+	Object.entries({
+		ECONNREFUSED: 'refused',
+		ETIMEDOUT: 'silent',
+		UND_ERR_CONNECT_TIMEOUT: 'silent',
+		EHOSTUNREACH: 'no-route',
+		ENETUNREACH: 'no-route',
+		EACCES: 'forbidden',
+		EPERM: 'forbidden',
+		ENETDOWN: 'interface-down',
+		EADDRNOTAVAIL: 'interface-down',
+	}),
+);
 
 /** Every try, requests first: what a request met is what the user met. */
 export function contacts(evidence: Evidence): readonly Contact[] {
@@ -45,14 +47,14 @@ function requestContacts(evidence: Evidence): readonly Contact[] {
 }
 
 function fromAttempt({code, address, port}: FailedAttempt, limited: boolean): Pick<Contact, 'outcome' | 'code' | 'address' | 'port'> {
-	const outcome = outcomes[code ?? ''] ?? (limited ? 'silent' : 'other');
+	const outcome = outcomes.get(code ?? '') ?? (limited ? 'silent' : 'other');
 	return {outcome, ...(code ? {code} : {}), ...(address === undefined ? {} : {address}), ...(port === undefined ? {} : {port})};
 }
 
 function socketContacts(evidence: Evidence): readonly Contact[] {
 	return findAll(evidence, 'tcp-attempt').map(({index, observation: {address, port, outcome, failure, tookMs}}) => {
 		const code = failure?.code;
-		const ended = outcome === 'connected' ? outcome : outcome === 'no-answer' ? 'silent' : (outcomes[code ?? ''] ?? 'other');
+		const ended = outcome === 'connected' ? outcome : outcome === 'no-answer' ? 'silent' : (outcomes.get(code ?? '') ?? 'other');
 		return {index, by: 'socket', address, port, outcome: ended, ...(code ? {code} : {}), ...(tookMs === undefined ? {} : {tookMs})};
 	});
 }

@@ -36,18 +36,20 @@ export function fixLine({where, action, command, applicability, fallback, since}
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-const codeWords: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'connection refused',
-	ECONNRESET: 'connection reset',
-	ETIMEDOUT: 'connection timed out',
-	UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-	UND_ERR_SOCKET: 'the other side closed',
-	ENOTFOUND: 'name not found',
-	EAI_AGAIN: 'no answer from the name servers',
-	EHOSTUNREACH: 'host unreachable',
-	ENETUNREACH: 'network unreachable',
-	EPIPE: 'broken pipe',
-};
+const codeWords: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		ECONNREFUSED: 'connection refused',
+		ECONNRESET: 'connection reset',
+		ETIMEDOUT: 'connection timed out',
+		UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+		UND_ERR_SOCKET: 'the other side closed',
+		ENOTFOUND: 'name not found',
+		EAI_AGAIN: 'no answer from the name servers',
+		EHOSTUNREACH: 'host unreachable',
+		ENETUNREACH: 'network unreachable',
+		EPIPE: 'broken pipe',
+	}),
+);
 
 /** The title, with the observation behind it in parentheses when the title does not say it already. */
 function titleWithProof(diagnosis: Diagnosis, evidence: Evidence): string {
@@ -65,11 +67,11 @@ function proofOf(observation: Observation, title: string): string | undefined {
 		const failed = observation.attempts.filter(attempt => attempt.code !== undefined);
 		// Of several addresses, the one that the title is about.
 		const code = (failed.find(({address}) => address !== undefined && title.includes(address)) ?? failed[0])?.code;
-		return code === undefined ? undefined : (codeWords[code] ?? code);
+		return code === undefined ? undefined : (codeWords.get(code) ?? code);
 	}
 	if (observation.kind === 'tcp-attempt') {
 		const code = observation.failure?.code;
-		return observation.outcome === 'no-answer' ? 'no connection in time' : code && (codeWords[code] ?? code);
+		return observation.outcome === 'no-answer' ? 'no connection in time' : code && (codeWords.get(code) ?? code);
 	}
 	if (observation.kind === 'http-answer') return `HTTP ${observation.status}`;
 	if (observation.kind === 'configuration-problem') return observation.message.replace(/\.$/, '');

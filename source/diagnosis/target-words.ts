@@ -23,7 +23,7 @@ export function joinPort(host: string, port?: number): string {
 
 /** Whether a host or address may stand in a command: no character that a shell or ssh could take amiss, and no option. */
 export function isSafeHost(host: string): boolean {
-	return /^[A-Za-z0-9.:_-]+$/.test(host) && !host.startsWith('-');
+	return /^[A-Za-z0-9.:_-]{1,253}$/.test(host) && !host.startsWith('-');
 }
 
 /** The host for a command to paste, or the placeholder HOST when it has characters a shell or ssh could take amiss. */
@@ -34,7 +34,7 @@ export function hostForCommand(target: TargetEvidence): string {
 
 /** The URL of a gateway as one word of a shell command, in quotes where it has brackets; undefined when it has anything else to take amiss. */
 export function urlAsWord(url: string): string | undefined {
-	const host = /^https?:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/.exec(url)?.[1];
+	const host = /^https?:\/\/(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253})(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*$/.exec(url)?.[1];
 	if (host === undefined || host.startsWith('-')) return undefined;
 	return host.startsWith('[') ? `'${url}'` : url;
 }

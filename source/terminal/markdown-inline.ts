@@ -49,7 +49,7 @@ function joinLines(text: string): string {
 	return text.replace(/ *\n */g, ' ');
 }
 
-const named: Readonly<Record<string, string>> = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0'};
+const named: ReadonlyMap<string, string> = new Map(Object.entries({amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0'}));
 
 /**
  * Text of a token, safe again: marked 18 resolves numeric character references by itself, so that `&#27;` comes back as the escape
@@ -61,7 +61,7 @@ function readText(text: string): string {
 }
 
 function resolve(whole: string, decimal?: string, hex?: string, name?: string): string {
-	if (name) return named[name] ?? whole;
+	if (name) return named.get(name) ?? whole;
 	const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
 	return code > 0 && code <= 0x10_ffff ? String.fromCodePoint(code) : '\uFFFD';
 }

@@ -43,14 +43,16 @@ interface Body extends Pick<HttpAnswer, 'errorType' | 'errorMessage' | 'errorCod
 }
 
 /** Bodies that tell the status by themselves (OpenClaw 2026.2.9 and 2026.9.6). */
-const statusOfType: Readonly<Record<string, number>> = {
-	unauthorized: 401,
-	rate_limited: 429,
-	rate_limit_error: 429,
-	proxy_attribution_required: 403,
-	invalid_request_error: 400,
-	service_unavailable: 503,
-};
+const statusOfType: ReadonlyMap<string, number> = new Map(
+	Object.entries({
+		unauthorized: 401,
+		rate_limited: 429,
+		rate_limit_error: 429,
+		proxy_attribution_required: 403,
+		invalid_request_error: 400,
+		service_unavailable: 503,
+	}),
+);
 
 /** `{"error":{"message":…,"type":…}}` anywhere in a line. The values are of strangers: bounded, and never put into a command. */
 function bodyOf(line: string): Body[] {
@@ -58,7 +60,11 @@ function bodyOf(line: string): Body[] {
 	const errorMessage = /"message": ?"((?:[^"\\]|\\.){1,300})"/.exec(line)?.[1]?.replace(/\\(["\\/])/g, '$1');
 	const errorCode = /"code": ?"([A-Za-z_]{3,60})"/.exec(line)?.[1];
 	if (!/"error"/.test(line) || (errorType === undefined && errorMessage === undefined)) return [];
-	const status = /Payload too large/i.test(errorMessage ?? '') ? 413 : errorCode === 'MISSING_SCOPE' ? 403 : statusOfType[errorType ?? ''];
+	const status = /Payload too large/i.test(errorMessage ?? '')
+		? 413
+		: errorCode === 'MISSING_SCOPE'
+			? 403
+			: statusOfType.get(errorType ?? '');
 	return [
 		{
 			line,

@@ -35,8 +35,6 @@ const rows: Readonly<Record<string, ConfigRow>> = {
 	},
 	C05: {slug: 'config.url.scheme', title: 'The gateway URL has no scheme'},
 	C06: {slug: 'config.url.scheme.host', title: 'The gateway URL has no scheme'},
-	C07: {slug: 'config.url.websocket', title: 'The gateway URL is a WebSocket URL'},
-	C08: {slug: 'config.url.path', title: 'The gateway URL has an extra path'},
 	C09: {slug: 'config.url.port', title: 'The gateway URL has no port', severity: 'warning'},
 	C10: {slug: 'config.url.ipv6', title: 'The IPv6 address in the gateway URL needs brackets'},
 	C11: {slug: 'config.url.port.unusable', title: 'The port in the gateway URL cannot be used'},
@@ -73,7 +71,7 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 		title,
 		severity = 'error',
 		fixes = settings,
-	}: ConfigRow = rows[row] ?? {
+	}: ConfigRow = (Object.hasOwn(rows, row) ? rows[row] : undefined) ?? {
 		slug: 'config.other',
 		title: `The setting ${setting} cannot be used`,
 	};

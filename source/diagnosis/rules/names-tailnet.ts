@@ -30,12 +30,12 @@ const notConnected: Rule = evidence => {
 	if (!failed || !look) return undefined;
 	const {state} = look.observation;
 	const installed = state !== 'not-installed';
-	const passing = offWords[state] === 'still starting';
+	const passing = offWords.get(state) === 'still starting';
 	return aboutName({
 		id: 'D03',
 		slug: 'dns.tailscale-off',
 		confidence: installed ? 'certain' : 'likely',
-		title: installed ? `Tailscale is ${offWords[state] ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
+		title: installed ? `Tailscale is ${offWords.get(state) ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
 		explanation: `Names under ts.net such as ${hostOf(evidence)} exist only inside the tailnet.`,
 		evidence: [...failed.refs, look.index],
 		fixes: turnOn(evidence, state),

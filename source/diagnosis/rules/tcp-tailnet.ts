@@ -37,7 +37,7 @@ const tailscaleOff: Rule = evidence => {
 		slug: 'tailscale.off',
 		// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
 		confidence: installed ? 'certain' : 'likely',
-		title: installed ? `Tailscale is ${offWords[state] ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
+		title: installed ? `Tailscale is ${offWords.get(state) ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
 		explanation: `So there is no way to ${failed.where} through a tailnet.${installed ? '' : ' That the address belongs to one is likely, and not certain: carriers use such addresses too.'}`,
 		evidence: [...failed.refs, look.index],
 		fixes: turnOn(evidence, state),
@@ -45,13 +45,15 @@ const tailscaleOff: Rule = evidence => {
 	});
 };
 
-export const offWords: Readonly<Record<string, string>> = {
-	Stopped: 'off',
-	NeedsLogin: 'signed out',
-	NeedsMachineAuth: 'waiting for an admin to approve the machine',
-	Starting: 'still starting',
-	NoState: 'still starting',
-};
+export const offWords: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		Stopped: 'off',
+		NeedsLogin: 'signed out',
+		NeedsMachineAuth: 'waiting for an admin to approve the machine',
+		Starting: 'still starting',
+		NoState: 'still starting',
+	}),
+);
 
 export function turnOn(evidence: Evidence, state: string): readonly Fix[] {
 	if (state === 'not-installed') return [here('install Tailscale here, or use an address that does not need it')];
