@@ -28,6 +28,9 @@ export interface ChallengeOptions {
 const handshakeMs = 5_000;
 /** A gateway sends its challenge as the first frame, at once (2026.2.9 and 2026.9.6). */
 const challengeMs = 2_000;
+/** Of the body of a refusal. */
+const wordsMs = 500;
+const mostWords = 120;
 
 /**
  * Opens a WebSocket, waits for `connect.challenge` and closes. Sends no token and no Origin header (with one, a gateway refuses
@@ -91,8 +94,10 @@ function firstFrame(socket: import('ws').WebSocket, options: ChallengeOptions, l
 			// With this listener `ws` leaves it to us to end the attempt, and may report no end of its own.
 			.on('unexpected-response', (request, response) => {
 				progress.upgradeStatus = response.statusCode;
-				request.destroy();
-				close(1006, '', false);
+				void wordsOf(response).then(words => {
+					request.destroy();
+					close(1006, words, false);
+				});
 			})
 			.on('message', (data: Buffer) => {
 				if (progress.challenge !== undefined) return;
@@ -111,6 +116,24 @@ function firstFrame(socket: import('ws').WebSocket, options: ChallengeOptions, l
 			.on('error', () => undefined)
 			.on('close', (code, reason) => close(code, reason.toString('utf8'), false));
 	});
+}
+
+/** OpenClaw says in a few plain words why it takes no WebSockets now, with 503. Pages of proxies are not such words. */
+async function wordsOf(response: import('node:http').IncomingMessage): Promise<string> {
+	if (response.statusCode !== 503) return '';
+	const timer = setTimeout(() => response.destroy(), wordsMs);
+	let words = '';
+	try {
+		for await (const piece of response.setEncoding('utf8')) {
+			words += String(piece);
+			if (words.length > mostWords) break;
+		}
+	} catch {
+		// Cut short: what came before it counts.
+	} finally {
+		clearTimeout(timer);
+	}
+	return /^\s*[<{]/.test(words) ? '' : words.slice(0, mostWords).trim();
 }
 
 type Challenged = Extract<Challenge, {challenged: true}>;

@@ -146,7 +146,9 @@ async function readAnswer(turn: Turn, answer: Exchange): Promise<Outcome> {
 		answer.finish();
 	}
 	const ending = reader.summary.ending ?? brokenBy ?? 'closed-early';
-	if (ending === 'not-a-stream') {
+	const isCut = (ending === 'broken' || ending === 'closed-early') && (headerOf(answer, 'server') ?? headerOf(answer, 'via')) !== undefined;
+	// A proxy that names itself is told with what it may have cut.
+	if (ending === 'not-a-stream' || isCut) {
 		const body = {text: reader.summary.bodyStart, whole: false};
 		log.add(observeAnswer(answer, {...request, layer: 'chat'}, body, log, turn.relation.now));
 	}
