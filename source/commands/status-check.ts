@@ -73,15 +73,16 @@ export function latencyIn(evidence: Evidence): number | undefined {
 }
 
 async function knownBefore(
-	{conflicts}: Settings,
+	{conflicts, warnings}: Settings,
 	lastGood: Promise<Observation | undefined>,
 	problems: readonly ConfigProblem[],
 ): Promise<readonly Observation[]> {
 	const observed = conflicts.map((conflict): Observation => ({kind: 'value-conflict', layer: 'config', atMs: 0, ...conflict}));
 	const known = await lastGood;
-	return [...problems.map(asObservation), ...observed, ...(known ? [known] : [])];
+	const noticed = warnings.filter(({row}) => row !== undefined);
+	return [...[...problems, ...noticed].map(asObservation), ...observed, ...(known ? [known] : [])];
 }
 
-export function asObservation({row = 'C00', where, message}: ConfigProblem): Observation {
+export function asObservation({row = 'C00', where, message}: Omit<ConfigProblem, 'exitCode'>): Observation {
 	return {kind: 'configuration-problem', layer: 'config', atMs: 0, row, setting: where, message};
 }

@@ -54,6 +54,11 @@ async function goOn(look: Look, around: LookAround, addresses: readonly KnownAdd
 	const {place} = look;
 	if (addresses.length === 0 || isHijacked(look, addresses)) around.tailnet();
 	around.publicNames();
+	// What works is looked at closely as well: a second gateway, or a configuration that is not in force.
+	if (look.isDeep && isThisMachine(place, addresses)) {
+		around.host();
+		around.siblings();
+	}
 	const contact = look.reaches('tcp') && addresses.length > 0 ? beginContact(look, around, addresses) : undefined;
 	const first = await contact?.first;
 	const lookAtTheirTls = () => {
