@@ -8,7 +8,8 @@ import type {AskedId} from './explain-ids.js';
 
 /**
  * `clawtalk.explain/1`: `{schema, recognised, rows, unknown}`. A row is a diagnosis as in `clawtalk.status/1`, with `kind`, the lines
- * it was `seen` in, and `example: true` where its addresses and numbers are made up. Stable; new keys may be added.
+ * it was `seen` in, `example: true` where its addresses and numbers are made up, and `onlyInText`: why clawtalk does not see it itself, else
+ * null. Stable; new keys may be added.
  */
 export function explainDocument(rows: readonly Explained[], unknown: readonly AskedId[]): unknown {
 	return document(
@@ -56,8 +57,16 @@ function document(recognised: boolean, rows: readonly unknown[], unknown: readon
 
 function rowOf(row: Explained): unknown {
 	if (row.kind === 'unseen') return row;
-	const {kind, diagnosis, evidence, samples, seeAlso} = row;
-	return {kind, ...diagnosis, seen: seenIn(diagnosis, evidence), example: kind === 'rule', samples, seeAlso};
+	const {kind, diagnosis, evidence, onlyInText, samples, seeAlso} = row;
+	return {
+		kind,
+		...diagnosis,
+		seen: seenIn(diagnosis, evidence),
+		example: kind === 'rule',
+		onlyInText: onlyInText ?? null,
+		samples,
+		seeAlso,
+	};
 }
 
 function seenIn({evidence: indexes}: Diagnosis, {observations}: Evidence): readonly string[] {

@@ -31,16 +31,17 @@ function explainedLines(row: Explained, style: ReportStyle): readonly string[] {
 	if (row.kind === 'unseen') {
 		return [`${style.palette.bold(clean(row.title))}  [${row.id}]`, ...hang('  ', row.reason, style)];
 	}
-	const {diagnosis, evidence, samples, seeAlso} = row;
+	const {diagnosis, evidence, onlyInText, samples, seeAlso} = row;
 	const about =
 		row.kind === 'rule'
 			? 'This is an example: its addresses, names, numbers and texts are made up.'
 			: 'clawtalk does not observe this itself, and recognises it in a text that it is given.';
+	const inText = row.kind === 'rule' && onlyInText !== undefined ? ` It is recognised in text: ${onlyInText}` : '';
 	return [
 		...diagnosisLines(diagnosis, evidence, {...style, verbose: true}),
 		...samples.flatMap((sample, index) => hang(index === 0 ? '  Text  ' : '        ', sample, style)),
 		...(seeAlso.length > 0 ? hang('  See   ', seeAlso.join(', '), style) : []),
-		...hang('', `${about} Layer ${diagnosis.layer}, name ${diagnosis.slug}, exit code ${diagnosis.exitCode}.`, style).map(
+		...hang('', `${about}${inText} Layer ${diagnosis.layer}, name ${diagnosis.slug}, exit code ${diagnosis.exitCode}.`, style).map(
 			style.palette.dim,
 		),
 	];

@@ -1,7 +1,9 @@
+import {makeCertificate} from './lab/certificates.js';
 import {addresses, type HttpReply} from './lab/plan.js';
+import {boxName, tailnet} from './lab/tailnet.js';
 import {canaryPassword, play, rightToken, type Scenario} from './scenario.js';
 
-const {remoteLan, remotePublic} = addresses;
+const {remoteLan, remotePublic, remoteTailnet} = addresses;
 const here = 'http://127.0.0.1:18789';
 const lan = `http://${remoteLan}:18789`;
 const gatewayHere = {kind: 'gateway', at: ['127.0.0.1', 18_789]} as const;
@@ -78,6 +80,34 @@ const refused: readonly Scenario[] = [
 		expect: {id: 'A05', exitCode: 77, token: 'sent'},
 	},
 	{
+		name: 'the gateway lets in only whom its identity proxy vouches for',
+		client: [gatewayHere],
+		url: here,
+		token: wrongToken,
+		openclaw: local({mode: 'trusted-proxy'}),
+		expect: {id: 'A07', exitCode: 77, token: 'sent'},
+	},
+	{
+		name: 'no token is set, and the tailnet does not stand in for it',
+		needs: ['openssl'],
+		names: {[boxName]: [remoteTailnet]},
+		remote: world => [{kind: 'gateway', at: [remoteTailnet, 443], tls: makeCertificate(world.folder, {names: `DNS:${boxName}`})}],
+		env: world => ({NODE_EXTRA_CA_CERTS: `${world.folder}/certificates/authority.pem`}),
+		tailscale: tailnet(),
+		url: `https://${boxName}`,
+		token: null,
+		expect: {id: 'A06', exitCode: 77, command: showToken, token: 'kept'},
+	},
+	{
+		name: 'the token was refused before and has not changed',
+		client: [gatewayHere],
+		url: here,
+		token: wrongToken,
+		earlier: [['ask', '--json', 'hello']],
+		command: ['ask', '--json', 'hello'],
+		expect: {id: 'A27', exitCode: 77, command: /^clawtalk status/, token: 'sent'},
+	},
+	{
 		name: 'this address is locked out',
 		client: [{...gatewayHere, fault: 'lockout'}],
 		url: here,
@@ -100,6 +130,12 @@ const refused: readonly Scenario[] = [
 		expect: {id: 'H08', exitCode: 77, command: /^openclaw config get gateway\.trustedProxies$/, token: 'sent'},
 	},
 	{
+		name: 'the gateway refuses, and not because of the token',
+		client: [{...gatewayHere, answers: {'/v1/models': error(403, {message: 'Forbidden'})}}],
+		url: here,
+		expect: {id: 'H00', exitCode: 77, token: 'sent'},
+	},
+	{
 		name: 'a proxy wants a password of its own',
 		client: [
 			{
@@ -119,7 +155,7 @@ const withheld: readonly Scenario[] = [
 		remote: [gatewayOnLan],
 		config: {gatewayUrl: lan, gatewayToken: rightToken},
 		token: null,
-		expect: {id: 'A26', exitCode: 78, command: /^clawtalk trust add http:\/\/192\.168\.77\.1:18789$/, token: 'kept'},
+		expect: {id: 'A26', exitCode: 78, command: /^ssh -N /, offers: /^clawtalk trust add http:\/\/192\.168\.77\.1:18789$/, token: 'kept'},
 	},
 	{
 		name: 'plain http in the local network after a yes',
@@ -127,7 +163,7 @@ const withheld: readonly Scenario[] = [
 		config: {gatewayUrl: lan, gatewayToken: rightToken},
 		trusts: [lan],
 		token: null,
-		expect: {id: null, exitCode: 0, token: 'sent'},
+		expect: {id: null, exitCode: 0, notes: ['A24'], token: 'sent'},
 	},
 	{
 		name: 'the token belongs to another gateway',

@@ -84,6 +84,12 @@ const others: readonly Scenario[] = [
 		expect: {id: 'H17', exitCode: 69, token: 'kept'},
 	},
 	{
+		name: 'a proxy such as Tailscale Serve, and no gateway behind it',
+		remote: [{kind: 'http', at: [remoteLan, 18_789], answers: {'*': {status: 502}}}],
+		url: lan,
+		expect: {id: 'H21', exitCode: 69, token: 'kept'},
+	},
+	{
 		name: 'the pass-through proxy of the plugin is on the port',
 		client: [{kind: 'http', at: ['127.0.0.1', 18_789], answers: {'*': anthropic}}],
 		url: here,
@@ -177,6 +183,18 @@ const coming: readonly Scenario[] = [
 		],
 		url: here,
 		expect: {id: 'H23', exitCode: 75, command: /^clawtalk ask .*--wait /, token: 'sent'},
+	},
+	{
+		name: 'the gateway starts, and its health check says so itself',
+		client: [{kind: 'http', at: ['127.0.0.1', 18_789], answers: {'*': json(503, {ok: false, status: 'starting'})}}],
+		url: here,
+		expect: {id: 'H23', exitCode: 75, command: /^clawtalk ask .*--wait /, token: 'kept'},
+	},
+	{
+		name: 'the gateway does not tell whether it is ready',
+		client: [{...gatewayHere, answers: {'/readyz': text(403, 'Forbidden'), '/startupz': text(403, 'Forbidden')}}],
+		url: here,
+		expect: {id: null, exitCode: 0, notes: ['H28'], token: 'sent'},
 	},
 	{
 		name: 'a channel of the gateway is not ready, which is none of ours',

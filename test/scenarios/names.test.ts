@@ -73,6 +73,13 @@ play('names', [
 		expect: {id: null, exitCode: 0, token: 'sent'},
 	},
 	{
+		name: 'a short name that means another machine in this network',
+		names: {gateway: [remoteLan]},
+		remote: [{kind: 'http', at: [remoteLan, 18_789], answers: {'*': page(200, 'Printer')}}],
+		url: 'http://gateway:18789',
+		expect: {id: 'H02', exitCode: 69, notes: ['D10'], token: 'kept'},
+	},
+	{
 		name: 'a name that leads to another web server',
 		names: {'gateway.local': [remoteLan]},
 		remote: [{kind: 'http', at: [remoteLan, 18_789], answers: {'*': page(200, 'Printer')}}],

@@ -62,6 +62,12 @@ const questions: readonly Scenario[] = [
 		expect: {id: 'S04', exitCode: 74, token: 'sent'},
 	},
 	{
+		name: 'it cuts an answer at its time limit',
+		...proxied(passTo(18_790, `${upgrades} proxy_buffering off; proxy_read_timeout 2s;`), [{...behind, fault: 'stall'}]),
+		command: question,
+		expect: {id: 'S07', exitCode: 74, token: 'sent'},
+	},
+	{
 		name: 'it gives up before the first word',
 		...proxied(passTo(18_790, `${upgrades} proxy_buffering off; proxy_read_timeout 1s;`)),
 		command: ['ask', '--json', '--', 'go [[n=40 rate=40 ttft=3000]]'],
@@ -72,6 +78,18 @@ const questions: readonly Scenario[] = [
 		...proxied(passTo(18_790, `${upgrades} proxy_buffering on; proxy_buffers 8 64k;`)),
 		command: question,
 		expect: {id: null, exitCode: 0, says: /tok39/, token: 'sent'},
+	},
+	{
+		name: 'it does not take what a question is sent as',
+		...proxied(`location = /v1/chat/completions { return 415; } ${passTo(18_790, upgrades)}`),
+		command: question,
+		expect: {id: 'H16', exitCode: 69, token: 'kept'},
+	},
+	{
+		name: 'it puts a page of its own in the place of the answer',
+		...proxied(`location = /v1/chat/completions { default_type text/plain; return 200 "sign in"; } ${passTo(18_790, upgrades)}`),
+		command: question,
+		expect: {id: 'S01', exitCode: 76, token: 'kept'},
 	},
 	{
 		name: 'it takes no large question',

@@ -24,6 +24,10 @@ export interface Scenario {
 	readonly tailscale?: unknown;
 	/** `~/.openclaw/openclaw.json`. */
 	readonly openclaw?: unknown;
+	/** Other files of the home folder, by their path in it. */
+	readonly home?: Readonly<Record<string, string>>;
+	/** Words after `clawtalk` of runs before the one that is judged. */
+	readonly earlier?: ReadonlyArray<readonly string[]>;
 	/** `~/.clawtalk/config.json`, besides the gateway. */
 	readonly config?: Readonly<Record<string, unknown>>;
 	/** Origins that may get the token over plain http. */
@@ -66,8 +70,24 @@ export interface Expected {
 	readonly notBeforeMs?: number;
 }
 
+let listed: Scenario[] | undefined;
+
+/** The scenarios of some test files, none of them played: what the suite shows. */
+export async function listScenarios(files: readonly URL[]): Promise<readonly Scenario[]> {
+	listed = [];
+	for (const file of files) await import(file.href);
+	return listed;
+}
+
+/** True when scenarios are only listed; then they are, and nothing may be played. */
+export function onlyListed(scenarios: readonly Scenario[]): boolean {
+	listed?.push(...scenarios);
+	return listed !== undefined;
+}
+
 /** Plays every scenario of a table in a world of its own, a few at a time. */
 export function play(title: string, scenarios: readonly Scenario[]): void {
+	if (onlyListed(scenarios)) return;
 	describe(title, {concurrency: 2}, () => {
 		for (const scenario of scenarios) {
 			const reason = reasonToSkip(scenario.needs ?? []);
@@ -103,6 +123,7 @@ export async function openWorldFor(context: Pick<TestContext, 'after'>, scenario
 export async function playIn(world: World, scenario: Scenario): Promise<void> {
 	const secrets = secretsOf(scenario);
 	await furnish(world, scenario);
+	for (const command of scenario.earlier ?? []) await runClawtalk(world, {...scenario, command}, secrets);
 	const written = readAll(world.home);
 	await world.forgetPackets();
 	const finished = await runClawtalk(world, scenario, secrets);
@@ -124,6 +145,7 @@ function secretsOf({token}: Pick<Scenario, 'token'>): readonly string[] {
 
 async function furnish(world: World, scenario: Scenario): Promise<void> {
 	const {home} = world;
+	for (const [file, text] of Object.entries(scenario.home ?? {})) writeSecret(path.join(home, file), text);
 	const folder = path.join(home, '.clawtalk');
 	if (scenario.config) writeSecret(path.join(folder, 'config.json'), JSON.stringify(scenario.config));
 	if (scenario.trusts) {

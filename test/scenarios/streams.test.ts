@@ -1,3 +1,4 @@
+import type {Service} from './lab/plan.js';
 import {play, type Scenario} from './scenario.js';
 
 const here = 'http://127.0.0.1:18789';
@@ -11,6 +12,13 @@ const asked = (name: string, fault: string, expect: Omit<Scenario['expect'], 'to
 	command: question,
 	expect: {...expect, token: 'sent'},
 	...more,
+});
+
+/** A gateway that says one thing to every question. */
+const answering = (status: number, body: string): Service => ({
+	kind: 'gateway',
+	at: ['127.0.0.1', 18_789],
+	answers: {'POST /v1/chat/completions': {status, headers: {'Content-Type': 'application/json'}, body}},
 });
 
 play('a question', [
@@ -42,5 +50,33 @@ play('a question', [
 	asked('meets a gateway that drains', 'draining', {id: 'H24', exitCode: 75}),
 	asked('meets a device that waits for approval', 'pairing', {id: 'A16', exitCode: 77, command: /^openclaw devices list$/}),
 	asked('lacks a scope', 'forbidden', {id: 'H09', exitCode: 77, command: /^openclaw devices list$/}),
+	{
+		name: 'has something that the gateway does not take',
+		client: [answering(400, '{"error":{"type":"invalid_request_error","message":"Missing user message in `messages`."}}')],
+		url: here,
+		command: question,
+		expect: {id: 'H05', exitCode: 70, token: 'sent'},
+	},
+	{
+		name: 'gets its answer in one piece, because something on the way holds it back',
+		client: [{kind: 'gateway', at: ['127.0.0.1', 18_789], holdsBack: true}],
+		url: here,
+		command: ['ask', '--json', '--', 'go [[n=130 rate=55]]'],
+		expect: {id: 'S08', exitCode: 0, says: /tok129/, token: 'sent'},
+	},
+	{
+		name: 'did not arrive whole in time',
+		client: [answering(408, '{"error":{"message":"Request body timeout"}}')],
+		url: here,
+		command: question,
+		expect: {id: 'H15', exitCode: 70, token: 'sent'},
+	},
+	{
+		name: 'is for an agent that does not exist',
+		client: [{kind: 'gateway', at: ['127.0.0.1', 18_789]}],
+		url: here,
+		command: ['ask', '--json', '--agent', 'nope', '--', 'go'],
+		expect: {id: 'H31', exitCode: 70, token: 'sent'},
+	},
 	asked('meets a chat endpoint that is off', 'endpoint-off-404', {id: 'H11', exitCode: 79}),
 ]);

@@ -6,6 +6,8 @@ const here = 'http://127.0.0.1:18789';
 const lan = `http://${remoteLan}:18789`;
 const openclaw = {gateway: {mode: 'local', port: 18_789, bind: 'loopback'}};
 
+const lastWeek = {at: '2026-01-02T10:00:00.000Z', origin: here, state: 'up', by: 'status', path: 'loopback', version: '2026.9.4'};
+
 const healthy: readonly Scenario[] = [
 	{
 		name: 'all is well on loopback',
@@ -17,7 +19,14 @@ const healthy: readonly Scenario[] = [
 		name: 'all is well with 2026.2.9',
 		client: [{kind: 'gateway', at: ['127.0.0.1', 18_789], generation: '2026.2.9'}],
 		url: here,
-		expect: {id: null, exitCode: 0, token: 'sent'},
+		expect: {id: null, exitCode: 0, notes: ['V01'], token: 'sent'},
+	},
+	{
+		name: 'all is well with another version than last time',
+		client: [{kind: 'gateway', at: ['127.0.0.1', 18_789]}],
+		url: here,
+		home: {'.clawtalk/connection-log.jsonl': `${JSON.stringify(lastWeek)}\n`},
+		expect: {id: null, exitCode: 0, notes: ['V03'], token: 'sent'},
 	},
 	{
 		name: 'all is well over IPv6',

@@ -1,12 +1,15 @@
 import {type CertificateWish, makeCertificate} from './lab/certificates.js';
+import {nginx} from './lab/nginx.js';
 import {addresses} from './lab/plan.js';
+import {boxName, tailnet} from './lab/tailnet.js';
 import type {World} from './lab/world.js';
 import {play, type Scenario} from './scenario.js';
 
-const {remoteLan} = addresses;
+const {remoteLan, remoteTailnet} = addresses;
 const names = {'gateway.example': [remoteLan]};
 const https = 'https://gateway.example:18789';
 const itsName = 'DNS:gateway.example';
+const pinned = Array.from({length: 32}, () => 'AB').join(':');
 
 /** The other machine's gateway behind TLS. */
 const behind = (wish: CertificateWish) => (world: World) =>
@@ -76,6 +79,33 @@ const certificates: ReadonlyArray<Pick<Scenario, 'name' | 'expect' | 'env'> & {r
 
 play('TLS', [
 	...certificates.map(({wish, ...part}): Scenario => ({...part, needs: ['openssl'], names, remote: behind(wish), url: https})),
+	{
+		name: 'a certificate other than the one that was pinned',
+		needs: ['openssl'],
+		names,
+		remote: behind({names: itsName, signedBy: 'itself'}),
+		home: {
+			'.clawtalk/trust.json': JSON.stringify({schema: 'clawtalk.trust/1', plainHttp: {}, pins: {[https]: {fingerprint: pinned, at: ''}}}),
+		},
+		url: https,
+		expect: {id: 'L09', exitCode: 76, offers: /^clawtalk trust reset https:\/\/gateway\.example:18789$/, token: 'kept'},
+	},
+	{
+		name: 'a server that refuses the handshake',
+		needs: ['nginx'],
+		names,
+		remote: world => [nginx(world, [remoteLan, 18_789, 'ssl'], 'ssl_reject_handshake on;')],
+		url: https,
+		expect: {id: 'L00', exitCode: 76, token: 'kept'},
+	},
+	{
+		name: 'Tailscale Serve without its certificate yet',
+		names: {[boxName]: [remoteTailnet]},
+		remote: [{kind: 'socket', at: [remoteTailnet, 443], does: 'silence'}],
+		tailscale: tailnet(),
+		url: `https://${boxName}`,
+		expect: {id: 'L08', exitCode: 75, token: 'kept'},
+	},
 	{
 		name: 'https is asked for, and the gateway speaks plain http',
 		names: {'gateway.local': [remoteLan]},

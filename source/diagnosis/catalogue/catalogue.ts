@@ -6,6 +6,7 @@ import type {Entry} from './entry.js';
 import {ruleEntries, textEntries} from './entry.js';
 import {gatewayStartRows} from './gateway-start-rows.js';
 import {httpExamples} from './http-examples.js';
+import {inText} from './in-text.js';
 import {localPortExamples} from './local-port-examples.js';
 import {nameExamples} from './name-examples.js';
 import {streamExamples} from './stream-examples.js';
@@ -31,17 +32,20 @@ export const groups: Readonly<Record<string, string>> = {
 
 /** Every id that clawtalk knows, each once, by group and number. An id that retires stays, as an entry that says so. */
 export const catalogue: readonly Entry[] = [
-	...ruleEntries({
-		...configExamples,
-		...nameExamples,
-		...tcpExamples,
-		...localPortExamples,
-		...tlsExamples,
-		...httpExamples,
-		...streamExamples,
-		...authExamples,
-		...closeExamples,
-	}),
+	...ruleEntries(
+		{
+			...configExamples,
+			...nameExamples,
+			...tcpExamples,
+			...localPortExamples,
+			...tlsExamples,
+			...httpExamples,
+			...streamExamples,
+			...authExamples,
+			...closeExamples,
+		},
+		inText,
+	),
 	...textEntries([...gatewayStartRows, ...clientRows]),
 	...unseenEntries,
 ].toSorted((one, other) => placeOf(one.id) - placeOf(other.id));

@@ -12,8 +12,6 @@ export const configExamples: Readonly<Record<string, Evidence>> = {
 	C04: exampleOf([problem('C04', 'config.json', 'EACCES: permission denied.')]),
 	C05: url('C05', '192.0.2.7:18789 has no http:// or https:// before it.', 'http://192.0.2.7:18789'),
 	C06: url('C06', 'localhost: was read as the scheme.', 'http://localhost:18789'),
-	C07: url('C07', 'ws:// was read as http://; both are on the same port.', 'http://gateway.example:18789'),
-	C08: url('C08', 'The path /v1 is added by clawtalk itself.', 'http://gateway.example:18789'),
 	C09: url('C09', 'Without a port http means 80; gateways listen on 18789 as a rule.', 'http://192.0.2.7:18789'),
 	C10: url('C10', 'An IPv6 address stands in brackets.', 'http://[2001:db8::7]:18789'),
 	C11: url('C11', 'Port 6000 is one that HTTP clients refuse.'),

@@ -21,8 +21,11 @@ What \`clawtalk status\`, the panel of the chat and \`clawtalk explain\` say, by
 
 Ids are never renumbered. Each diagnosis says how sure it is: *certain* is proved by what was seen, *likely* is the usual cause, *possible* is
 one of several. What was seen is an example here, so its addresses, names and numbers are made up. Words in CAPITALS in a command are
-placeholders. Some rows are recognised only in a text that somebody pastes into \`clawtalk explain\`, and some have no diagnosis of their own, because
-clawtalk cannot see them or tells them as another row: those say why.`;
+placeholders.
+
+Each row says how clawtalk comes to know it. *Seen by clawtalk* is what \`clawtalk status\` or a question observes: a scenario that is played before each
+release shows it. *Recognised in text* is known only from what somebody pastes into \`clawtalk explain\`, and says why. Some rows have no diagnosis of
+their own, because clawtalk cannot see them or tells them as another row: those say why, too.`;
 
 function section(row: Explained): string {
 	const heading = `### ${row.id}`;
@@ -34,6 +37,7 @@ function section(row: Explained): string {
 		`**${inline(diagnosis.title)}**`,
 		`${capital(confidence)} · ${severity} · layer ${layer} · \`${slug}\` · exit code ${exitCode}${diagnosis.transient ? ' · may pass by itself' : ''}`,
 		inline(diagnosis.explanation),
+		row.onlyInText === undefined ? '*Seen by clawtalk.*' : `*Recognised in text.* ${inline(row.onlyInText)}`,
 		...seen(row),
 		...fixes(diagnosis),
 		...(diagnosis.verify === undefined ? [] : [`To see whether it is mended: \`${diagnosis.verify}\``]),
@@ -41,8 +45,8 @@ function section(row: Explained): string {
 	].join('\n\n');
 }
 
-function seen({kind, diagnosis, evidence, samples}: Shown): readonly string[] {
-	if (kind === 'text') return [['Recognised in a text such as:', ...samples.map(sample => `- ${code(sample)}`)].join('\n')];
+function seen({diagnosis, evidence, onlyInText, samples}: Shown): readonly string[] {
+	if (onlyInText !== undefined) return [['For example:', ...samples.map(sample => `- ${code(sample)}`)].join('\n')];
 	const lines = [...new Set(diagnosis.evidence.flatMap(index => evidence.observations[index] ?? []).map(describeObservation))];
 	return lines.length === 0 ? [] : [['Seen, for example:', ...lines.map(line => `- ${code(line)}`)].join('\n')];
 }

@@ -10,6 +10,15 @@ export interface RuleEntry {
 	readonly id: string;
 	/** Small evidence, with addresses and names for documentation, from which `diagnose` gives this id. */
 	readonly example: Evidence;
+	/** Present when no look and no question shows it: the rule then explains texts alone. What is absent here is shown by a scenario. */
+	readonly inText?: InText;
+}
+
+/** Why a row is only recognised in texts, and in which. */
+export interface InText {
+	readonly reason: string;
+	/** Lines as they are met, each recognised as the row. */
+	readonly samples: readonly string[];
 }
 
 /** A row that this client does not observe itself, and recognises in a text that somebody pastes. */
@@ -59,6 +68,9 @@ export function textEntries(rows: readonly TextRow[]): readonly TextEntry[] {
 	return rows.map(row => ({kind: 'text', id: row.id, row}));
 }
 
-export function ruleEntries(examples: Readonly<Record<string, Evidence>>): readonly RuleEntry[] {
-	return Object.entries(examples).map(([id, example]) => ({kind: 'rule', id, example}));
+export function ruleEntries(examples: Readonly<Record<string, Evidence>>, inText: Readonly<Record<string, InText>>): readonly RuleEntry[] {
+	return Object.entries(examples).map(([id, example]) => {
+		const marked = inText[id];
+		return {kind: 'rule', id, example, ...(marked === undefined ? {} : {inText: marked})};
+	});
 }

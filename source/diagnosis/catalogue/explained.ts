@@ -13,6 +13,8 @@ export type Explained =
 			readonly diagnosis: Diagnosis;
 			/** The example of a rule; about nothing for a row that is recognised by words. */
 			readonly evidence: Evidence;
+			/** Why the row is only recognised in texts; absent where clawtalk sees it itself. */
+			readonly onlyInText?: string;
 			/** Lines that are recognised as this row. */
 			readonly samples: readonly string[];
 			readonly seeAlso: readonly string[];
@@ -26,12 +28,14 @@ export function explainEntry(entry: Entry): Explained {
 	if (kind === 'text') {
 		const {row} = entry;
 		const evidence = evidenceOfText({line: '', weight: weights.vague});
-		return {kind, id, diagnosis: textDiagnosis(row), evidence, samples: row.samples, seeAlso: row.seeAlso ?? []};
+		const onlyInText = 'clawtalk does not observe this itself.';
+		return {kind, id, diagnosis: textDiagnosis(row), evidence, onlyInText, samples: row.samples, seeAlso: row.seeAlso ?? []};
 	}
 	const diagnosis = diagnosisOf(id, entry.example);
 	// A test keeps every example true to its id.
 	if (!diagnosis) return {kind: 'unseen', id, title: id, reason: 'Its example is broken.'};
-	return {kind, id, diagnosis, evidence: entry.example, samples: [], seeAlso: []};
+	const {reason, samples = []} = entry.inText ?? {};
+	return {kind, id, diagnosis, evidence: entry.example, ...(reason === undefined ? {} : {onlyInText: reason}), samples, seeAlso: []};
 }
 
 /** The names of an entry; a rule may have others for other evidence. */

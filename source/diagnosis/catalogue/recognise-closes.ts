@@ -112,7 +112,8 @@ function sightingOf(line: string, {code, reason, ending, place}: Close): Sightin
 		code,
 		reason,
 		challenged: ending !== undefined && ending.code !== 1000 && ending.code !== 1006,
-		welcomed: ending?.welcomed ?? false,
+		// A handshake that fails is closed with 1000 and never a word (2026.9.6).
+		welcomed: ending?.welcomed ?? (code === 1000 && reason !== ''),
 		...(ending?.openMs === undefined ? {} : {openMs: ending.openMs}),
 		byUs: false,
 	};

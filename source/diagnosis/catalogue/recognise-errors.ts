@@ -7,7 +7,10 @@ import {type Place, readPlace, urlIn} from './text-source.js';
 const phases: Readonly<Record<string, NetworkFailure['phase']>> = {
 	...phase('lookup', 'ENOTFOUND ENODATA EAI_AGAIN EAI_FAIL ESERVFAIL'),
 	...phase('connect', 'ECONNREFUSED ETIMEDOUT EHOSTUNREACH ENETUNREACH ENETDOWN EADDRNOTAVAIL EACCES EPERM UND_ERR_CONNECT_TIMEOUT'),
-	...phase('request', 'ECONNRESET ECONNABORTED EPIPE UND_ERR_SOCKET HPE_INVALID_CONSTANT HPE_INVALID_HEADER_TOKEN HTTPParserError'),
+	...phase(
+		'request',
+		'ECONNRESET ECONNABORTED EPIPE UND_ERR_SOCKET UND_ERR_HEADERS_TIMEOUT HPE_INVALID_CONSTANT HPE_INVALID_HEADER_TOKEN HTTPParserError',
+	),
 	...phase('body', 'UND_ERR_BODY_TIMEOUT'),
 	...phase('tls', 'EPROTO DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
 	...phase('tls', 'UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY CERT_HAS_EXPIRED CERT_NOT_YET_VALID'),
@@ -80,6 +83,9 @@ function nameMismatch(line: string): string {
 	);
 }
 
+/** Codes that only a question meets, which takes long or is written onto a connection that is gone already. */
+const ofQuestion: Readonly<Record<string, string>> = {UND_ERR_HEADERS_TIMEOUT: 'S06', EPIPE: 'S11'};
+
 function sightingOf(mentions: readonly Mention[], lines: readonly string[]): Sighting[] {
 	const [first] = mentions;
 	const phaseOfCode = phases[first?.attempt.code ?? ''];
@@ -87,6 +93,8 @@ function sightingOf(mentions: readonly Mention[], lines: readonly string[]): Sig
 	if (phaseOfCode === 'request' && lines.some(line => /\bterminated\b/.test(line))) {
 		return [{line: first.line, weight: weights.coded, id: 'S04'}];
 	}
+	const byExample = phaseOfCode === 'request' ? ofQuestion[first.attempt.code ?? ''] : undefined;
+	if (byExample !== undefined) return [{line: first.line, weight: weights.coded, id: byExample}];
 	const {place} = first;
 	const attempts = uniqueAttempts(mentions.map(({attempt}) => attempt));
 	return [

@@ -7,6 +7,14 @@ type Words = readonly [title: string, reason: string];
  * takes its silence for an all-clear.
  */
 const rows: Readonly<Record<string, Words>> = {
+	C07: [
+		'The gateway URL is a WebSocket URL',
+		'clawtalk reads ws:// as http:// and wss:// as https://, because the same port serves both, says so in one line and goes on.',
+	],
+	C08: [
+		'The gateway URL has a path of the gateway',
+		'clawtalk leaves out what it adds by itself, such as /v1 or /healthz, says so in one line and goes on. The prefix of a proxy is kept.',
+	],
 	D08: ['localhost leads to ::1 and to 127.0.0.1, and neither answers', 'It is told as N01, which names every address that was tried.'],
 	N14: [
 		'Large packets are lost on the way (path MTU)',

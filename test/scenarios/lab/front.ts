@@ -50,13 +50,25 @@ function watchFor(secrets: readonly string[], socket: Duplex, seen: () => void):
 	});
 }
 
-/** Carries a connection on to a port of this machine, and its end too. */
-export function carryTo(port: number, socket: Duplex, first?: Buffer): void {
+/** Carries a connection on to a port of this machine, and its end too; `holdsBack`: a stream of events goes back only when it is whole. */
+export function carryTo(port: number, socket: Duplex, first?: Buffer, holdsBack = false): void {
 	const onward = connect(port, '127.0.0.1');
 	onward.on('error', () => socket.destroy());
 	onward.on('close', () => socket.destroy());
 	socket.on('close', () => onward.destroy());
 	if (first) onward.write(first);
 	socket.pipe(onward);
-	onward.pipe(socket);
+	if (holdsBack) giveWhole(onward, socket);
+	else onward.pipe(socket);
+}
+
+/** As inspectors do: all chunks of an answer at once, when the last one (RFC 9112 §7.1) has come. */
+function giveWhole(onward: Socket, socket: Duplex): void {
+	let held = '';
+	onward.on('data', (piece: Buffer) => {
+		held += piece.toString('latin1');
+		if (held.includes('text/event-stream') && !held.endsWith('\r\n0\r\n\r\n')) return;
+		socket.write(Buffer.from(held, 'latin1'));
+		held = '';
+	});
 }

@@ -10,7 +10,7 @@ import type {GatewayService, ServiceRecord, WebSocketEnd} from './plan.js';
 
 /** Starts a demo gateway behind a front on the address wanted. */
 export async function startGatewayService(service: GatewayService, secrets: readonly string[]): Promise<() => ServiceRecord> {
-	const {at, tls, clockAheadMs = 0, endsWebSockets, answers} = service;
+	const {at, tls, clockAheadMs = 0, endsWebSockets, answers, holdsBack = false} = service;
 	const demo = await startDemoGateway({
 		token: service.token ?? secrets[0] ?? '',
 		...(service.generation === undefined ? {} : {generation: service.generation}),
@@ -26,7 +26,7 @@ export async function startGatewayService(service: GatewayService, secrets: read
 		const isScripted = answers && (answers[`${method} ${path}`] ?? answers[path]);
 		return scripted !== undefined && isScripted ? scripted : demo.port;
 	};
-	const front: Front = await openFront({at, tls, secrets, accept: socket => withHead(socket, portFor)});
+	const front: Front = await openFront({at, tls, secrets, accept: socket => withHead(socket, portFor, holdsBack)});
 	return () => ({
 		at: at.join(' '),
 		connections: front.connections,
@@ -36,10 +36,10 @@ export async function startGatewayService(service: GatewayService, secrets: read
 }
 
 /** The first bytes say which of the listeners gets the connection. */
-function withHead(socket: Duplex, portFor: (head: string) => number): void {
+function withHead(socket: Duplex, portFor: (head: string) => number, holdsBack: boolean): void {
 	socket.once('data', (first: Buffer) => {
 		socket.pause();
-		carryTo(portFor(first.toString('latin1')), socket, first);
+		carryTo(portFor(first.toString('latin1')), socket, first, holdsBack);
 	});
 }
 

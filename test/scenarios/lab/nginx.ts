@@ -5,7 +5,8 @@ import {find} from './support.js';
 import type {World} from './world.js';
 
 /** A real nginx of this world, with directives of our own in its one server. */
-export function nginx({folder}: World, listen: readonly [host: string, port: number], directives: string): ProgramService {
+export function nginx({folder}: World, listen: readonly [host: string, port: number, option?: string], directives: string): ProgramService {
+	const [host, port, option = ''] = listen;
 	const own = path.join(folder, 'nginx');
 	mkdirSync(path.join(own, 'logs'), {recursive: true});
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path ${own}/${name};`).join(' ');
@@ -15,12 +16,12 @@ export function nginx({folder}: World, listen: readonly [host: string, port: num
 events { worker_connections 64; }
 http {
 	access_log off; ${temporary}
-	server { listen ${listen.join(':')}; ${directives} }
+	server { listen ${host}:${port} ${option}; ${directives} }
 }
 `,
 	);
 	const command = [find('nginx') ?? 'nginx', '-e', `${own}/logs/error.log`, '-p', own, '-c', `${own}/nginx.conf`];
-	return {kind: 'program', command, ready: listen};
+	return {kind: 'program', command, ready: [host, port]};
 }
 
 /** Hands everything to a port of the same machine. */

@@ -60,6 +60,8 @@ export interface GatewayService extends Listening {
 	readonly endsWebSockets?: WebSocketEnd;
 	/** Paths that something before the gateway answers; `GET /path` for one method alone. */
 	readonly answers?: Readonly<Record<string, HttpReply>>;
+	/** Something before it hands a stream of events over only when it is whole. */
+	readonly holdsBack?: boolean;
 	/** The token it takes; the one clawtalk has, when absent. */
 	readonly token?: string;
 }
