@@ -81,7 +81,7 @@ function facts(evidence: Evidence, profile: string | undefined, style: ReportSty
 	const {target} = evidence;
 	const ofProfile = profile === undefined || target.source === `profile ${profile}` ? '' : ` · profile ${profile}`;
 	return [
-		...fact('Gateway', `${target.origin} · from ${target.source}${ofProfile} · ${target.addressClass}`),
+		...fact('Gateway', `${target.origin}${target.basePath ?? ''} · from ${target.source}${ofProfile} · ${target.addressClass}`),
 		...fact('Route', target.proxy ? `through the proxy ${target.proxy}` : 'direct'),
 		...fact('Peer', peerWords(evidence) ?? withoutPeer),
 		...fact('Token', tokenWords(evidence)),
