@@ -58,12 +58,16 @@ function bold(line: string, index: number, count: number, palette: Palette): str
 }
 
 function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, options: DiagnosisOptions): readonly string[] {
-	const seen = indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation);
-	const told = withoutRepeats(seen);
+	const told = seenWords({evidence: indexes}, evidence);
 	const shown = options.verbose === true ? told : told.slice(0, maxSeen);
 	const rest = told.length - shown.length;
 	const lines = rest > 0 ? [...shown, `and ${rest} more`] : shown;
 	return lines.flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, options));
+}
+
+/** What a diagnosis rests on, in words, one line each. */
+export function seenWords({evidence: indexes}: Pick<Diagnosis, 'evidence'>, evidence: Evidence): readonly string[] {
+	return withoutRepeats(indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation));
 }
 
 /** Lines that differ in their time only are one line, with how often. */

@@ -1,6 +1,5 @@
 import type {Panel} from '../chat/panel.js';
 import type {State} from '../chat/state.js';
-import {describeObservation} from '../diagnosis/describe.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -8,7 +7,7 @@ import {type Explained, explained} from '../diagnosis/explained.js';
 import {climb, type LayerReport} from '../diagnosis/ladder.js';
 import type {Palette} from '../terminal/palette.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
-import {clean, hang, noteLines, shownFixes, titleLines} from './connection-report.js';
+import {clean, hang, noteLines, seenWords, shownFixes, titleLines} from './connection-report.js';
 import type {PanelDrawn} from './drawing.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
 import {nextLook} from './next-look.js';
@@ -115,7 +114,8 @@ function problemBlocks(diagnosis: Diagnosis, evidence: Evidence, {palette, width
 
 const mostSeen = 4;
 
-function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, width: number): readonly string[] {
-	const told = [...new Set(indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation))];
-	return told.slice(0, mostSeen).flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, {width}));
+function seenLines(diagnosis: Diagnosis, evidence: Evidence, width: number): readonly string[] {
+	return seenWords(diagnosis, evidence)
+		.slice(0, mostSeen)
+		.flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, {width}));
 }

@@ -1,5 +1,5 @@
 import {diagnose} from './diagnose.js';
-import type {Diagnosis, Findings} from './diagnosis.js';
+import type {Diagnosis, Findings, Fix} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
 import {inChat} from './in-chat.js';
 
@@ -33,11 +33,19 @@ function isEcho({evidence, findings: {primary}}: Explained): boolean {
 
 function inPanel(evidence: Evidence): Findings {
 	const findings = inChat(diagnose(evidence), evidence);
-	return findings.primary === undefined ? findings : {...findings, primary: withoutItself(findings.primary)};
+	return findings.primary === undefined ? findings : {...findings, primary: withKeys(findings.primary)};
 }
 
-/** `/status` opens the panel: that is no remedy in the panel. */
-function withoutItself(diagnosis: Diagnosis): Diagnosis {
-	const fixes = diagnosis.fixes.filter(({command}) => command !== '/status');
-	return fixes.length === 0 ? diagnosis : {...diagnosis, fixes};
+/** What a key of the panel does is named by its key. A look is no remedy beside others: its key stands below them. */
+function withKeys({verify: _lookAgain, ...diagnosis}: Diagnosis): Diagnosis {
+	const others = diagnosis.fixes.filter(({command}) => command !== '/status');
+	const fixes = others.length === 0 ? diagnosis.fixes : others;
+	return {...diagnosis, fixes: fixes.map(fix => fixByKey(fix, diagnosis.layer))};
+}
+
+function fixByKey(fix: Fix, layer: Diagnosis['layer']): Fix {
+	const {command, ...words} = fix;
+	if (command === '/status') return {...words, action: `${fix.action}: press r`};
+	if (layer !== 'auth' || command === undefined || !/^clawtalk config set (?:--profile \S+ )?gatewayToken$/.test(command)) return fix;
+	return {...words, action: `${fix.action}: press t`};
 }

@@ -28,7 +28,12 @@ function takeBack(title: string): Fix {
 function fixInChat(fix: Fix, evidence: Evidence): Fix {
 	const {command, action, ...rest} = fix;
 	if (command === undefined || fix.where !== 'here') return fix;
-	if (command === statusCommand(evidence) || /^clawtalk config get .*gatewayUrl$/.test(command))
+	// `/tunnel` reads the configuration anew.
+	const setSsh = /^(clawtalk config set .*) && clawtalk tunnel\b/.exec(command)?.[1];
+	if (setSsh !== undefined) return {...rest, action: `${action}; then /tunnel here`, command: setSsh};
+	const variable = /^([A-Z_]+=\S+ )clawtalk status\b(.*)$/.exec(command);
+	if (variable) return {...rest, action: `${action}, in a new chat`, command: `${variable[1]}clawtalk${variable[2]}`};
+	if (command.replace(/ --only [a-z]+$/, '') === statusCommand(evidence) || /^clawtalk config get .*gatewayUrl$/.test(command))
 		return {...rest, action, command: '/status'};
 	if (/^clawtalk ask .*--wait\b/.test(command)) return {...rest, action: 'wait: the chat looks again by itself, then Enter sends'};
 	const flags = /^clawtalk ask (--(?:.*--)?(?:token-from|insecure).*) QUESTION$/.exec(command)?.[1];

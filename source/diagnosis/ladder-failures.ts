@@ -16,7 +16,9 @@ function errorAt(id: Layer, evidence: Evidence): Partial<Rung> {
 	if (id === 'tcp') {
 		const attempts = allOf(evidence, 'tcp-attempt');
 		const failed = attempts.filter(({outcome}) => outcome !== 'connected');
-		if (failed.length > 0) return {...taken(failed[0]), ...errorOf(failed.map(connectFailure), attempts.length)};
+		const error = errorOf(failed.map(connectFailure), attempts.length);
+		// Silence has no code: nothing was observed.
+		if (failed.length > 0) return {...taken(failed[0]), ...(error.error ? error : {note: silence(failed, attempts.length)})};
 	}
 	if (id === 'tls') {
 		const look = firstOf(evidence, 'tls-look');
@@ -25,9 +27,20 @@ function errorAt(id: Layer, evidence: Evidence): Partial<Rung> {
 	return requestFailureAt(id, evidence);
 }
 
-/** Silence has no code of its own in a bare connection; `ETIMEDOUT` is what the system would say in the end. */
-function connectFailure({failure, outcome, address, port}: {failure?: object; outcome: string; address: string; port: number}) {
-	return {address, port, ...(outcome === 'no-answer' ? {code: 'ETIMEDOUT', syscall: 'connect'} : {}), ...failure};
+interface FailedAttempt {
+	readonly failure?: object;
+	readonly address: string;
+	readonly port: number;
+}
+
+function connectFailure({failure, address, port}: FailedAttempt) {
+	return {address, port, ...failure};
+}
+
+/** `no answer from 192.0.2.7:18789`, of several addresses how many. */
+function silence(silent: readonly FailedAttempt[], of: number): string {
+	const asked = new Set(silent.map(({address, port}) => `${address.includes(':') ? `[${address}]` : address}:${port}`));
+	return `no answer from ${[...asked].join(' and ')}${of > 1 ? `, ${silent.length} of ${of}` : ''}`;
 }
 
 function requestFailureAt(id: Layer, evidence: Evidence): Partial<Rung> {

@@ -13,8 +13,11 @@ export function clipboardSequence(line: string, env: Readonly<Record<string, str
 	const text = line.replace(/[\r\n]+/g, ' ').trim();
 	const sequence = `${esc}]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 	if (env['TMUX']) return `${esc}Ptmux;${sequence.replaceAll(esc, esc + esc)}${esc}\\${sequence}`;
-	if (env['STY'] || /^screen/.test(env['TERM'] ?? '')) return inScreen(sequence);
-	return sequence;
+	if (env['STY']) return inScreen(sequence);
+	if (!/^(?:screen|tmux)/.test(env['TERM'] ?? '')) return sequence;
+	// One of them runs on another machine than this shell, and only TERM tells: tmux takes the plain one, screen the wrapped one, and a
+	// plain one that is too long for screen would be printed by it.
+	return inScreen(sequence) + (sequence.length <= screenPieceLength ? sequence : '');
 }
 
 function inScreen(sequence: string): string {

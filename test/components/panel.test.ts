@@ -141,6 +141,26 @@ test('what is wrong: ladder, title, what was seen, why, up to three numbered fix
 	}
 });
 
+test('attempts that differ in their time only are one line', () => {
+	const attempt = (tookMs: number): Observation => ({
+		...{
+			kind: 'tcp-attempt',
+			layer: 'tcp',
+			atMs: 1,
+			tookMs,
+			address: '127.0.0.1',
+			addressClass: 'loopback',
+			port: 18789,
+			round: 1,
+			outcome: 'failed',
+		},
+		failure: {code: 'ECONNREFUSED', syscall: 'connect', message: 'connect ECONNREFUSED 127.0.0.1:18789'},
+	});
+	const lines = frame(withPanel({evidence: evidenceOf([attempt(3), attempt(1), attempt(2)])}), 80, 40);
+	assert.equal(lines.filter(line => line.includes('ECONNREFUSED')).length, 1);
+	assert.match(lines.join('\n'), /\(3 times, 3 ms\s+the first\)/);
+});
+
 test('in a narrow terminal the fixes stay, and the keys are whole', () => {
 	const lines = frame(withPanel({evidence: refused, focused: true}), 40);
 	assert.match(lines.join('\n'), /✗ .*\n {2}Try {3}1 {2}/s);

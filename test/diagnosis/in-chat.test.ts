@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {diagnose} from '../../source/diagnosis/diagnose.js';
 import type {Observation} from '../../source/diagnosis/evidence.js';
+import {explained} from '../../source/diagnosis/explained.js';
 import {failureLines} from '../../source/diagnosis/failure-lines.js';
 import {inChat} from '../../source/diagnosis/in-chat.js';
 import {answer, ended, evidenceOf, failure, gateway} from './evidence-of.js';
@@ -28,7 +29,31 @@ for (const [what, seen, advice] of cases) {
 }
 
 test('what has to be done elsewhere stays as it is', () => {
-	const evidence = evidenceOf([failure('ECONNREFUSED')]);
+	const evidence = evidenceOf([failure('ECONNREFUSED')], {source: 'default'});
 	assert.deepEqual(inChat(diagnose(evidence), evidence), diagnose(evidence));
 	assert.deepEqual(inChat(diagnose(evidenceOf([gateway])), evidence).primary, undefined);
+});
+
+test('/tunnel is named where a command line would open one', () => {
+	const evidence = evidenceOf([failure('ECONNREFUSED')], {
+		source: 'profile home',
+		origin: 'http://192.168.1.9:18789',
+		addressClass: 'private',
+	});
+	const commands = inChat(diagnose(evidence), evidence).primary?.fixes ?? [];
+	assert.ok(
+		commands.some(
+			({action, command}) => action.endsWith('; then /tunnel here') && command?.startsWith('clawtalk config set --profile home ssh '),
+		),
+	);
+	assert.doesNotMatch(JSON.stringify(commands), /clawtalk tunnel/);
+});
+
+test('in the panel a key stands for what it does', () => {
+	const refused = evidenceOf([gateway, answer(401, {layer: 'auth', method: 'GET', path: '/v1/models'})]);
+	const {primary} = explained(refused).findings;
+	assert.ok(primary?.fixes.some(({action, command}) => action.endsWith(': press t') && command === undefined));
+	assert.doesNotMatch(JSON.stringify([primary?.fixes, primary?.verify]), /clawtalk (?:config set gatewayToken|status)|\/status/);
+	const cut = evidenceOf([gateway, ended('broken', {textLength: 3}), failure('ECONNRESET', {phase: 'body'})]);
+	assert.doesNotMatch(JSON.stringify(explained(cut).findings.primary?.fixes), /\/status/);
 });

@@ -37,6 +37,13 @@ const cases: ReadonlyArray<
 		{at: 1, is: {ms: 12, note: '203.0.113.7'}},
 	],
 	[
+		'three times no answer: no code that nobody observed',
+		[connect('no-answer'), connect('no-answer'), connect('no-answer')],
+		{},
+		'ok skipped fail not-run not-run not-run not-run not-run',
+		{at: 2, is: {ms: 5, note: 'no answer from 127.0.0.1:18789, 3 of 3'}},
+	],
+	[
 		'refused three times',
 		[failure('ECONNREFUSED'), connect('failed', 2), connect('failed'), connect('failed')],
 		{},

@@ -9,7 +9,8 @@ const cases: ReadonlyArray<readonly [what: string, env: Record<string, string>, 
 	['a terminal', {TERM: 'xterm-256color'}, osc],
 	['tmux', {TERM: 'tmux-256color', TMUX: '/tmp/tmux-0/default,1,0'}, `\u001BPtmux;\u001B${osc}\u001B\\${osc}`],
 	['tmux that calls itself screen', {TERM: 'screen-256color', TMUX: '/tmp/x'}, `\u001BPtmux;\u001B${osc}\u001B\\${osc}`],
-	['screen', {TERM: 'screen'}, `\u001BP${osc}\u001B\\`],
+	['screen', {TERM: 'screen', STY: '1.pts-0'}, `\u001BP${osc}\u001B\\`],
+	['tmux or screen on another machine', {TERM: 'screen-256color'}, `\u001BP${osc}\u001B\\${osc}`],
 	['screen under another name', {TERM: 'xterm', STY: '1.pts-0'}, `\u001BP${osc}\u001B\\`],
 ];
 for (const [what, env, expected] of cases) {
