@@ -5,7 +5,7 @@ import {hostAndPort, hostForCommand, isLoopback} from './target-words.js';
 
 /** A tunnel that fails loudly when its local port is taken, so that nobody talks to the wrong gateway. */
 export function sshTunnel(evidence: Evidence, action = 'reach a gateway that listens on its own loopback only'): Fix {
-	const port = hostAndPort(evidence.target)?.port ?? 18789;
+	const port = portOfGateway(evidence);
 	return here(
 		`${action}; FREE is a free port here`,
 		`ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:${port} ${sshDestination(evidence)}`,
@@ -25,6 +25,12 @@ export function tunnelFixes(evidence: Evidence): readonly Fix[] {
 		here(action, `clawtalk config set${flag} ssh ${sshDestination(evidence)} && clawtalk tunnel${name}`, 'has-placeholders'),
 		sshTunnel(evidence, 'or forward a port by hand'),
 	];
+}
+
+/** As `clawtalk tunnel` takes it: behind https, or a port of http itself, is a web server before the gateway, which is on its usual port. */
+function portOfGateway({target}: Evidence): number {
+	const {scheme, port} = hostAndPort(target) ?? {};
+	return scheme === 'http' && port !== undefined && port !== 80 ? port : 18789;
 }
 
 function sshDestination({target}: Evidence): string {

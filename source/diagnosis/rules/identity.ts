@@ -1,10 +1,11 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import type {HttpAnswer} from '../evidence.js';
+import type {Evidence, HttpAnswer} from '../evidence.js';
 import {findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost, originFix} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
 import {closedUnproved} from './control.js';
+import {proxyStatuses} from './server-status.js';
 import {firstOf} from './unreachable.js';
 import {upgradeWanted} from './upgrade.js';
 
@@ -119,7 +120,9 @@ const webPage: Rule = evidence => {
 /** The peer speaks HTTP and proved nothing: no status says more (those rules come first), and no page that is shown to people. */
 const notAGateway: Rule = evidence => {
 	const found = findLast(evidence, 'peer-identified');
-	if (!found || isIdentified(evidence)) return undefined;
+	const answer = findLast(evidence, 'http-answer')?.observation;
+	if (!found || isIdentified(evidence) || (answer && proxyStatuses.includes(answer.status))) return undefined;
+	if (answer && (answer.status >= 500 || refusals.includes(answer.status))) return refusedByStranger(evidence, answer, found.index);
 	return wrongPeer({
 		id: 'H14',
 		slug: 'peer.not-a-gateway',
@@ -131,6 +134,22 @@ const notAGateway: Rule = evidence => {
 		fixes: [{...checkUrl, action: 'check host, port and path of the gateway URL'}],
 	});
 };
+
+const refusals: readonly number[] = [401, 403, 429];
+
+/** H14 with less certainty: a refusal says nothing about what is behind. */
+function refusedByStranger(evidence: Evidence, {status, headers}: HttpAnswer, index: number): Diagnosis {
+	const server = headers['server'];
+	return wrongPeer({
+		id: 'H14',
+		slug: 'peer.not-a-gateway',
+		confidence: 'possible',
+		title: `${dialled(evidence)} answers ${status}${server === undefined ? '' : ` (${server})`} and does not prove to be an OpenClaw gateway`,
+		explanation: 'A proxy before the gateway may refuse to let us through, or another program owns this port. No token was sent.',
+		evidence: [index],
+		fixes: [{...checkUrl, action: 'check host, port and path of the gateway URL'}, here('or reach the gateway without a proxy')],
+	});
+}
 
 /** In the order of decision; `afterStatus` is asked when the HTTP status rules had nothing to say. */
 export const identityRules: readonly Rule[] = [pluginProxy, redirected, upgradeWanted];

@@ -7,6 +7,7 @@ import {maybeTailnet} from '../target-words.js';
 import {aboutAnswer} from './about-answer.js';
 import {bypassProxy} from './proxy-fixes.js';
 import {draining, readinessRules, starting} from './readiness.js';
+import {lookFirst} from './stream-part.js';
 
 const about = aboutAnswer({layer: 'identity', exitCode: exitCodes.unreachable});
 
@@ -37,9 +38,12 @@ function isReadiness({path}: HttpAnswer): boolean {
 	return /\/(?:ready|startup)z?$/.test(path);
 }
 
+/** Statuses with which a proxy says that it does not reach what is behind it; from 520 on those of Cloudflare. */
+export const proxyStatuses: readonly number[] = [502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530];
+
 /** H21 and H22: something before the gateway answers in its place. */
 const proxyCannotReach: Rule = evidence => {
-	const found = lastWithStatus(502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530)(evidence);
+	const found = lastWithStatus(...proxyStatuses)(evidence);
 	// A gateway's own word on its readiness is 503 too.
 	if (!found || (isIdentified(evidence) && isReadiness(found.observation))) return undefined;
 	const {status, headers} = found.observation;
@@ -55,16 +59,19 @@ const proxyCannotReach: Rule = evidence => {
 			fixes: [gatewayStatus, ...(mayBeServe ? [onGatewayHost('see where Serve leads', 'tailscale serve status')] : [])],
 		});
 	}
+	const slow = status === 504 || status === 524;
+	const asked = found.observation.method === 'POST';
 	return about(found, {
 		id: 'H22',
 		slug: 'proxy.gateway-gone',
 		confidence: 'likely',
 		title: `A proxy${server ? ` (${server})` : ''} answers ${status} in place of the gateway`,
-		explanation:
-			status === 504 || status === 524
+		explanation: `${
+			slow
 				? 'It gave up waiting for the gateway; a tool run can be silent longer than its time limit.'
-				: 'It cannot reach the gateway behind it.',
-		fixes: [gatewayStatus, ...(status === 504 || status === 524 ? [onGatewayHost('raise the read timeout of the proxy')] : [])],
+				: 'It cannot reach the gateway behind it.'
+		}${asked ? ' Whether the agent works on the question is not known.' : ''}`,
+		fixes: [...(asked ? [lookFirst] : []), gatewayStatus, ...(slow ? [onGatewayHost('raise the read timeout of the proxy')] : [])],
 		exitCode: status === 503 ? exitCodes.temporary : exitCodes.unreachable,
 		transient: status === 503,
 	});

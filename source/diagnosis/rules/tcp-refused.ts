@@ -1,14 +1,15 @@
 import {failedContact} from '../contact.js';
-import type {Fix, Rival, Rule} from '../diagnosis.js';
+import type {Rival, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayStatus, onGatewayHost, originFix, serviceLog} from '../fixes.js';
 import {isThisMachine, onLoopback} from '../place.js';
 import type {SiblingLook} from '../surroundings.js';
-import {hostAndPort, joinPort, maybeTailnet} from '../target-words.js';
+import {hostAndPort, joinPort} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {localGateway} from './local-gateway.js';
 import {listensOn} from './tcp-flapping.js';
+import {directAccess, refusedRemote, webServerGone} from './tcp-refused-remote.js';
 import {unreachable} from './unreachable.js';
 
 /** A neighbour that proved to be a gateway: by IPv4, which every program takes, where both families answer. */
@@ -179,49 +180,6 @@ const otherInterface: Rival = {
 	tellApart: 'clawtalk status also asks the other addresses of this machine',
 };
 
-/** N04: refused by another machine. A stopped gateway, a loopback bind and a wrong port look the same from outside. */
-const refusedRemote: Rule = evidence => {
-	const failed = failedContact(evidence, 'refused');
-	if (!failed) return undefined;
-	const looks = findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name' || relation === 'default-port');
-	return unreachable({
-		id: 'N04',
-		slug: 'net.refused.remote',
-		confidence: 'likely',
-		title: `The host answers, but nothing listens on ${failed.whereOr}`,
-		explanation: 'The gateway may be stopped, listen on its own loopback only, or use another port. From here these look the same.',
-		evidence: [...failed.refs, ...(looks ? [looks.index] : [])],
-		fixes: [...firstThen(tunnelFixes(evidence), gatewayStatus), ...directAccess(evidence)],
-		rivals: [
-			{id: 'N01', title: 'The gateway is stopped', tellApart: 'openclaw gateway status, on the gateway host'},
-			{id: 'N06', title: 'It listens on another port', tellApart: 'openclaw config get gateway.port, on the gateway host'},
-			...(maybeTailnet(evidence.target) && !gatewayAsked(evidence) ? [served] : []),
-		],
-	});
-};
-
-const served: Rival = {
-	id: 'N05',
-	title: 'It is published with Tailscale Serve',
-	tellApart: 'tailscale serve status, on the gateway host, names an https address',
-};
-
-function gatewayAsked(evidence: Evidence): boolean {
-	return findLast(evidence, 'sibling-look', ({relation}) => relation === 'serve-name') !== undefined;
-}
-
-/** Opens the port: the last thing to do, and only for the network that was asked on. To the internet it is not opened. */
-function directAccess({target}: Evidence): readonly Fix[] {
-	if (target.addressClass === 'public') return [];
-	const [who, bind] = maybeTailnet(target) ? ['the tailnet', 'tailnet'] : ['the whole local network', 'lan'];
-	return [onGatewayHost(`only if ${who} shall reach it directly`, `openclaw config set gateway.bind ${bind}`, 'changes-exposure')];
-}
-
-/** The first of the ways in, the question to the gateway host, then the other ways in. */
-function firstThen<T>([first, ...others]: readonly T[], second: T): readonly T[] {
-	return [...(first === undefined ? [] : [first]), second, ...others];
-}
-
 /** With a neighbour that answers: no doubt left. In the order of decision. */
 export const refusedButNearby: readonly Rule[] = [onAnotherAddress, publishedByServe, wrongPort, onLoopbackOnly];
-export const refused: readonly Rule[] = [listensElsewhere, otherPortConfigured, refusedHere, refusedRemote];
+export const refused: readonly Rule[] = [listensElsewhere, otherPortConfigured, refusedHere, webServerGone, refusedRemote];

@@ -25,26 +25,36 @@ function lostOnTailnet(evidence: Evidence): Lost | undefined {
 const passing: readonly string[] = ['Starting', 'NoState'];
 
 /** N07: Tailscale says that it is not connected. */
-const tailscaleOff: Rule = evidence => {
-	const lost = lostOnTailnet(evidence);
+const tailscaleOff: Rule = evidence => off(lostOnTailnet(evidence), evidence, false);
+
+/** N07, where somebody else answered in the place of the tailnet's machine. */
+export const refusedOutsideTailnet: Rule = evidence => {
+	const failed = failedContact(evidence, 'refused');
+	const look = findLast(evidence, 'tailscale-look', ({state}) => state !== 'no-answer' && state !== 'not-installed');
+	return off(failed && look && maybeTailnet(evidence.target) ? {failed, look} : undefined, evidence, true);
+};
+
+function off(lost: Lost | undefined, evidence: Evidence, isRefused: boolean): ReturnType<Rule> {
 	if (!lost || lost.look.observation.state === 'Running') return undefined;
 	const {failed, look} = lost;
 	const {state} = look.observation;
 	const transient = passing.includes(state);
 	const installed = state !== 'not-installed';
+	const sure = installed && !isRefused;
 	return unreachable({
 		id: 'N07',
 		slug: 'tailscale.off',
 		// Without Tailscale here, 100.64/10 may as well be the network of a carrier.
-		confidence: installed ? 'certain' : 'likely',
+		confidence: sure ? 'certain' : 'likely',
 		title: installed ? `Tailscale is ${offWords.get(state) ?? 'not connected'} on this machine` : 'Tailscale was not found on this machine',
-		explanation: `So there is no way to ${failed.where} through a tailnet.${installed ? '' : ' That the address belongs to one is likely, and not certain: carriers use such addresses too.'}`,
+		explanation: `So there is no way to ${failed.where} through a tailnet.${sure ? '' : ' That the address belongs to one is likely, and not certain: carriers use such addresses too.'}`,
 		evidence: [...failed.refs, look.index],
 		fixes: turnOn(evidence, state),
 		...(transient ? {transient, exitCode: exitCodes.temporary} : {}),
 	});
-};
+}
 
+/** Tailscale's states in words, as far as they are known. */
 export const offWords: ReadonlyMap<string, string> = new Map(
 	Object.entries({
 		Stopped: 'off',
@@ -55,6 +65,7 @@ export const offWords: ReadonlyMap<string, string> = new Map(
 	}),
 );
 
+/** What to do about a Tailscale that is not connected. */
 export function turnOn(evidence: Evidence, state: string): readonly Fix[] {
 	if (state === 'not-installed') return [here('install Tailscale here, or use an address that does not need it')];
 	if (passing.includes(state)) return [here('wait a moment and look again', 'clawtalk status')];

@@ -5,6 +5,7 @@ import {libraryAtFault, oddNode, wentToProxy} from './tcp-client.js';
 import {crashLooping, flapping} from './tcp-flapping.js';
 import {refused, refusedButNearby} from './tcp-refused.js';
 import {silentOrNoRoute} from './tcp-silent.js';
+import {refusedOutsideTailnet} from './tcp-tailnet.js';
 import {firstOf} from './unreachable.js';
 
 /** Why no connection came about: one answer, the one that knows most. */
@@ -15,6 +16,7 @@ const noConnection = firstOf(
 	...doesNotStart,
 	crashLooping,
 	flapping,
+	refusedOutsideTailnet,
 	...refused,
 	...silentOrNoRoute,
 );

@@ -4,7 +4,7 @@ import {diagnose} from '../../../source/diagnosis/diagnose.js';
 import type {Evidence, Observation} from '../../../source/diagnosis/evidence.js';
 import {answer, evidenceOf, failure, gateway, peer} from '../evidence-of.js';
 import {assertWellFormed} from './explained.js';
-import {client, listener, lookedUp, openclaw, sibling, triedThrice} from './surroundings.js';
+import {client, listener, lookedUp, openclaw, sibling, tailscale, triedThrice} from './surroundings.js';
 
 const refused = ['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'] as const;
 const noRoute = ['ENETUNREACH', 'ENETUNREACH', 'ENETUNREACH'] as const;
@@ -104,7 +104,7 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, id: string, confide
 		'certain',
 		[
 			'clawtalk config set gatewayUrl https://gw.lan/openclaw',
-			'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:80 USER@gw.lan',
+			'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:18789 USER@gw.lan',
 			'clawtalk ask --insecure QUESTION',
 		],
 	],
@@ -153,6 +153,58 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, id: string, confide
 		['clawtalk config set gatewayUrl http://127.0.0.1:18789', 'openclaw config set gateway.bind lan'],
 	],
 	[
+		'nothing on the port of a web server: what is before the gateway is missing, and its port is not forwarded',
+		evidenceOf(triedThrice('100.69.69.108', refused, {port: 443}), {origin: 'https://box.tail1234.ts.net', addressClass: 'tailnet-name'}),
+		'N04',
+		'likely',
+		[
+			'tailscale serve status',
+			'openclaw gateway status',
+			'clawtalk config set ssh USER@box.tail1234.ts.net && clawtalk tunnel',
+			'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:18789 USER@box.tail1234.ts.net',
+		],
+	],
+	[
+		'somebody refuses in the place of a tailnet that is switched off',
+		evidenceOf([...triedThrice('100.69.69.108', refused), tailscale({state: 'Stopped', onlinePeers: []})], {
+			origin: 'http://100.69.69.108:18789',
+			addressClass: 'cgnat',
+		}),
+		'N07',
+		'likely',
+		['tailscale status', 'tailscale up'],
+	],
+	[
+		'one of its own addresses was asked, and what is advised is set already',
+		evidenceOf([...triedThrice('100.69.69.10', refused, own), sibling('loopback', 'http://127.0.0.1:18789'), openclaw({bind: 'tailnet'})], {
+			origin: 'http://100.69.69.10:18789',
+			addressClass: 'cgnat',
+		}),
+		'N04',
+		'certain',
+		['clawtalk config set gatewayUrl http://127.0.0.1:18789'],
+	],
+	[
+		'a refusal of somebody before the gateway does not say what is behind it',
+		evidenceOf(
+			[
+				answer(403, {method: 'GET', path: '/healthz', layer: 'identity', body: 'html', headers: {server: 'cloudflare'}}),
+				peer('other-web-server'),
+			],
+			{origin: 'https://gw.example', addressClass: 'public'},
+		),
+		'H14',
+		'possible',
+		['clawtalk config get gatewayUrl'],
+	],
+	[
+		'a proxy that gave up on an answer: the run may go on',
+		evidenceOf([gateway, answer(504, {body: 'html', headers: {server: 'nginx'}})], {origin: 'https://gw.example', addressClass: 'public'}),
+		'H22',
+		'likely',
+		['openclaw gateway status'],
+	],
+	[
 		'an OpenClaw that uses a gateway elsewhere tells nothing about the one at the end of a tunnel',
 		evidenceOf([openclaw({mode: 'remote', token: 'literal', tokenMatches: false}), gateway, refusal()]),
 		'A02',
@@ -183,6 +235,12 @@ test('nobody is advised to open a gateway to the internet', () => {
 	const {primary} = diagnose(evidence);
 	assert.equal(primary?.id, 'N04');
 	assert.ok(!primary.fixes.some(({applicability}) => applicability === 'changes-exposure'));
+});
+
+test('a proxy that does not reach the gateway is said once', () => {
+	const seen = [answer(502, {method: 'GET', path: '/healthz', layer: 'identity', body: 'empty'}), peer('unknown')];
+	const {primary, alternatives} = diagnose(evidenceOf(seen, {origin: 'https://gw.example', addressClass: 'public'}));
+	assert.deepEqual([primary?.id, alternatives], ['H21', []]);
 });
 
 test('what stays on this machine does not cross a network', () => {
