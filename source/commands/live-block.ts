@@ -16,7 +16,8 @@ export function liveBlock(terminal: Terminal): LiveBlock {
 	const replaceBy = (lines: readonly string[]) => {
 		if (lines.length === shown.length && lines.every((line, index) => line === shown[index])) return;
 		// Each line is erased behind its new text (EL), and the rest below the last one (ED): nothing flickers, the scrollback stays.
-		const up = shown.length > 0 ? `\u001B[${shown.length}A\r` : '';
+		const rows = shown.reduce((sum, line) => sum + rowsOf(line, terminal.columns), 0);
+		const up = rows > 0 ? `\u001B[${rows}A\r` : '';
 		terminal.write(`${up}${lines.map(line => `${line}\u001B[K\n`).join('')}\u001B[J`);
 		shown = lines;
 	};
@@ -27,4 +28,10 @@ export function liveBlock(terminal: Terminal): LiveBlock {
 			shown = [];
 		},
 	};
+}
+
+/** How many rows a line takes by now: a terminal that was made narrower has broken it. */
+function rowsOf(line: string, columns = 80): number {
+	const painted = /\u001B\[[\d;]*m/g;
+	return Math.max(1, Math.ceil(line.replace(painted, '').length / Math.max(1, columns)));
 }

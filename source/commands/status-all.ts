@@ -13,6 +13,7 @@ import {refuse} from './gateway-target.js';
 import {openGatewayForCommand} from './open-gateway.js';
 import {type Checked, checkGateway, latencyIn} from './status-check.js';
 import {statusDocument, withoutSecrets} from './status-document.js';
+import {statusExitCode} from './status-exit-code.js';
 import {styleFor} from './status-style.js';
 
 interface Looked {
@@ -70,7 +71,7 @@ async function lookAt(context: CommandContext, name: string): Promise<Looked> {
 	try {
 		const depth = context.flags['deep'] === true ? 'deep' : 'standard';
 		const checked = await checkGateway(own, opened, {depth, only: context.flags['only'] as Layer | undefined, aside: true});
-		return {name, exitCode: checked.endedBy ?? checked.findings.primary?.exitCode ?? exitCodes.ok, checked, problems: []};
+		return {name, exitCode: statusExitCode(checked), checked, problems: []};
 	} finally {
 		await opened.gateway.close();
 	}

@@ -1,30 +1,31 @@
-import {open} from 'node:fs/promises';
+import {open, unlink} from 'node:fs/promises';
 import {shown} from '../config/shown.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {reportOf} from '../diagnosis/report/report.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {promptsFor} from './prompts.js';
 import {say} from './say.js';
 
 /**
  * `--report FILE|-`: shows what would leave, then writes it to a new file (0600), after a yes on a terminal. `-` prints it and nothing
- * else. True unless the file could not be written or was not wanted.
+ * else. The exit code of a file that could not be written is `usage`, where nothing else is wrong.
  */
-export async function exportReport(context: CommandContext, evidence: Evidence): Promise<boolean> {
+export async function exportReport(context: CommandContext, evidence: Evidence): Promise<ExitCode> {
 	const {flags, stdout, stderr} = context;
 	const path = String(flags['report']);
 	const text = `${JSON.stringify(reportOf(evidence), undefined, '\t')}\n`;
 	if (path === '-') {
 		stdout.write(text);
-		return true;
+		return exitCodes.ok;
 	}
 	stderr.write(text);
 	const prompts = promptsFor(context);
 	if (prompts !== undefined && (await prompts.yes(`Write this to ${shown(path)}?`)) !== true) {
 		say(context, 'nothing was written.');
-		return false;
+		return exitCodes.ok;
 	}
-	return writeNew(context, path, text);
+	return (await writeNew(context, path, text)) ? exitCodes.ok : exitCodes.usage;
 }
 
 async function writeNew(context: CommandContext, path: string, text: string): Promise<boolean> {
@@ -32,6 +33,10 @@ async function writeNew(context: CommandContext, path: string, text: string): Pr
 		const file = await open(path, 'wx', 0o600);
 		try {
 			await file.writeFile(text);
+		} catch (error) {
+			// Half a report is of no use to anybody; the file is our own.
+			await unlink(path);
+			throw error;
 		} finally {
 			await file.close();
 		}

@@ -3,13 +3,14 @@ import {diagnose} from '../diagnosis/diagnose.js';
 import type {Evidence, Layer} from '../diagnosis/evidence.js';
 import {layers} from '../diagnosis/evidence.js';
 import type {LayerReport} from '../diagnosis/ladder.js';
-import {type ExitCode, exitCodes} from '../exit-codes.js';
+import type {ExitCode} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {describeClient} from './describe-client.js';
 import {liveBlock} from './live-block.js';
 import type {OpenedGateway} from './open-gateway.js';
 import {asObservation, type Checked, checkGateway} from './status-check.js';
 import {statusDocument, withoutSecrets} from './status-document.js';
+import {statusExitCode} from './status-exit-code.js';
 import {openForStatus} from './status-open.js';
 import {styleFor} from './status-style.js';
 
@@ -20,14 +21,13 @@ export async function lookOnce(context: CommandContext): Promise<ExitCode> {
 	const {opened, problems} = await openForStatus(context);
 	if (!opened.ok) return showNotOpened(context, opened.exitCode, opened.problems);
 	try {
-		const checked = await show(context, opened, problems);
-		return checked.endedBy ?? checked.findings.primary?.exitCode ?? exitCodes.ok;
+		return await show(context, opened, problems);
 	} finally {
 		await opened.gateway.close();
 	}
 }
 
-async function show(context: CommandContext, opened: Opened, problems: readonly ConfigProblem[]): Promise<Checked> {
+async function show(context: CommandContext, opened: Opened, problems: readonly ConfigProblem[]): Promise<ExitCode> {
 	const {flags, stdout} = context;
 	const look = (onObserved?: (evidence: Evidence) => void) =>
 		checkGateway(context, opened, {
@@ -36,19 +36,19 @@ async function show(context: CommandContext, opened: Opened, problems: readonly 
 			problems,
 			...(onObserved ? {onObserved} : {}),
 		});
-	if (flags['check'] === true) return look();
+	if (flags['check'] === true) return statusExitCode(await look());
 	if (typeof flags['report'] === 'string') {
 		const checked = await look();
-		await (await import('./status-export.js')).exportReport(context, checked.evidence);
-		return checked;
+		const written = await (await import('./status-export.js')).exportReport(context, checked.evidence);
+		return statusExitCode(checked, written);
 	}
 	if (flags['json'] === true) {
 		const checked = await look();
 		const client = await describeClient(context.env, {triesFetch: true});
 		stdout.write(`${JSON.stringify(statusDocument(checked, client))}\n`);
-		return checked;
+		return statusExitCode(checked);
 	}
-	return showText(context, opened, look);
+	return statusExitCode(await showText(context, opened, look));
 }
 
 /** On a terminal the ladder is filled in place; elsewhere the first line comes at once and the rest when it is known. */

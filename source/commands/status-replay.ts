@@ -8,6 +8,7 @@ import type {CommandContext} from './command.js';
 import {say} from './say.js';
 import type {Checked} from './status-check.js';
 import {statusDocument} from './status-document.js';
+import {statusExitCode} from './status-exit-code.js';
 import {styleFor} from './status-style.js';
 
 /** `--evidence FILE|-`: what evidence from a file means. Reads that file and does no other I/O. */
@@ -22,17 +23,17 @@ export async function replay(context: CommandContext): Promise<ExitCode> {
 	}
 	const {evidence} = read;
 	const checked: Checked = {evidence, findings: diagnose(evidence), agents: [], durationMs: 0};
-	const exitCode = checked.findings.primary?.exitCode ?? exitCodes.ok;
 	if (typeof flags['report'] === 'string') {
 		const {exportReport} = await import('./status-export.js');
-		await exportReport(context, evidence);
-	} else if (flags['json'] === true) {
+		return statusExitCode(checked, await exportReport(context, evidence));
+	}
+	if (flags['json'] === true) {
 		stdout.write(`${JSON.stringify(statusDocument(checked, null))}\n`);
 	} else if (flags['check'] !== true) {
 		const [{statusLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
 		stdout.write(`${statusLines(checked, undefined, {...style, verbose: flags['verbose'] === true}).join('\n')}\n`);
 	}
-	return exitCode;
+	return statusExitCode(checked);
 }
 
 type Bounded = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly message: string};

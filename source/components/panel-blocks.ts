@@ -4,20 +4,15 @@ export interface Block {
 	readonly lines: readonly string[];
 }
 
-/** As many blocks as there is room for, in their order; rank 0 is cut from its beginning when not even it fits. */
+/** As many blocks as there is room for, in their order. Those of rank 0 and below are cut where not even they fit. */
 export function fitting(blocks: readonly Block[], height: number): readonly string[] {
 	let room = height;
-	const kept = new Set<Block>();
+	const kept = new Map<Block, readonly string[]>();
 	for (const block of blocks.toSorted((a, b) => a.rank - b.rank)) {
-		if (block.lines.length > room && kept.size > 0) {
-			if (block.rank > 0) break;
-			continue;
-		}
-		kept.add(block);
-		room -= block.lines.length;
+		if (block.lines.length > room && block.rank > 0) break;
+		const lines = block.lines.slice(0, room);
+		kept.set(block, lines);
+		room -= lines.length;
 	}
-	return blocks
-		.filter(block => kept.has(block))
-		.flatMap(({lines}) => lines)
-		.slice(0, height);
+	return blocks.flatMap(block => kept.get(block) ?? []);
 }

@@ -45,7 +45,8 @@ export function createPanelDrawing(
 		const head = headLine(content);
 		const {kind} = panel.view;
 		if (kind !== 'summary') return longView(content, head, keys, height);
-		const blocks = [{rank: 1, lines: [head]}, ...summaryBlocks(content), {rank: 0, lines: keys}];
+		// The keys come first: whoever has given the keys to the panel must see how to take them back.
+		const blocks = [{rank: 1, lines: [head]}, ...summaryBlocks(content), {rank: -1, lines: keys}];
 		const folded = blocks.map(({rank, lines}) => ({rank, lines: lines.flatMap(line => wrapVerbatim(line, width))}));
 		const lines = fitting(folded, height);
 		return {lines, isAtEnd: true};
@@ -84,7 +85,7 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 	const {primary} = told?.findings ?? {};
 	if (told !== undefined && primary !== undefined)
 		return [{rank: 4, lines: ladderRow(rungs, {palette, width})}, ...problemBlocks(primary, told.evidence, content)];
-	const lamp = panel.look === undefined ? wrapProse(allWell(content), width).map(palette.good) : [];
+	const lamp = panel.look === undefined && told !== undefined ? wrapProse(allWell(content), width).map(palette.good) : [];
 	return [
 		{rank: 2, lines: ladderLines(rungs, {palette, width})},
 		{rank: 1, lines: lamp},
@@ -92,7 +93,9 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 	];
 }
 
-function allWell({state: {connection, place}}: PanelContent): string {
+function allWell({state: {connection, place}, rungs}: PanelContent): string {
+	if (rungs.some(({id, state}) => (id === 'auth' || id === 'chat') && state === 'not-run'))
+		return 'Nothing was seen to fail, and not everything was looked at';
 	const time = connection.state === 'online' ? ` · ${Math.round(connection.latencyMs)} ms` : '';
 	return `All is well as far as can be seen without a question: ${place.path}${time}`;
 }

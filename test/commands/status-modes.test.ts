@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readFileSync, statSync, writeFileSync} from 'node:fs';
+import {readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {runCommandLine} from '../../source/commands/run-command-line.js';
@@ -165,6 +165,18 @@ test('--report writes what it showed, to a new file of mode 0600, and --evidence
 	assert.equal(replayed.code, 69);
 	assert.match(replayed.stdout, /\[N\d\d, \w+\]/);
 	assert.match(JSON.parse((await run(['status', '--evidence', file, '--json'], {env: home.env})).stdout).diagnoses[0].id, /^N/);
+});
+
+test('a report that cannot be written is no success, also of a gateway that is well; a link is not followed', async t => {
+	const gateway = await gatewayFor(t);
+	const home = freshHome(t);
+	const env = {...home.env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const link = join(home.home, 'link.json');
+	symlinkSync(join(home.home, 'nowhere'), link);
+	const {code, stderr} = await run(['status', '--report', link], {env});
+	assert.equal(code, 2);
+	assert.match(stderr, /is there already; it was left as it is/);
+	assert.throws(() => statSync(join(home.home, 'nowhere')));
 });
 
 test('--report asks on a terminal, and writes nothing after a no', async t => {

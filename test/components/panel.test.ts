@@ -196,6 +196,13 @@ test('a token that a look did not send again: the refusal itself is explained', 
 	assert.match(frame(withPanel({evidence: echo, cause: wrongToken}), 80).join('\n'), /\[A02,/);
 });
 
+test('in a terminal that has hardly any room the keys are told before all else', () => {
+	for (const rows of [7, 8, 9]) {
+		const text = frame(withPanel({evidence: refused, focused: true}), 40, rows).join('\n');
+		assert.match(text, rows === 7 ? /1-3 copy/ : /1-3 copy.*\n.*Esc keys back/);
+	}
+});
+
 test('what came of a key stands where the keys stand: nothing below moves', () => {
 	const open = withPanel({evidence: refused, focused: true});
 	const said = withPanel({evidence: refused, focused: true, said: 'Command 1 was sent to your terminal, unconfirmed.'});
