@@ -64,7 +64,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		if (kept) keeping.add(kept);
 	};
 	const watchIt = () => {
-		watch?.stop();
+		void watch?.stop();
 		let known: Sight['kind'] | undefined;
 		watch = watchGateway(gateway, surroundings, sight => {
 			if (sight.kind !== known) keep(sight.evidence, 'latencyMs' in sight ? sight.latencyMs : undefined);
@@ -125,9 +125,9 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 		async close() {
 			stopNetwork?.();
 			stopPath?.();
-			watch?.stop();
+			const stopped = watch?.stop();
 			lifetime.abort('closed');
-			await Promise.all([gateway.close(), ...keeping]);
+			await Promise.all([gateway.close(), stopped, ...keeping]);
 		},
 	};
 }

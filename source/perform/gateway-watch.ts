@@ -14,7 +14,8 @@ export interface GatewayWatch {
 	lookAsked(): void;
 	/** Sockets and what was known of the peer are void: after sleep, or on another network. */
 	lookAnew(): void;
-	stop(): void;
+	/** Resolves when a look under way has ended: a refusal that it met is on disk then. */
+	stop(): Promise<void>;
 }
 
 /** Pause between two looks at a gateway that is well, in milliseconds. */
@@ -52,6 +53,7 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 	let known: Look['kind'] | undefined;
 	let failures = 0;
 	let looking: AbortController | undefined;
+	let ended: Promise<void> | undefined;
 	let callOff: (() => void) | undefined;
 	let wanted: 'nothing' | 'look' | 'asked' = 'nothing';
 	let stopped = false;
@@ -91,7 +93,7 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 			return;
 		}
 		callOff?.();
-		void look(what === 'asked');
+		ended = look(what === 'asked');
 	};
 
 	return {
@@ -103,10 +105,11 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 			failures = 0;
 			start('look');
 		},
-		stop() {
+		async stop() {
 			stopped = true;
 			callOff?.();
 			looking?.abort('stopped');
+			await ended;
 		},
 	};
 }

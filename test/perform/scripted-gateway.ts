@@ -58,9 +58,18 @@ export function scriptedGateway(): ScriptedGateway {
 		identify: async () => observed<'gateway'>('gateway'),
 		askFacts: async () => observed(undefined),
 		greet: async () => observed<'greeted'>('greeted'),
-		checkHealth: (_signal, look) => {
+		checkHealth: (signal, look) => {
 			gateway.limits.push(look?.timeoutMs);
-			return call('health', new Promise(resolve => looks.push(resolve)));
+			const answer = new Promise<Observed<Health>>(resolve => {
+				looks.push(resolve);
+				// As the real one: a look that is ended ends.
+				signal.addEventListener('abort', () => {
+					const index = looks.indexOf(resolve);
+					if (index >= 0) looks.splice(index, 1);
+					resolve(observed<Health>('down'));
+				});
+			});
+			return call('health', answer);
 		},
 		async health(value, ...observations) {
 			looks.shift()?.(observed(value, evidence(...observations)));
