@@ -49,5 +49,6 @@ export const knownWords: ReadonlySet<string> = new Set(
 	camera_permission_required camera_disabled location_permission_required location_disabled microphone_permission_required mic_permission_required
 	screen_recording_permission_required screen_permission_required sms_permission_required permission_missing permission_required
 	higher changed permissions allowlist miss needs app front background foreground exec invoke invoked multiple multiples camera microphone recording safe canvas mac linux
+	installed bun deno java mysqld php postgres python python3 redis rootlessport ruby
 	docker podman kubectl wsl ui device_identity_required`.split(/\s+/),
 );

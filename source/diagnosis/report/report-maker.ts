@@ -23,6 +23,13 @@ export function reportMaker(pseudonyms: Pseudonyms): Maker {
 		'content-type': value => contentTypes.find(type => value.toLowerCase().startsWith(type)) ?? 'other/other',
 		flags: value => variables.find(name => value.toUpperCase() === name) ?? text(value),
 	};
+	const headerOf = (name: string, value: string): string => {
+		if (name === 'location') return locationOf(value, pseudonyms);
+		if (name === 'cf-ray' || name === 'request-id') return omitted;
+		// A moment: its time of day would look like an address.
+		if (name === 'date') return Number.isNaN(Date.parse(value)) ? omitted : new Date(value).toUTCString();
+		return text(value);
+	};
 	return {
 		text: (type, value) => makers[type]?.(value),
 		headers: value =>
@@ -30,12 +37,7 @@ export function reportMaker(pseudonyms: Pseudonyms): Maker {
 				headers.flatMap(name => {
 					const given = value[name];
 					if (given === undefined) return [];
-					return [
-						[
-							name,
-							name === 'location' ? locationOf(given, pseudonyms) : name === 'cf-ray' || name === 'request-id' ? omitted : text(given),
-						],
-					];
+					return [[name, headerOf(name, given)]];
 				}),
 			),
 	};
@@ -108,12 +110,13 @@ function sourceOf(value: string, pseudonyms: Pseudonyms): string {
 }
 
 const ipv4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
-const ipv6 = '[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}';
+/** Not a time of day, 12:34:56. */
+const ipv6 = String.raw`(?<![\da-f:])(?!\d{1,2}:\d\d:\d\d(?![\da-f:]))[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}`;
 const home = String.raw`(?<=/(?:home|Users)/)[^/\s"']+`;
 const user = String.raw`[\w.+-]+(?=@)`;
 
 /** Words of known messages and short numbers stay, names and addresses are replaced, everything else goes. */
-export function knownTextOf(value: string, pseudonyms: Pseudonyms): string {
+function knownTextOf(value: string, pseudonyms: Pseudonyms): string {
 	const real = pseudonyms.hosts().map(([name]) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	const hosts = real.length > 0 ? `(?<![\\w.-])(?<host>${real.join('|')})(?![\\w-])|` : '';
 	const pattern = new RegExp(`${hosts}(?<address>${ipv4}|${ipv6})|(?<user>${home}|${user})|[\\p{L}\\p{M}\\p{N}_]+`, 'giu');

@@ -89,7 +89,7 @@ const anotherProgram: Rule = evidence => {
 };
 
 function nameOf(program = ''): string {
-	return /^[A-Za-z0-9._+:-]{1,32}$/.test(program) ? program : 'its name is no word';
+	return /^[A-Za-z0-9._+:-]{1,32}$/.test(program) ? program : 'a program whose name is not shown';
 }
 
 /** O05: what listens is not what the configuration says: not restarted, started with flags, or of another profile. */

@@ -90,6 +90,21 @@ for (const entry of catalogue) {
 	});
 }
 
+test('a moment in a header stays one; what is not installed is told', () => {
+	const report = reportOf(
+		evidenceOf([
+			{
+				...{kind: 'http-answer', layer: 'identity', atMs: 0, method: 'GET', path: '/healthz', status: 404, body: 'html'},
+				headers: {date: 'Sat, 21 Nov 2026 12:34:56 GMT', via: '1.1 at 12:34:56 of fe80::1:2:3'},
+			},
+			{kind: 'tailscale-look', layer: 'dns', atMs: 1, state: 'not-installed', onlinePeers: []},
+		]),
+	);
+	assert.match(JSON.stringify(report.evidence), /"via":"1\.1 at 12:34:56 of fe80::1","date":"Sat, 21 Nov 2026 12:34:56 GMT"/);
+	assert.match(JSON.stringify(report.evidence), /"state":"not-installed"/);
+	assert.deepEqual(Object.keys(report.names), ['link-1']);
+});
+
 test('the same name has the same pseudonym everywhere, and addresses keep their family and class', () => {
 	const report = reportOf(
 		evidenceOf(
