@@ -1,4 +1,4 @@
-import {canaryPassword, play, type Scenario} from './scenario.js';
+import {canaryPassword, playInOneWorld, type Scenario} from './scenario.js';
 
 /** A text as OpenClaw prints it, explained offline: not one packet leaves. */
 const pasted = (text: string, id: string, command?: RegExp): Scenario => ({
@@ -9,7 +9,7 @@ const pasted = (text: string, id: string, command?: RegExp): Scenario => ({
 
 const closed = (code: string, reason: string, id: string, command?: RegExp) => pasted(`gateway closed (${code}): ${reason}`, id, command);
 
-play('closes that a look does not see, in the words of OpenClaw', [
+playInOneWorld('closes that a look does not see, in the words of OpenClaw', [
 	closed('1000 normal closure', 'no close reason', 'W02'),
 	closed('1002 protocol error', 'protocol mismatch', 'W06'),
 	closed('1006 abnormal closure (no close frame)', 'no close reason', 'W10'),

@@ -63,7 +63,7 @@ const questions: readonly Scenario[] = [
 	},
 	{
 		name: 'it cuts an answer at its time limit',
-		...proxied(passTo(18_790, `${upgrades} proxy_buffering off; proxy_read_timeout 2s;`), [{...behind, fault: 'stall'}]),
+		...proxied(passTo(18_790, `${upgrades} proxy_buffering off; proxy_read_timeout 3s;`), [{...behind, fault: 'stall'}]),
 		command: question,
 		expect: {id: 'S07', exitCode: 74, token: 'sent'},
 	},

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
-import {describe, type TestContext, test} from 'node:test';
+import {after, before, describe, type TestContext, test} from 'node:test';
 import {checkAnswer, checkPackets, checkSecrets, readAll} from './checks.js';
 import type {FinishedRun, Machine, Service} from './lab/plan.js';
-import {type Part, reasonToSkip, worldPath} from './lab/support.js';
+import {noWorlds, type Part, reasonToSkip, worldPath} from './lab/support.js';
 import {openWorld, type World} from './lab/world.js';
 
 /** A small world, what clawtalk is asked in it, and what it must say. */
@@ -93,6 +93,23 @@ export function play(title: string, scenarios: readonly Scenario[]): void {
 			const reason = reasonToSkip(scenario.needs ?? []);
 			test(scenario.name, {skip: reason ?? false}, async context => playOne(context, scenario));
 		}
+	});
+}
+
+/** Plays scenarios without services one after the other in one world. */
+export function playInOneWorld(title: string, scenarios: readonly Scenario[]): void {
+	if (onlyListed(scenarios)) return;
+	describe(title, {concurrency: 1, skip: noWorlds ?? false}, () => {
+		let world: World;
+		// The world ends with the suite, not with the hook that makes it.
+		const ends: Array<() => Promise<void> | void> = [];
+		before(async () => {
+			world = await openWorldFor({after: end => ends.push(end as () => Promise<void>)}, {name: title});
+		});
+		after(async () => {
+			for (const end of ends) await end();
+		});
+		for (const scenario of scenarios) test(scenario.name, async () => playIn(world, scenario));
 	});
 }
 

@@ -24,8 +24,9 @@ export async function startHttpService({at, tls, answers}: HttpService, secrets:
 export function answerBy(answers: Readonly<Record<string, HttpReply>>, request: IncomingMessage, response: ServerResponse): void {
 	const {method = '', url = ''} = request;
 	const path = url.split('?')[0] ?? '';
-	const {status, headers, body} = answers[`${method} ${path}`] ?? answers[path] ?? answers['*'] ?? {status: 404};
+	const {status, headers, body, never} = answers[`${method} ${path}`] ?? answers[path] ?? answers['*'] ?? {status: 404};
 	request.resume();
+	if (never) return;
 	response.writeHead(status, headers);
 	response.end(body);
 }

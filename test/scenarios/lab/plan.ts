@@ -31,6 +31,8 @@ export interface HttpReply {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
+	/** The request is taken, and never answered. */
+	readonly never?: true;
 }
 
 /** How a WebSocket of a gateway is ended. */
