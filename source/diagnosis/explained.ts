@@ -33,19 +33,23 @@ function isEcho({evidence, findings: {primary}}: Explained): boolean {
 
 function inPanel(evidence: Evidence): Findings {
 	const findings = inChat(diagnose(evidence), evidence);
-	return findings.primary === undefined ? findings : {...findings, primary: withKeys(findings.primary)};
+	return findings.primary === undefined ? findings : {...findings, primary: withKeys(findings.primary, evidence)};
 }
 
 /** What a key of the panel does is named by its key. A look is no remedy beside others: its key stands below them. */
-function withKeys({verify: _lookAgain, ...diagnosis}: Diagnosis): Diagnosis {
+function withKeys({verify: _lookAgain, ...diagnosis}: Diagnosis, evidence: Evidence): Diagnosis {
 	const others = diagnosis.fixes.filter(({command}) => command !== '/status');
 	const fixes = others.length === 0 ? diagnosis.fixes : others;
-	return {...diagnosis, fixes: fixes.map(fix => fixByKey(fix, diagnosis.layer))};
+	return {...diagnosis, fixes: fixes.map(fix => fixByKey(fix, diagnosis.layer, evidence))};
 }
 
-function fixByKey(fix: Fix, layer: Diagnosis['layer']): Fix {
+function fixByKey(fix: Fix, layer: Diagnosis['layer'], {observations}: Evidence): Fix {
 	const {command, ...words} = fix;
 	if (command === '/status') return {...words, action: `${fix.action}: press r`};
+	// The key goes over to the first one.
+	const other = observations.find(seen => seen.kind === 'sibling-look' && seen.outcome === 'gateway');
+	const address = /^clawtalk (?:config set (?:--profile \S+ )?gatewayUrl|status --gateway) (\S+)$/.exec(command ?? '')?.[1];
+	if (other?.kind === 'sibling-look' && other.origin === address) return {...words, action: `${fix.action}: press u`};
 	if (layer !== 'auth' || command === undefined || !/^clawtalk config set (?:--profile \S+ )?gatewayToken$/.test(command)) return fix;
 	return {...words, action: `${fix.action}: press t`};
 }

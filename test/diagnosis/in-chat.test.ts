@@ -57,3 +57,24 @@ test('in the panel a key stands for what it does', () => {
 	const cut = evidenceOf([gateway, ended('broken', {textLength: 3}), failure('ECONNRESET', {phase: 'body'})]);
 	assert.doesNotMatch(JSON.stringify(explained(cut).findings.primary?.fixes), /\/status/);
 });
+
+test('u stands for the address of a gateway that answered', () => {
+	const origin = 'http://127.0.0.1:19001';
+	const other = {
+		kind: 'sibling-look',
+		layer: 'tcp',
+		atMs: 1,
+		relation: 'loopback',
+		origin,
+		addressClass: 'loopback',
+		outcome: 'gateway',
+	} as const;
+	for (const source of ['config.json', 'profile home', '--gateway']) {
+		const fixes = explained(evidenceOf([failure('ECONNREFUSED', {}, {address: '127.0.0.1', port: 18789}), other], {source})).findings
+			.primary?.fixes;
+		assert.ok(
+			fixes?.some(({action, command}) => action.endsWith(': press u') && command === undefined),
+			JSON.stringify(fixes),
+		);
+	}
+});
