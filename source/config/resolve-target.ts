@@ -98,7 +98,8 @@ async function describeUse(settings: Settings, context: ResolveContext, trust: T
 	const {token, addressClass} = settings;
 	const origin = settings.origin.value;
 	const allowedPlainHttp = Object.hasOwn(trust.plainHttp, origin);
-	const plain = origin.startsWith('http:') && !allowedPlainHttp;
+	// `probes: minimal` runs no programs here either: then a yes is needed, as for any private network.
+	const isAskable = origin.startsWith('http:') && !allowedPlainHttp && settings.probes.value === 'full';
 	return {
 		origin,
 		addressClass,
@@ -109,7 +110,7 @@ async function describeUse(settings: Settings, context: ResolveContext, trust: T
 		explicit: isOfThisRun(settings.origin.source) && token !== undefined && (isOfThisRun(token.source) || token.insisted === true),
 		insecure: context.insecure,
 		allowedPlainHttp,
-		tailscalePeer: plain && isTailscaleRange(addressClass) && (await context.isTailscalePeer(new URL(origin).hostname)),
+		tailscalePeer: isAskable && isTailscaleRange(addressClass) && (await context.isTailscalePeer(new URL(origin).hostname)),
 		canAsk: context.ask !== undefined,
 	};
 }

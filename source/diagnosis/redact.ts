@@ -36,13 +36,25 @@ export class Secret {
 	}
 }
 
-/** Makes `redact` replace this value from now on, also URL-encoded and in base64. Values under 4 characters are ignored. */
+/** Makes `redact` replace this value from now on, also URL-encoded and in base64, wherever it begins there. Values under 4 characters are ignored. */
 export function rememberSecret(value: string): void {
 	if (value.length < 4) return;
 	known.add(value);
 	known.add(encodeURIComponent(value));
 	known.add(Buffer.from(value).toString('base64'));
 	known.add(Buffer.from(value).toString('base64url'));
+	for (const inside of insideBase64(value)) known.add(inside).add(inside.replaceAll('+', '-').replaceAll('/', '_'));
+}
+
+/** What base64 of `Bearer VALUE` or `user:VALUE` has of a value: the characters that nothing around it changes, for each of the three places. */
+function insideBase64(value: string): readonly string[] {
+	return [0, 1, 2]
+		.map(before => {
+			const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(value)]);
+			const whole = bytes.toString('base64').slice(0, Math.floor((bytes.length * 8) / 6));
+			return whole.slice(Math.ceil((before * 8) / 6));
+		})
+		.filter(inside => inside.length >= 8);
 }
 
 const patterns: ReadonlyArray<readonly [RegExp, string]> = [

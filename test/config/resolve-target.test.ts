@@ -113,6 +113,10 @@ test('Tailscale is asked only when it matters, and for this host', async t => {
 		assert.equal(fate(await resolve(home, {}, {isTailscalePeer})), 'sent sesame-file');
 	}
 	assert.deepEqual(asked, ['100.69.69.108', '[fd7a:115c:a1e0::5]']);
+	home.writeConfig({gatewayUrl: 'http://100.69.69.108:18789', gatewayToken: 'sesame-file', probes: 'minimal'});
+	assert.equal(fate(await resolve(home, {}, {isTailscalePeer})), 'stopped 78');
+	assert.equal(asked.length, 2, 'minimal probes run no programs');
+	home.writeConfig({gatewayUrl: 'http://100.69.69.108:18789', gatewayToken: 'sesame-file'});
 	assert.equal(fate(await resolve(home)), 'stopped 78');
 });
 

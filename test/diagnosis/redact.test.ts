@@ -27,6 +27,16 @@ test('a known secret goes in every spelling it may come back in', () => {
 	for (const spelling of spellings) assert.equal(redact(`<${spelling}>`), '<[secret]>');
 });
 
+test('a known secret goes wherever it stands in base64', () => {
+	rememberSecret('correct-horse-battery');
+	for (const before of ['', 'u', 'us', 'Bearer ', 'user:']) {
+		const clean = redact(Buffer.from(`${before}correct-horse-battery and more`).toString('base64'));
+		const left = [0, 1, 2, 3].map(offset => Buffer.from(clean.replace('[secret]', '').slice(offset), 'base64').toString('latin1')).join();
+		assert.match(clean, /\[secret\]/, before);
+		assert.doesNotMatch(left, /corr|horse|batt/, before);
+	}
+});
+
 test('a secret does not show by accident', () => {
 	const secret = new Secret('hunter2-hunter2');
 	const shown = [String(secret), JSON.stringify({secret}), inspect({secret}), inspect(secret, {showHidden: true, depth: 9})].join();
