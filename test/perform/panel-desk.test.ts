@@ -179,7 +179,10 @@ test('a look is ended with the panel, and what it still finds changes nothing', 
 test('whether a cause has passed is asked without the token, with longer pauses, and not before a lock-out is over', async () => {
 	const {gateway, happen, store, until} = chatWithPanel({pauseOf: () => 1_000});
 	const seen = evidence(httpAnswer(503));
-	happen({type: 'connection-checked', latencyMs: 1, evidence: seen}, {type: 'panel-observed', orderId: 1, evidence: seen, isComplete: true});
+	happen(
+		{type: 'connection-checked', latencyMs: 1, evidence: seen},
+		{type: 'panel-observed', orderId: 1, evidence: seen, isComplete: true},
+	);
 	const waited = async () => {
 		await until(({panel}) => panel?.wait?.retryAt !== undefined);
 		return (store.getState().panel?.wait?.retryAt ?? 0) - store.getState().now;
