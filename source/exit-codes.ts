@@ -16,7 +16,7 @@ export const exitCodes = {
 	turnFailed: 70,
 	/** Text was printed but the answer is not complete, whatever cut it. */
 	incomplete: 74,
-	/** Starting, draining, rate-limited, or `--timeout` before any text: trying later may help. */
+	/** Starting, draining, rate-limited, `--timeout` before any text, or a look whose time was over before it saw all: trying later may help. */
 	temporary: 75,
 	/** TLS, protocol or version mismatch; a Node that is too old. */
 	protocol: 76,
@@ -54,7 +54,7 @@ export const exitCodeMeanings: ReadonlyArray<readonly [code: ExitCode, meaning: 
 	[69, 'unreachable, or what answers is not an OpenClaw gateway'],
 	[70, 'the turn failed without any text'],
 	[74, 'text was printed but the answer is not complete'],
-	[75, 'temporary: starting, draining, rate-limited, or --timeout before any text'],
+	[75, 'temporary: starting, draining, rate-limited, too slow to tell, or --timeout before any text'],
 	[76, 'TLS, protocol or version mismatch; Node too old'],
 	[77, 'authentication, pairing or scope'],
 	[78, 'configuration'],

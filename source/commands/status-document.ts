@@ -4,6 +4,7 @@ import {findLast, isIdentified} from '../diagnosis/find.js';
 import {climb} from '../diagnosis/ladder.js';
 import {judgeAccess} from '../diagnosis/ladder-proofs.js';
 import {redactTexts} from '../diagnosis/redact.js';
+import {isUnfinished} from '../diagnosis/unfinished.js';
 import {exitCodes} from '../exit-codes.js';
 import type {ClientReport} from './describe-client.js';
 import type {Checked} from './status-check.js';
@@ -53,7 +54,7 @@ function capabilityIn(evidence: Evidence, {primary}: Findings) {
 	const {auth, chat} = judgeAccess(evidence);
 	const isThere = findLast(evidence, 'peer-identified') !== undefined && isIdentified(evidence);
 	return {
-		reach: isThere ? 'yes' : primary === undefined ? 'unknown' : 'no',
+		reach: isThere ? 'yes' : primary === undefined || isUnfinished(primary) ? 'unknown' : 'no',
 		auth: {ok: 'yes', refused: 'no', unknown: 'unknown'}[auth],
 		chat: {on: 'yes', off: 'no', unknown: 'unknown'}[chat],
 		tools: 'unknown',

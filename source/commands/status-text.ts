@@ -5,6 +5,7 @@ import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence, WithheldReason} from '../diagnosis/evidence.js';
 import {findLast} from '../diagnosis/find.js';
 import {climb, type LayerReport} from '../diagnosis/ladder.js';
+import {isUnfinished} from '../diagnosis/unfinished.js';
 import type {ClientReport} from './describe-client.js';
 import {durationInWords} from './duration.js';
 import {sinceWords} from './since-words.js';
@@ -24,7 +25,12 @@ export function statusLines(checked: Checked, client: ClientReport | undefined, 
 	const {evidence, findings, profile, agents, endedBy} = checked;
 	const layers = climb(evidence, findings);
 	return [
-		...facts(evidence, profile, style, endedBy === undefined && findings.primary ? 'nobody answered' : 'not known'),
+		...facts(
+			evidence,
+			profile,
+			style,
+			endedBy === undefined && findings.primary && !isUnfinished(findings.primary) ? 'nobody answered' : 'not known',
+		),
 		...(agents.length > 0 ? hang('Agents    ', agents.join(', '), style) : []),
 		...(client ? hang('clawtalk  ', clientWords(client), style) : []),
 		'',
@@ -36,7 +42,7 @@ export function statusLines(checked: Checked, client: ClientReport | undefined, 
 
 function conclusion({evidence, findings, endedBy}: Checked, layers: readonly LayerReport[], style: TextStyle): readonly string[] {
 	const {primary} = findings;
-	const since = sinceWords(evidence, primary !== undefined);
+	const since = sinceWords(evidence, primary !== undefined && !isUnfinished(primary));
 	const stopped = endedBy === undefined ? [] : hang('', style.palette.warning('Stopped: this is what was seen until then.'), style);
 	const verdictLines = primary
 		? diagnosisLines(primary, evidence, {...style, more: `${statusCommand(evidence)} --verbose`})

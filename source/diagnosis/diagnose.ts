@@ -17,6 +17,7 @@ import {streamRules} from './rules/stream.js';
 import {tcpRules} from './rules/tcp.js';
 import {closedRules} from './rules/tcp-closed.js';
 import {tlsRules} from './rules/tls.js';
+import {unfinished} from './rules/unfinished.js';
 import {unknown} from './rules/unknown.js';
 import {versionRules} from './rules/versions.js';
 
@@ -45,9 +46,10 @@ export function diagnose(evidence: Evidence): Findings {
 	const found = rules.map(rule => rule(evidence)).filter(diagnosis => diagnosis !== undefined);
 	const findings = rank(found.map(diagnosis => noteIfOvercome(complete(diagnosis, evidence), evidence)));
 	if (findings.primary) return findings;
-	const fallback = unknown(evidence);
-	if (!fallback || isExplained(fallback, findings) || noteIfOvercome(fallback, evidence) !== fallback) return findings;
-	return {...findings, primary: complete(fallback, evidence)};
+	const failure = unknown(evidence);
+	const isOpen = failure && !isExplained(failure, findings) && noteIfOvercome(failure, evidence) === failure;
+	const fallback = isOpen ? failure : unfinished(evidence);
+	return fallback ? {...findings, primary: complete(fallback, evidence)} : findings;
 }
 
 /** A note says what that failure was: a warning, or what a later success made one. */

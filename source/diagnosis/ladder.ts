@@ -2,6 +2,7 @@ import type {Findings} from './diagnosis.js';
 import {type Evidence, type Layer, layers} from './evidence.js';
 import {failureAt} from './ladder-failures.js';
 import {firstOf, judgeAccess, type Rung, seenAt} from './ladder-proofs.js';
+import {isUnfinished, type Unfinished, unfinishedAt} from './unfinished.js';
 
 /** One rung of the ladder, outermost layer first. */
 export interface LayerReport extends Rung {
@@ -36,7 +37,9 @@ export function climb(
 }
 
 function rungOf(id: Layer, evidence: Evidence, findings: Findings, deepest: number): Rung {
-	const failed = findings.primary?.layer === id;
+	const failed = findings.primary?.layer === id && !isUnfinished(findings.primary);
+	const open = unfinishedAt(id, evidence);
+	if (open && !failed) return notKnown(open);
 	const seen = seenAt(id, evidence);
 	if (failed) return {...timeOf(seen), ...failureAt(id, evidence)};
 	// Behind a failure nothing was skipped: it was not reached.
@@ -44,6 +47,12 @@ function rungOf(id: Layer, evidence: Evidence, findings: Findings, deepest: numb
 	if (seen !== undefined) return seen.state === 'ok' ? withWarning(seen, id, findings) : seen;
 	const held = layers.indexOf(id) < deepest;
 	return held ? {state: 'ok'} : {state: 'not-run'};
+}
+
+/** Looked at, and our own time was over before anything was seen: not even a layer further in makes that good. */
+function notKnown({waitedMs}: Unfinished): Rung {
+	const limit = waitedMs === undefined ? 'no time was left' : `took longer than ${Number((waitedMs / 1000).toFixed(1))} s`;
+	return {state: 'warn', note: `not known: ${limit}`};
 }
 
 function timeOf(rung: Rung | undefined): {readonly ms?: number} {

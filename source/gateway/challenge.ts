@@ -74,8 +74,10 @@ export async function awaitChallenge(route: Route, options: ChallengeOptions, lo
 
 function firstFrame(socket: import('ws').WebSocket, options: ChallengeOptions, log: EvidenceLog): Promise<Challenge> {
 	const progress: Progress = {atMs: log.elapsed(), layer: options.layer ?? 'identity'};
+	let isGiven = false;
 	return new Promise(resolve => {
 		const give = (challenge: Challenge) => {
+			isGiven = true;
 			clearTimeout(timer);
 			resolve(challenge);
 		};
@@ -84,12 +86,14 @@ function firstFrame(socket: import('ws').WebSocket, options: ChallengeOptions, l
 			give(progress.challenge === undefined ? {challenged: false, closed} : {...progress.challenge, ...(closed.byUs ? {} : {closed})});
 		};
 		const giveUp = () => close(1006, '', true);
-		let timer = setTimeout(giveUp, handshakeMs);
+		// What came while this process had no time to read it counts: it is read before an immediate runs.
+		const giveUpAfter = (ms: number, isOver: () => boolean) => setTimeout(() => setImmediate(() => (isOver() ? undefined : giveUp())), ms);
+		let timer = giveUpAfter(handshakeMs, () => isGiven || progress.openedAtMs !== undefined);
 		socket
 			.on('open', () => {
 				progress.openedAtMs = log.elapsed();
 				clearTimeout(timer);
-				timer = setTimeout(giveUp, challengeMs);
+				timer = giveUpAfter(challengeMs, () => isGiven || progress.challenge !== undefined);
 			})
 			// With this listener `ws` leaves it to us to end the attempt, and may report no end of its own.
 			.on('unexpected-response', (request, response) => {

@@ -164,6 +164,7 @@ export function acceptPeer(pin: string | undefined, expected: ConnectedPeer | un
 function limit(route: Route, request: ExchangeRequest, connection: SingleConnection) {
 	const controller = new AbortController();
 	let timedOut = false;
+	let isFinished = false;
 	const end = (reason: unknown) => {
 		controller.abort(reason);
 		connection.destroy();
@@ -174,8 +175,12 @@ function limit(route: Route, request: ExchangeRequest, connection: SingleConnect
 		request.timeoutMs === undefined
 			? undefined
 			: setTimeout(() => {
-					timedOut = true;
-					end(new Error('no answer in time'));
+					// What came while this process had no time to read it counts: it is read before an immediate runs.
+					setImmediate(() => {
+						if (isFinished) return;
+						timedOut = true;
+						end(new Error('no answer in time'));
+					});
 				}, request.timeoutMs);
 	route.open.add(closeable);
 	request.signal.addEventListener('abort', abort, {once: true});
@@ -184,6 +189,7 @@ function limit(route: Route, request: ExchangeRequest, connection: SingleConnect
 		signal: controller.signal,
 		timedOut: () => timedOut,
 		finish() {
+			isFinished = true;
 			clearTimeout(timer);
 			request.signal.removeEventListener('abort', abort);
 			route.open.delete(closeable);

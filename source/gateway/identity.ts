@@ -77,6 +77,11 @@ async function challengePeer(
 	now: () => number,
 ): Promise<Probe> {
 	const challenge = await awaitChallenge(route, {expected: peer, headers: options.headers, signal: options.signal}, log);
+	if (!challenge.challenged && options.signal.aborted) {
+		// Ended before a greeting could be missed: then it is not known who that is.
+		log.add(observed, challenge.closed);
+		return {at: {}};
+	}
 	if (!challenge.challenged) {
 		log.add(observed, challenge.closed, identified('other-web-server', peer, observed.atMs, log));
 		return {kind: 'other-web-server', at: peer};

@@ -97,8 +97,10 @@ async function retryInMs(relation: Relation): Promise<number | undefined> {
 async function checkAccess(relation: Relation, signal: AbortSignal, {timeoutMs, withEmptyQuestion}: AccessLook, log: EvidenceLog) {
 	if (relation.gatekeeper === undefined) await identifyPeer(relation, log, signal);
 	if (relation.gatekeeper === undefined) return {chat: 'unknown', auth: 'unknown'} as const;
-	const chat = await askChatEndpoint(relation, signal, log, timeoutMs);
-	const {answer, agents} = await askModels(relation, signal, log, timeoutMs);
+	const [chat, {answer, agents}] = await Promise.all([
+		askChatEndpoint(relation, signal, log, timeoutMs),
+		askModels(relation, signal, log, timeoutMs),
+	]);
 	if (agents !== undefined) return {chat, auth: 'ok'} as const;
 	if (withEmptyQuestion === true && chat === 'on' && answer !== undefined && saysNothing(answer)) {
 		return {chat, auth: await askEmptyChat(relation, signal, log, timeoutMs)} as const;

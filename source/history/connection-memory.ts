@@ -5,6 +5,7 @@ import type {Evidence} from '../diagnosis/evidence.js';
 import {findLast, isIdentified} from '../diagnosis/find.js';
 import {redactTexts} from '../diagnosis/redact.js';
 import type {LastKnownGood} from '../diagnosis/surroundings.js';
+import {isUnfinished} from '../diagnosis/unfinished.js';
 import {pathTo} from '../network/path-words.js';
 import {appendToConnectionLog, type LogRecord, readConnectionLog} from './connection-log.js';
 import {type LastStatus, noProfile, statusOf, withStatus} from './last-status-format.js';
@@ -54,7 +55,8 @@ export function openConnectionMemory(
 	const remember = async (seen: Seen) => {
 		const {diagnose} = await import('../diagnosis/diagnose.js');
 		const {primary} = diagnose(seen.evidence);
-		if (primary === undefined && !isIdentified(seen.evidence)) return;
+		// A look that was not finished shows neither that it works nor that it does not.
+		if (isUnfinished(primary) || (primary === undefined && !isIdentified(seen.evidence))) return;
 		let before: LastStatus | undefined;
 		const at = new Date(now()).toISOString();
 		const update = (content: Readonly<Record<string, unknown>>) => {

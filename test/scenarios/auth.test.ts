@@ -235,3 +235,19 @@ const proxies: readonly Scenario[] = [
 play('the token is refused', refused);
 play('the token is kept back', withheld);
 play('proxies of this machine', proxies);
+
+const tooSlow = (name: string, question: string, says: RegExp): Scenario => ({
+	name,
+	client: [{kind: 'gateway', at: ['127.0.0.1', 18_789], answers: {[question]: {status: 200, never: true}}}],
+	url: 'http://127.0.0.1:18789',
+	expect: {id: 'X01', exitCode: 75, says, token: 'sent'},
+});
+
+play('a gateway that identifies itself and then takes too long', [
+	tooSlow('to say whether it takes the token', 'GET /v1/models', /longer than 2 s: it is not known whether the gateway takes the token/),
+	tooSlow(
+		'to say whether its endpoint is on',
+		'GET /v1/chat/completions',
+		/longer than 2 s: it is not known whether the chat endpoint is on/,
+	),
+]);

@@ -8,6 +8,7 @@ import {
 	client,
 	connectFailure,
 	failure,
+	identified,
 	loopback,
 	port,
 	sibling,
@@ -68,5 +69,6 @@ export const tcpExamples: Readonly<Record<string, Evidence>> = {
 	N26: exampleOf([attempt('connected'), attempt('ECONNREFUSED', address, 2), attempt('connected', address, 3)]),
 	N27: exampleOf([connectFailure('ECONNREFUSED'), client({node: '25.2.1'})]),
 	N28: exampleOf([silent]),
+	X01: exampleOf([identified, failure('request', '', {layer: 'auth', path: '/v1/models', attempts: [], timeoutMs: 2000})]),
 	X00: exampleOf([failure('request', '', {attempts: [{code: 'ESTRANGE', message: 'something new'}]})]),
 };

@@ -88,7 +88,8 @@ export function attemptOnce({signal, elapsed}: ProbeScope, address: KnownAddress
 			});
 		};
 		const abort = () => end('no-answer');
-		const timer = setTimeout(end, attemptMs, 'no-answer');
+		// A connection that stands counts, also where this process had no time to hear of it: that is heard before an immediate runs.
+		const timer = setTimeout(() => setImmediate(end, 'no-answer'), attemptMs);
 		socket.once('connect', () => end('connected')).on('error', error => end('failed', error));
 		signal.addEventListener('abort', abort, {once: true});
 		if (signal.aborted) abort();

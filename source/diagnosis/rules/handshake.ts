@@ -3,6 +3,7 @@ import type {Diagnosis, Rival} from '../diagnosis.js';
 import type {Evidence, WebSocketClosed} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
+import {unfinishedAt} from '../unfinished.js';
 import {controlProblem, duration} from './control-part.js';
 
 const late: Rival = {
@@ -90,6 +91,8 @@ export function endedByGateway(evidence: Evidence, found: Found<WebSocketClosed>
 /** W01 and W24: we closed. That is no failure, unless we closed because no greeting came. */
 export function closedByUs(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis | undefined {
 	const {code, challenged, welcomed, openMs} = found.observation;
+	// Our own time was over before a greeting could be missed: that says nothing about the other side.
+	if (unfinishedAt('control', evidence) !== undefined || wasCancelled(evidence)) return undefined;
 	if (code !== 1006 || challenged || welcomed || findLast(evidence, 'websocket-greeted') !== undefined) return undefined;
 	const opened = openMs !== undefined;
 	return controlProblem(evidence, found, {
@@ -102,4 +105,8 @@ export function closedByUs(evidence: Evidence, found: Found<WebSocketClosed>): D
 			: 'A proxy on the way may not pass WebSocket upgrades on.',
 		fixes: [here('check host, port and path of the gateway URL', 'clawtalk config get gatewayUrl'), gatewayStatus],
 	});
+}
+
+function wasCancelled(evidence: Evidence): boolean {
+	return findLast(evidence, 'probe-ended', ({probe, reason}) => probe === 'control' && reason === 'cancelled') !== undefined;
 }

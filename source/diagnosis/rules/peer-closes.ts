@@ -3,22 +3,22 @@ import type {Rule} from '../diagnosis.js';
 import {findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
 import {dialled} from '../target-words.js';
+import {isOnlyOurLimit} from '../unfinished.js';
 
 /** N28: the connection opens, our first question or the TLS handshake goes out, and nothing comes back. With Tailscale Serve that is L08. */
 const neverAnswers: Rule = evidence => {
 	const isTailnetName = evidence.target.addressClass === 'tailnet-name';
-	const found = findLast(
-		evidence,
-		'network-failure',
-		({layer, phase, timeoutMs}) =>
-			timeoutMs !== undefined && ((layer === 'identity' && phase === 'request') || (phase === 'tls' && !isTailnetName)),
-	);
+	const found = findLast(evidence, 'network-failure', failure => {
+		const {layer, phase, timeoutMs} = failure;
+		if (timeoutMs === undefined || isOnlyOurLimit(failure)) return false;
+		return (layer === 'identity' && phase === 'request') || (phase === 'tls' && !isTailnetName);
+	});
 	if (!found) return undefined;
 	const seconds = Math.round((found.observation.timeoutMs ?? 0) / 1000);
 	return {
 		id: 'N28',
 		slug: 'net.silent',
-		layer: 'identity',
+		layer: found.observation.layer,
 		severity: 'error',
 		confidence: 'certain',
 		title: `${dialled(evidence)} accepts the connection and does not answer within ${seconds} s`,

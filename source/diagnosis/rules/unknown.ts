@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes} from '../../exit-codes.js';
 import {describeObservation} from '../describe.js';
 import type {Rule} from '../diagnosis.js';
 import type {HttpAnswer, Layer, Observation} from '../evidence.js';
+import {isOnlyOurLimit} from '../unfinished.js';
 
 const codes: Readonly<Record<Layer, ExitCode>> = {
 	config: exitCodes.configuration,
@@ -37,6 +38,7 @@ export const unknown: Rule = evidence => {
 function isFailure(observation: Observation): boolean {
 	switch (observation.kind) {
 		case 'network-failure':
+			return !isOnlyOurLimit(observation);
 		case 'pin-mismatch':
 		case 'turn-error':
 		case 'configuration-problem':
