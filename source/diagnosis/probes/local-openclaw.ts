@@ -8,6 +8,8 @@ import type {LocalOpenClawLook} from '../surroundings.js';
 import type {ProbeScope} from './run-probe.js';
 
 const largestBytes = 4 * 1024 * 1024;
+/** Half a second of work, characters. */
+const largestJson5 = 256 * 1024;
 
 type Facts = Omit<LocalOpenClawLook, 'kind' | 'layer' | 'atMs' | 'tookMs' | 'state'>;
 
@@ -43,14 +45,30 @@ async function readConfig(
 		const isAbsent = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 		return {state: isAbsent ? 'absent' : 'unreadable'};
 	}
-	const {default: json5} = await import('json5');
 	try {
-		const config: unknown = json5.parse(text);
+		const config = await parse(text);
+		if (config === undefined) return {state: 'unreadable'};
 		return isRecord(config) ? {state: 'read', facts: factsIn(config, token)} : {state: 'unparsable'};
 	} catch {
 		// JSON5 quotes the text in its errors, secrets included: only that it failed is kept.
 		return {state: 'unparsable'};
 	}
+}
+
+/**
+ * JSON first: JSON5 takes seconds for megabytes, and nothing else goes on meanwhile. Undefined for what is too large for it.
+ *
+ * @throws When it is neither.
+ */
+async function parse(text: string): Promise<unknown> {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		// Comments, or commas at an end: JSON5 has them.
+		if (text.length > largestJson5) return undefined;
+	}
+	const {default: json5} = await import('json5');
+	return json5.parse(text);
 }
 
 /** The allow-listed keys; anything else is not looked at. */

@@ -13,6 +13,8 @@ export interface Sibling {
 	readonly relation: SiblingLook['relation'];
 	readonly origin: string;
 	readonly addressClass: AddressClass;
+	/** The same origin by the address that was looked up, where a name could lead elsewhere by now. */
+	readonly dialled?: string;
 }
 
 const askMs = 1_500;
@@ -48,7 +50,9 @@ function otherPort(place: Place, addresses: readonly KnownAddress[], {usualPorts
 	const [port] = usualPorts;
 	const [first] = addresses;
 	if (port === undefined || first === undefined || port === place.port || !closeClasses.includes(first.addressClass)) return [];
-	return [{relation: 'default-port', origin: `http://${hostAndPort(place.host, port)}`, addressClass: first.addressClass}];
+	const {address, addressClass} = first;
+	const dialled = place.isName ? {dialled: `http://${hostAndPort(address, port)}`} : {};
+	return [{relation: 'default-port', origin: `http://${hostAndPort(place.host, port)}`, addressClass, ...dialled}];
 }
 
 /** Where Tailscale Serve would publish the gateway of the target's machine. */
@@ -66,14 +70,14 @@ export function serveSibling(place: Place, tailscale: TailscaleLook | undefined)
  */
 export async function askSibling(
 	{signal, elapsed, add}: ProbeScope,
-	{relation, origin, addressClass}: Sibling,
+	{relation, origin, addressClass, dialled}: Sibling,
 	pin: string | undefined,
 ): Promise<SiblingLook> {
 	const atMs = elapsed();
 	const target = {origin, basePath: '', source: '', addressClass, credential: {kind: 'none'}, headers: {}} as const;
 	const log = createEvidenceLog(target, undefined, Date.now);
 	const isTls = origin.startsWith('https:');
-	const route = {origin, basePath: '', pin: isTls ? pin : undefined, open: new Set<never>()};
+	const route = {origin: dialled ?? origin, basePath: '', pin: isTls ? pin : undefined, open: new Set<never>()};
 	const {kind} = await probePeer(route, {addressClass, headers: {}, signal, timeoutMs: askMs}, log, Date.now);
 	const look: SiblingLook = {
 		kind: 'sibling-look',

@@ -94,3 +94,30 @@ test('JSON5 is read; what is not, not there or no file is told apart, without a 
 	assert.deepEqual(await stateOf(join(folder, 'folder')), [{...common, state: 'unreadable'}]);
 	assert.deepEqual(await stateOf(join(file, 'below')), [{...common, state: 'absent'}]);
 });
+
+test('a huge file holds nothing up, and one that plays with prototypes changes nothing', async t => {
+	const path = join(temporaryFolder(t), 'openclaw.json');
+	const seen: Observation[] = [];
+	const scope = {
+		signal: new AbortController().signal,
+		elapsed: () => 0,
+		add: (...more: readonly Observation[]) => void seen.push(...more),
+		join: () => undefined,
+	};
+	const deep = '['.repeat(4_000_000);
+	for (const text of [deep, `// by hand\n${deep}`, '{"__proto__": {"gateway": {"port": 1}}}', '{__proto__: {gateway: {port: 1}}}']) {
+		writeFileSync(path, text);
+		const began = performance.now();
+		await lookAtLocalOpenClaw(scope, path, undefined);
+		assert.ok(performance.now() - began < 2_000);
+	}
+	assert.deepEqual(
+		seen.map(one => (one.kind === 'local-openclaw' ? [one.state, one.port] : [])),
+		[
+			['unreadable', undefined],
+			['unreadable', undefined],
+			['read', undefined],
+			['read', undefined],
+		],
+	);
+});

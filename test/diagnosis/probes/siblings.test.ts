@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {test} from 'node:test';
 import type {Machine} from '../../../source/diagnosis/probes/machine.js';
 import {knownAddress, placeIn} from '../../../source/diagnosis/probes/place.js';
-import {outcomeOf, serveSibling, siblingsOf} from '../../../source/diagnosis/probes/siblings.js';
+import {askSibling, outcomeOf, type Sibling, serveSibling, siblingsOf} from '../../../source/diagnosis/probes/siblings.js';
 import type {TailscaleLook} from '../../../source/diagnosis/surroundings.js';
 import {classifyHost} from '../../../source/network/address-class.js';
 import {evidenceOf} from '../evidence-of.js';
@@ -86,3 +88,21 @@ for (const [phase, code, timeoutMs, expected] of [
 		assert.equal(outcomeOf({phase, attempts, ...(timeoutMs === undefined ? {} : {timeoutMs})}), expected);
 	});
 }
+
+test('another machine by name is asked at the address that was looked up, wherever the name leads by now', async () => {
+	const asked: string[] = [];
+	const server = createServer((request, response) => {
+		asked.push(request.headers.host ?? '');
+		response.setHeader('content-type', 'application/json');
+		response.end('{"ok":true,"status":"live"}');
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const {port} = server.address() as AddressInfo;
+	const local = {...machine, interfaces: () => ({}), usualPorts: [port]};
+	// The name leads nowhere by now; the address that it had plays one of the private network.
+	const [sibling] = siblingsOf(place('http://box.invalid:8080'), [{address: '127.0.0.1', addressClass: 'private'}], local, true);
+	const scope = {signal: new AbortController().signal, elapsed: () => 0, add: () => undefined, join: () => undefined};
+	const {outcome, origin} = await askSibling(scope, sibling as Sibling, undefined);
+	server.close();
+	assert.deepEqual([outcome, origin, asked], ['gateway', `http://box.invalid:${port}`, [`127.0.0.1:${port}`]]);
+});
