@@ -8,16 +8,20 @@ import {fileURLToPath} from 'node:url';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {conversationFile} from '../../source/transcripts/location.js';
 import {openTranscripts} from '../../source/transcripts/transcripts.js';
+import {atEnd} from '../helpers/at-end.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
 
 test('kill -9 in a long answer loses neither the answer so far nor the typed text', async context => {
 	const home = await temporaryHome(context);
 	const gateway = await startDemoGateway({token: 'demo-token-1234'});
-	context.after(() => gateway.kill());
+	atEnd(context, () => gateway.kill());
 	const program = fileURLToPath(new URL('crash-child.js', import.meta.url));
 	const child = spawn(process.execPath, [program, gateway.origin, gateway.token, home], {stdio: ['ignore', 'pipe', 'inherit']});
 	const exited = once(child, 'exit');
-	context.after(() => child.kill('SIGKILL'));
+	atEnd(context, async () => {
+		child.kill('SIGKILL');
+		await exited;
+	});
 
 	let conversationId = '';
 	let keptLength = 0;

@@ -6,19 +6,18 @@ import type {DemoGatewayOptions} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {conversationFile} from '../../source/transcripts/location.js';
 import {shown} from '../chat/steps.js';
+import {atEnd} from '../helpers/at-end.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
 import {answersEnded, liveChat} from './live-chat.js';
 import {settled} from './scripted-gateway.js';
 
 async function demoChat(context: TestContext, options: Partial<DemoGatewayOptions> = {}, token = 'demo-token-1234') {
 	const gateway = await startDemoGateway({token: 'demo-token-1234', ...options});
-	// Hooks run in the order of their registration: the chat writes its last draft before its folder goes.
-	context.after(async () => {
-		await chat.close();
-		await gateway.kill();
-	});
+	atEnd(context, () => gateway.kill());
 	const home = await temporaryHome(context);
 	const chat = liveChat({origin: gateway.origin, token}, home);
+	// It writes its last draft before its folder goes.
+	atEnd(context, () => chat.close());
 	return {gateway, home, chat};
 }
 

@@ -5,6 +5,7 @@ import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import type {TestContext} from 'node:test';
+import {atEnd} from '../helpers/at-end.js';
 
 const sshd = '/usr/sbin/sshd';
 const ssh = '/usr/bin/ssh';
@@ -52,7 +53,7 @@ export async function ownSshd(
 	const start = async () => {
 		running = await startServer(at('server'));
 	};
-	test.after(async () => {
+	atEnd(test, async () => {
 		await stop();
 		rmSync(folder, {recursive: true, force: true});
 		if (madeFolder) rmdirSync(privilegeFolder);

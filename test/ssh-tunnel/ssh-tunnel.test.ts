@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, type TestContext, test} from 'node:test';
 import {openSshTunnel, type SshTunnel, type TunnelNews, type TunnelOptions} from '../../source/ssh-tunnel/ssh-tunnel.js';
+import {atEnd} from '../helpers/at-end.js';
 import {demoGatewayFor} from '../helpers/chat-program.js';
 import {noSshd, ownSshd} from './own-sshd.js';
 import {stubSsh} from './stub-ssh.js';
@@ -25,7 +26,7 @@ function options(program: string, gatewayPort: number, more: Partial<TunnelOptio
 async function openFor(t: TestContext, given: TunnelOptions): Promise<SshTunnel> {
 	const opened = await openSshTunnel(given);
 	assert.ok(opened.ok, JSON.stringify(opened));
-	t.after(() => opened.tunnel.close());
+	atEnd(t, () => opened.tunnel.close());
 	return opened.tunnel;
 }
 

@@ -3,6 +3,7 @@ import {createConnection} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'node:test';
+import {atEnd} from '../helpers/at-end.js';
 
 /** A program that stands for ssh: each run takes the next line of a plan. */
 export interface StubSsh {
@@ -57,7 +58,7 @@ else {
 
 export function stubSsh(test: Pick<TestContext, 'after'>, plan: readonly StubRun[]): StubSsh {
 	const folder = mkdtempSync(join(tmpdir(), 'stub-ssh-'));
-	test.after(() => rmSync(folder, {recursive: true, force: true}));
+	atEnd(test, () => rmSync(folder, {recursive: true, force: true}));
 	const program = join(folder, 'ssh');
 	writeFileSync(program, script(folder), {mode: 0o700});
 	writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
