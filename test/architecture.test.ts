@@ -12,6 +12,7 @@ import {importsOf, parseImports, type SourceImport, sourceFiles} from './helpers
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	boot: ['node:'],
 	'exit-codes': [],
+	'nearest-word': [],
 	version: ['node:'],
 	cli: ['boot', 'commands/', 'exit-codes'],
 	'commands/': ['everything'],
@@ -20,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	perform: ['store', 'perform/', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
 	'perform/': ['store', 'perform', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
-	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record'],
+	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'nearest-word'],
 	'gateway/': [
 		'diagnosis/evidence',
 		'types of diagnosis/surroundings',
@@ -33,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	],
 	'network/': ['undici', 'node:'],
 	'ssh-tunnel/': ['network/', 'gateway/plain-text', 'node:'],
-	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:'],
+	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:', 'nearest-word'],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
 	// What leaves in a report for others, and what is taken from theirs.
 	'diagnosis/report/': ['diagnosis/', 'exit-codes', 'terminal/sanitize'],

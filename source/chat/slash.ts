@@ -1,4 +1,4 @@
-import {nearest} from './nearest.js';
+import {nearest} from '../nearest-word.js';
 
 /** What a slash command asks for. */
 export type SlashRequest =

@@ -1,7 +1,7 @@
-import {nearest} from '../chat/nearest.js';
 import {catalogue, findEntry} from '../diagnosis/catalogue/catalogue.js';
 import type {Entry} from '../diagnosis/catalogue/entry.js';
 import {slugsOf} from '../diagnosis/catalogue/explained.js';
+import {nearest} from '../nearest-word.js';
 
 export interface AskedId {
 	/** As typed, bounded and without control characters. */

@@ -1,5 +1,5 @@
-import {nearest} from '../chat/nearest.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {nearest} from '../nearest-word.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
 import {findRequest, type Request} from './find-command.js';

@@ -1,4 +1,4 @@
-import {nearest} from '../chat/nearest.js';
+import {nearest} from '../nearest-word.js';
 import type {Flag} from './command.js';
 
 /** Flags by their camel-cased names. */

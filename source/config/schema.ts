@@ -1,3 +1,4 @@
+import {nearest} from '../nearest-word.js';
 import {readGatewayUrl} from './gateway-url.js';
 import {configProblem} from './problem-line.js';
 import type {ConfigProblem, ConfigWarning} from './settings.js';
@@ -96,12 +97,30 @@ function checkPlace(values: Readonly<Record<string, unknown>>, prefix: string, p
 	});
 }
 
-/** Names that differ from a known one only by case, `-` and `_`: kept as they are, but probably meant otherwise. */
-export function checkNames(values: Readonly<Record<string, unknown>>, path: string): readonly ConfigWarning[] {
+/** Names that others give to what clawtalk calls otherwise. */
+const otherNames: Readonly<Record<string, SettingKey>> = {
+	gateway: 'gatewayUrl',
+	url: 'gatewayUrl',
+	token: 'gatewayToken',
+	password: 'gatewayToken',
+	agent: 'defaultAgent',
+	model: 'defaultModel',
+};
+
+/** Names that are close to a known one: kept as they are, for a later version may know them, but probably meant otherwise. */
+export function checkNames(config: Readonly<Record<string, unknown>>, path: string): readonly ConfigWarning[] {
+	const profiles = isRecord(config['profiles']) ? Object.entries(config['profiles']) : [];
+	const inProfiles = profiles.flatMap(([name, values]) => (isRecord(values) ? misnamed(values, `profiles.${shown(name)}.`, path) : []));
+	return [...misnamed(config, '', path), ...inProfiles];
+}
+
+function misnamed(values: Readonly<Record<string, unknown>>, prefix: string, path: string): readonly ConfigWarning[] {
 	const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
+	const known = new Map([...names].map(name => [plain(name), name] as const));
 	return Object.keys(values).flatMap(key => {
-		const meant = names.has(key) ? undefined : [...names].find(name => plain(name) === plain(key));
-		return meant ? [{where: `${shown(key)} in ${shown(path)}`, message: `is not used; the name is ${meant}.`}] : [];
+		if (names.has(key)) return [];
+		const meant = Object.hasOwn(otherNames, key) ? otherNames[key] : known.get(nearest(plain(key), known.keys()) ?? '');
+		return meant ? [{where: `${prefix}${shown(key)} in ${shown(path)}`, message: `is not used; the name is ${meant}.`}] : [];
 	});
 }
 

@@ -181,7 +181,10 @@ test('list shows unknown keys, hides those that sound secret, and tells what is 
 		stdoutText(),
 		'theme = pink\nfuture.apiKey = set · 17 characters\nfuture.level = 3\npassword = set · 17 characters\nevil = a\\u001b[2Jb\n',
 	);
-	assert.equal(stderrLines().length, 1);
+	assert.deepEqual(
+		stderrLines().map(line => /^clawtalk: (\S+)/.exec(line)?.[1]),
+		['password', 'theme'],
+	);
 });
 
 async function editOnTerminal(env: Record<string, string>): Promise<CommandWorld & {code: number}> {

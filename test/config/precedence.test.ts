@@ -308,7 +308,7 @@ for (const [name, flags, exitCode, says] of wrong) {
 
 test('corrections and warnings are said, without the secret', async t => {
 	const {env, writeConfig, configFile} = freshHome(t);
-	writeConfig({gatewayURL: 'x'});
+	writeConfig({gatewayURL: 'x', token: 'y', $comment: 'kept', profiles: {home: {gatwayToken: 'z', ssh: 'me@home'}}});
 	const result = await loadSettings({
 		flags: {},
 		env: {
@@ -323,8 +323,12 @@ test('corrections and warnings are said, without the secret', async t => {
 	assert.match(result.settings.corrections.join('\n'), /^CLAWTALK_GATEWAY_URL: white space .*using http:\/\/localhost:18789$/m);
 	assert.doesNotMatch(JSON.stringify(result), /sesame/);
 	assert.deepEqual(
-		result.settings.warnings.map(({message}) => message),
-		['is not used; the name is gatewayUrl.'],
+		result.settings.warnings.map(({where, message}) => `${where.split(' ')[0]} ${message}`),
+		[
+			'gatewayURL is not used; the name is gatewayUrl.',
+			'token is not used; the name is gatewayToken.',
+			'profiles.home.gatwayToken is not used; the name is gatewayToken.',
+		],
 	);
 	assert.ok(result.settings.warnings[0]?.where.endsWith(configFile));
 });
