@@ -93,6 +93,7 @@ function verdictOn(address: string | undefined, tries: readonly Contact[]): Cont
 	return telling.find(outcome => ended.includes(outcome));
 }
 
+/** Tries in words, and their places in the evidence. */
 export function summary(evidence: Evidence, tries: readonly Contact[]): FailedContact {
 	const addresses = [...new Set(tries.flatMap(({address}) => (address === undefined ? [] : [address])))];
 	const places = addresses.map(address => joinPort(address, portOf(evidence, tries, address)));

@@ -19,7 +19,7 @@ export function placeOf(where: Fix['where'], evidence: Evidence): string {
 }
 
 /** Whether the gateway's machine is this one, as far as the evidence shows: this machine was asked, and OpenClaw is installed on it. */
-export function isSameMachine(evidence: Evidence): boolean {
+function isSameMachine(evidence: Evidence): boolean {
 	const local = findLast(evidence, 'local-openclaw')?.observation.state;
 	return isThisMachine(evidence) && !endsInTunnel(evidence) && local !== undefined && local !== 'absent';
 }

@@ -53,6 +53,7 @@ export function urlForCommand(target: TargetEvidence, scheme = hostAndPort(targe
 	return word ?? `${scheme}://HOST:PORT`;
 }
 
+/** Whether loopback was asked, or the address that stands for every one of this machine. */
 export function isLoopback(target: TargetEvidence): boolean {
 	return target.addressClass === 'loopback' || target.addressClass === 'unspecified';
 }

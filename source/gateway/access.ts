@@ -125,6 +125,7 @@ export function askWithoutToken(
 	return exchange(relation.route, {...request, headers, signal, timeoutMs, ...more}, log);
 }
 
+/** What the answer to `GET` on the chat endpoint says; see `askChatEndpoint`. */
 export function judgeChatEndpoint({status, headers, body}: Pick<HttpAnswer, 'status' | 'headers' | 'body'>): 'on' | 'off' | 'unknown' {
 	if (status === 405) return /\bPOST\b/i.test(headers['allow'] ?? '') ? 'on' : 'unknown';
 	return status === 404 || (status === 200 && body === 'html') ? 'off' : 'unknown';

@@ -28,6 +28,7 @@ export interface LookAround {
 	settled(): Promise<void>;
 }
 
+/** @param addresses Those of the target, as the system looked them up. */
 export function lookAround(look: Look, addresses: readonly KnownAddress[]): LookAround {
 	const {place, machine, env, isMinimal, isDeep} = look;
 	const begun = new Map<string, Promise<unknown>>();

@@ -29,6 +29,7 @@ export interface Machine {
 	};
 }
 
+/** The machine as it is; nothing is asked yet. */
 export function thisMachine(): Machine {
 	return {
 		interfaces: networkInterfaces,

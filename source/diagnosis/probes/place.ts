@@ -16,6 +16,7 @@ export interface Place {
 	readonly proxy?: string;
 }
 
+/** Reads the target of the evidence. */
 export function placeIn({target}: Evidence): Place {
 	const url = new URL(target.origin);
 	const host = url.hostname.replace(/^\[|\]$/g, '');

@@ -31,6 +31,7 @@ export async function lookAtTailscale(
 
 type Reduced = Pick<TailscaleLook, 'state' | 'self' | 'peer' | 'renumbered' | 'onlinePeers' | 'exitNodeTakesLan'>;
 
+/** The status as it goes into the evidence: of other machines only the names of those that are online. */
 export function reduce(status: TailscaleStatus, place: Pick<Place, 'host' | 'isName'>, addresses: readonly KnownAddress[]): Reduced {
 	const {self, peers, backendState, usesExitNode} = status;
 	const known = self === undefined ? peers : [...peers, self];

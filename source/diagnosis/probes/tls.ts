@@ -64,7 +64,7 @@ function judgeCertificate(socket: TLSSocket, pin: string | undefined): Pick<TlsL
 }
 
 /** The facts of a certificate, every text of it bounded and plain. */
-export function readCertificate(certificate: X509Certificate): CertificateFacts {
+function readCertificate(certificate: X509Certificate): CertificateFacts {
 	const issuerOrganisation = fieldOf(certificate.issuer, 'O');
 	return {
 		subject: fieldOf(certificate.subject, 'CN') ?? '',

@@ -1,8 +1,9 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis} from '../diagnosis.js';
 
-export type AuthPart = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
+type AuthPart = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
 
+/** An error of access that ends with 77 and does not pass by itself, unless the part says otherwise. */
 export function authProblem(part: AuthPart): Diagnosis {
 	return {layer: 'auth', severity: 'error', confidence: 'certain', exitCode: exitCodes.authentication, transient: false, ...part};
 }

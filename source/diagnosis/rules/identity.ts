@@ -1,7 +1,7 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence, HttpAnswer} from '../evidence.js';
-import {findApiAnswer, findLast, isIdentified} from '../find.js';
+import {type Found, findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost, originFix} from '../fixes.js';
 import {dialled, hostAndPort} from '../target-words.js';
 import {closedUnproved} from './control.js';
@@ -120,9 +120,10 @@ const webPage: Rule = evidence => {
 /** The peer speaks HTTP and proved nothing: no status says more (those rules come first), and no page that is shown to people. */
 const notAGateway: Rule = evidence => {
 	const found = findLast(evidence, 'peer-identified');
-	const answer = findLast(evidence, 'http-answer')?.observation;
-	if (!found || isIdentified(evidence) || (answer && proxyStatuses.includes(answer.status))) return undefined;
-	if (answer && (answer.status >= 500 || refusals.includes(answer.status))) return refusedByStranger(evidence, answer, found.index);
+	const answer = findLast(evidence, 'http-answer');
+	const status = answer?.observation.status ?? 0;
+	if (!found || isIdentified(evidence) || proxyStatuses.includes(status)) return undefined;
+	if (answer && (status >= 500 || refusals.includes(status))) return refusedByStranger(evidence, answer);
 	return wrongPeer({
 		id: 'H14',
 		slug: 'peer.not-a-gateway',
@@ -130,7 +131,7 @@ const notAGateway: Rule = evidence => {
 		title: `What answers on ${dialled(evidence)} is not an OpenClaw gateway`,
 		explanation:
 			'It answers neither the health question nor the WebSocket greeting of one: a wrong port, path or backend. No token was sent.',
-		evidence: [found.index],
+		evidence: [...(answer ? [answer.index] : []), found.index],
 		fixes: [{...checkUrl, action: 'check host, port and path of the gateway URL'}],
 	});
 };
@@ -138,7 +139,7 @@ const notAGateway: Rule = evidence => {
 const refusals: readonly number[] = [401, 403, 429];
 
 /** H14 with less certainty: a refusal says nothing about what is behind. */
-function refusedByStranger(evidence: Evidence, {status, headers}: HttpAnswer, index: number): Diagnosis {
+function refusedByStranger(evidence: Evidence, {index, observation: {status, headers}}: Found<HttpAnswer>): Diagnosis {
 	const server = headers['server'];
 	return wrongPeer({
 		id: 'H14',

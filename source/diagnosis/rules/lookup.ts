@@ -4,7 +4,7 @@ import {findFailedAttempt, findLast} from '../find.js';
 const notFound = ['ENOTFOUND', 'ENODATA'] as const;
 const noAnswer = ['EAI_AGAIN', 'ETIMEOUT', 'ESERVFAIL', 'EAI_FAIL'] as const;
 
-export interface FailedLookup {
+interface FailedLookup {
 	readonly refs: readonly number[];
 	/** `not-found`: the name servers know no such name; `no-answer`: none of them answered. */
 	readonly outcome: 'not-found' | 'no-answer';

@@ -2,12 +2,13 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Rule} from '../diagnosis.js';
 import type {HttpAnswer} from '../evidence.js';
 import {type Found, findLast, isIdentified} from '../find.js';
-import {gatewayLog, gatewayStatus, here, onGatewayHost} from '../fixes.js';
+import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
 import {maybeTailnet} from '../target-words.js';
 import {aboutAnswer} from './about-answer.js';
 import {bypassProxy} from './proxy-fixes.js';
 import {draining, readinessRules, starting} from './readiness.js';
 import {lookFirst} from './stream-part.js';
+import {tooManySocketsPart} from './upgrade.js';
 
 const about = aboutAnswer({layer: 'identity', exitCode: exitCodes.unreachable});
 
@@ -125,15 +126,10 @@ const tooManySockets: Rule = evidence => {
 	);
 	if (!found) return undefined;
 	return {
-		id: 'H25',
-		slug: 'gateway.too-many-sockets',
+		...tooManySocketsPart,
 		layer: 'identity',
 		severity: 'error',
-		confidence: 'certain',
-		title: 'The gateway has too many half-open connections from this address',
-		explanation: 'Other clients on this machine opened connections and did not sign in.',
 		evidence: [found.index],
-		fixes: [here('close other clients of this gateway'), gatewayLog],
 		exitCode: exitCodes.temporary,
 		transient: true,
 	};

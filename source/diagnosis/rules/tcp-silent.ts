@@ -10,7 +10,7 @@ import {tailnetRules} from './tcp-tailnet.js';
 import {unreachable} from './unreachable.js';
 
 /** Nothing came back, or the network said that there is no way. */
-export function noWay(evidence: Evidence): FailedContact | undefined {
+function noWay(evidence: Evidence): FailedContact | undefined {
 	return failedContact(evidence, 'silent') ?? failedContact(evidence, 'no-route', 'every');
 }
 

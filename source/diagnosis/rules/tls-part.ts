@@ -6,6 +6,7 @@ import type {CertificateFacts, TlsLook} from '../surroundings.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'evidence' | 'fixes'> & Partial<Diagnosis>;
 
+/** An error of TLS that ends with 76 and does not pass by itself, unless the part says otherwise. */
 export function tlsProblem(part: Part): Diagnosis {
 	return {layer: 'tls', severity: 'error', confidence: 'certain', exitCode: exitCodes.protocol, transient: false, ...part};
 }

@@ -53,18 +53,21 @@ function partFor(status: number, reason: string): ControlPart {
 	};
 }
 
+/** H25. */
+export const tooManySocketsPart: ControlPart = {
+	id: 'H25',
+	slug: 'gateway.too-many-sockets',
+	confidence: 'certain',
+	title: 'The gateway has too many half-open connections from this address',
+	explanation: 'Other clients on this machine opened connections and did not sign in.',
+	fixes: [here('close other clients of this gateway'), gatewayLog],
+};
+
 /** 503 with a text of OpenClaw: it is full, not ready, or stopping. */
 function unavailable(reason: string): ControlPart {
 	const common = {confidence: 'certain', exitCode: exitCodes.temporary, transient: true} as const;
 	if (/unauthenticated sockets/i.test(reason)) {
-		return {
-			...common,
-			id: 'H25',
-			slug: 'gateway.too-many-sockets',
-			title: 'The gateway has too many half-open connections from this address',
-			explanation: 'Other clients on this machine opened connections and did not sign in.',
-			fixes: [here('close other clients of this gateway'), gatewayLog],
-		};
+		return {...common, ...tooManySocketsPart};
 	}
 	if (/handlers unavailable/i.test(reason)) {
 		return {

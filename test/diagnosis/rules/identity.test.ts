@@ -107,7 +107,7 @@ testDiagnoses([
 			title: 'What answers on 127.0.0.1:18789 is not an OpenClaw gateway',
 			explanation:
 				'It answers neither the health question nor the WebSocket greeting of one: a wrong port, path or backend. No token was sent.',
-			evidence: [1],
+			evidence: [0, 1],
 			fixes: [here('check host, port and path of the gateway URL', 'clawtalk config get gatewayUrl')],
 			verify: 'clawtalk status --only identity',
 			exitCode: 69,
