@@ -49,7 +49,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	});
 	const stopPanel = drawPanelWhenOpened(session, loadPanel, () => instance.rerender(screenOf()));
 	const released = holdTerminal(instance, context, quit);
-	const unwatch = watchWidth(stdout as NodeJS.WriteStream, env, () => shown);
+	const unwatch = watchSize(stdout as NodeJS.WriteStream, env, () => shown);
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();
@@ -133,12 +133,13 @@ function clearScreen(instance: Instance, stdout: NodeJS.WriteStream): void {
 }
 
 /** Ahead of Ink's own handler, which knows nothing of lines that the terminal has wrapped anew. */
-function watchWidth(stdout: NodeJS.WriteStream, env: CommandContext['env'], shown: () => Frame | undefined): () => void {
-	let {columns} = stdout;
+function watchSize(stdout: NodeJS.WriteStream, env: CommandContext['env'], shown: () => Frame | undefined): () => void {
+	let {columns, rows} = stdout;
 	const resized = () => {
 		const frame = shown();
-		if (frame && stdout.columns < columns && reflows(env)) stdout.write(eraseReflowed(frame, stdout.columns));
-		columns = stdout.columns;
+		const isSmaller = stdout.columns < columns || stdout.rows < rows;
+		if (frame && isSmaller && reflows(env)) stdout.write(eraseReflowed(frame, stdout));
+		({columns, rows} = stdout);
 	};
 	stdout.prependListener('resize', resized);
 	return () => void stdout.off('resize', resized);

@@ -1,9 +1,22 @@
-import {Static, type SuspendTerminal, Text, useApp, useCursor, useInput, usePaste, useWindowSize} from 'ink';
+import {
+	Box,
+	type DOMElement,
+	Static,
+	type SuspendTerminal,
+	Text,
+	useApp,
+	useCursor,
+	useInput,
+	usePaste,
+	useStdout,
+	useWindowSize,
+} from 'ink';
 import {useEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
 import type {Entry, State} from '../chat/state.js';
 import {type KeyAction, pasted, readKeys} from '../terminal/keys.js';
 import type {Drawing} from './drawing.js';
 import {EntriesView} from './entries-view.js';
+import {liveRows} from './layout.js';
 import {type LiveArea, liveArea} from './live-area.js';
 
 export interface ChatScreenProps {
@@ -67,6 +80,22 @@ function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
 	const {setCursorPosition} = useCursor();
 	setCursorPosition(area.caret);
 	useLayoutEffect(() => onDraw(area));
-	// Every line fits; cutting matters only for the frame that Ink draws by itself on a change of width, before the lines are new.
-	return <Text wrap="truncate">{area.lines.map(line => line || ' ').join('\n')}</Text>;
+	// All fits; cutting matters only for the frame that Ink draws by itself on a change of size, before the lines are new.
+	return (
+		<Box ref={useLowerAtOnce()} maxHeight={liveRows(rows)} overflowY="hidden">
+			<Text wrap="truncate">{area.lines.map(line => line || ' ').join('\n')}</Text>
+		</Box>
+	);
+}
+
+/** A box that is lower than the terminal ahead of the frame that Ink draws by itself: a higher one would scroll away and stay. */
+function useLowerAtOnce() {
+	const {stdout} = useStdout() as {readonly stdout: NodeJS.WriteStream};
+	const box = useRef<DOMElement>(null);
+	useLayoutEffect(() => {
+		const lower = () => box.current?.yogaNode?.setMaxHeight(liveRows(stdout.rows));
+		stdout.prependListener('resize', lower);
+		return () => void stdout.off('resize', lower);
+	}, [stdout]);
+	return box;
 }

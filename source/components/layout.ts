@@ -15,12 +15,21 @@ const maxTail = 12;
 /** An empty line and three messages. */
 const maxQueue = 4;
 
+/** Terminals lower than this need every row. */
+const lowRows = 6;
+
 /**
- * Shares the terminal's rows. The sum is always lower than `rows`: a live area as high as the terminal would make Ink clear the
- * screen and take the scrollback's last lines with it. The composer comes first, the status line second.
+ * How high the live area may be. Ink's cursor stands in the row below it, so the terminal must be higher: else Ink clears the screen, and
+ * the scrollback's last lines go with it. One more row stays free above: tmux takes an erasure that begins in the first row for a
+ * cleared screen, and keeps what stood there in its scrollback.
  */
+export function liveRows(rows: number): number {
+	return Math.max(1, rows - (rows < lowRows ? 1 : 2));
+}
+
+/** Shares the terminal's rows; the sum is at most `liveRows`. The composer comes first, the status line second. */
 export function planLayout(rows: number, wanted: Layout): Layout {
-	const available = Math.max(1, rows - 1);
+	const available = liveRows(rows);
 	const composer = Math.max(1, Math.min(wanted.composer, maxComposerHeight(rows)));
 	const status = Math.min(wanted.status, available - composer);
 	const panel = Math.min(wanted.panel, available - composer - status);
@@ -41,5 +50,5 @@ const tailBesidePanel = 3;
 
 /** How high the panel may be: composer, status line, an empty line above each, and a little of an answer stay. */
 export function panelRoom(rows: number, composer: number, hasAnswer: boolean): number {
-	return Math.max(0, rows - 1 - Math.min(composer, maxComposerHeight(rows)) - 3 - (hasAnswer && rows > 12 ? tailBesidePanel : 0));
+	return Math.max(0, liveRows(rows) - Math.min(composer, maxComposerHeight(rows)) - 3 - (hasAnswer && rows > 12 ? tailBesidePanel : 0));
 }
