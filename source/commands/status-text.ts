@@ -1,5 +1,5 @@
 import {alternativeLines, clean, diagnosisLines, hang, noteLines, type ReportStyle} from '../components/connection-report.js';
-import {ladderLines} from '../components/ladder-lines.js';
+import {labels, ladderLines} from '../components/ladder-lines.js';
 import {statusCommand} from '../diagnosis/client-commands.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence, WithheldReason} from '../diagnosis/evidence.js';
@@ -67,6 +67,9 @@ export function notOpenedLines(layers: readonly LayerReport[], problems: readonl
 }
 
 function verdict(layers: readonly LayerReport[]): string {
+	const last = layers.findLast(({state}) => state !== 'not-run' && state !== 'skipped')?.id;
+	if (last !== undefined && last !== 'chat' && last !== 'control')
+		return `Nothing is wrong up to ${labels[last]}; what comes after it was not tried.`;
 	const sure = layers.every(({id, state}) => state === 'ok' || state === 'skipped' || (id === 'control' && state === 'not-run'));
 	return sure
 		? 'Everything is in order, as far as can be seen without asking a question.'

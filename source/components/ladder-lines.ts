@@ -5,7 +5,7 @@ import type {Paint, Palette} from '../terminal/palette.js';
 import {clean, hang, type ReportStyle} from './connection-report.js';
 
 /** What people call a layer; the ids are for programs. */
-const labels: Readonly<Record<Layer, string>> = {
+export const labels: Readonly<Record<Layer, string>> = {
 	config: 'config',
 	dns: 'name',
 	tcp: 'tcp',

@@ -1,6 +1,6 @@
 import type {Diagnosis, Fix} from './diagnosis.js';
-import type {Evidence} from './evidence.js';
-import {gatewayUrl, justTyped, urlAsWord} from './target-words.js';
+import type {Evidence, Layer} from './evidence.js';
+import {fromText, gatewayUrl, hostAndPort, justTyped, urlAsWord} from './target-words.js';
 
 /** `To look closer: clawtalk status --gateway http://192.168.1.5:18789`, about the same gateway. */
 export function lookCloser(evidence: Evidence): string {
@@ -14,8 +14,12 @@ export function statusCommand(evidence: Evidence): string {
 
 /** What shows that a diagnosis is mended: what its rule names, or a look that goes as far as its layer. */
 export function verifyCommand({layer, verify}: Pick<Diagnosis, 'layer' | 'verify'>, evidence: Evidence): string {
-	return withFlags(verify ?? `clawtalk status --only ${layer}`, evidence);
+	// No token is needed to look that far: asking for one would only be in the way.
+	const seen = verify === undefined && beforeAuth.has(layer) ? {...evidence, credential: {set: false, sent: false}} : evidence;
+	return withFlags(verify ?? `clawtalk status --only ${layer}`, seen);
 }
+
+const beforeAuth: ReadonlySet<Layer> = new Set(['config', 'dns', 'tcp', 'tls', 'identity']);
 
 /** A diagnosis whose commands of clawtalk are about the same gateway, with the token from the same place, as the run that failed. */
 export function forSameTarget(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
@@ -66,7 +70,7 @@ function withFlags(command: string, evidence: Evidence): string {
 function flagsOf({target, credential}: Evidence): string {
 	const profile = profileOf(target.source);
 	if (profile !== undefined) return ` --profile ${profile}`;
-	if (target.source !== '--gateway') return '';
+	if (target.source !== '--gateway' && !(target.source === fromText && hostAndPort(target))) return '';
 	const url = urlAsWord(gatewayUrl(target));
 	if (url === undefined) return '';
 	return ` --gateway ${url}${tokenFlag(credential.source)}`;

@@ -49,7 +49,9 @@ export function diagnose(evidence: Evidence): Findings {
 	const failure = unknown(evidence);
 	const isOpen = failure && !isExplained(failure, findings) && noteIfOvercome(failure, evidence) === failure;
 	const fallback = isOpen ? failure : unfinished(evidence);
-	return fallback ? {...findings, primary: complete(fallback, evidence)} : findings;
+	if (!fallback) return findings;
+	const told = complete(fallback, evidence);
+	return told.severity === 'error' ? {...findings, primary: told} : {...findings, notes: [...findings.notes, told]};
 }
 
 /** A note says what that failure was: a warning, or what a later success made one. */

@@ -64,6 +64,8 @@ test('--only goes no further in than the layer', async t => {
 	assert.equal(code, 0);
 	const states = JSON.parse(stdout).layers.map(({state}: {state: string}) => state);
 	assert.deepEqual(states, ['ok', 'skipped', 'ok', 'skipped', 'ok', 'not-run', 'not-run', 'not-run']);
+	const text = await run(['status', '--only', 'identity'], {env});
+	assert.match(text.stdout, /^Nothing is wrong up to gateway; what comes after it was not tried\.$/m);
 	assert.ok(gateway.requests.every(({authorization}) => authorization === 'absent'));
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {lookCloser} from '../../source/diagnosis/client-commands.js';
+import {lookCloser, verifyCommand} from '../../source/diagnosis/client-commands.js';
 import {diagnose} from '../../source/diagnosis/diagnose.js';
 import type {CredentialEvidence, Observation, TargetEvidence} from '../../source/diagnosis/evidence.js';
 import {fixLine} from '../../source/diagnosis/failure-lines.js';
@@ -61,4 +61,10 @@ test('notes stand before the command', () => {
 		'On the gateway host: open it (before 2026.8: edit y) (this changes who can reach the gateway or the token): open x',
 	);
 	assert.equal(fixLine({where: 'here', action: 'force it', command: 'x -f', applicability: 'last-resort'}), 'Force it (last resort): x -f');
+});
+
+test('to see whether a layer before the token is mended, no token is asked for', () => {
+	const evidence = evidenceOf([failure('ECONNREFUSED')], {origin: 'http://192.0.2.20:18789', source: '--gateway'}, {source: '--token'});
+	assert.equal(verifyCommand({layer: 'tcp'}, evidence), 'clawtalk status --gateway http://192.0.2.20:18789 --only tcp');
+	assert.match(verifyCommand({layer: 'auth'}, evidence), / --token/);
 });

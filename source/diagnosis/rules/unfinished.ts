@@ -3,6 +3,7 @@ import type {Rule} from '../diagnosis.js';
 import {type Layer, layers} from '../evidence.js';
 import {gatewayStatus, here} from '../fixes.js';
 import {unfinishedAt, unfinishedId} from '../unfinished.js';
+import {chatWorks} from './chat-works.js';
 
 const questions: Readonly<Record<Layer, string>> = {
 	config: 'what the configuration says',
@@ -17,7 +18,7 @@ const questions: Readonly<Record<Layer, string>> = {
 
 /**
  * X01: nothing was seen to fail, and something that a chat needs was not seen either, because our own time was over. Said only when no
- * other rule names a problem; a look that did not see everything is never a good one.
+ * other rule names a problem; a look that did not see everything that questions need is never a good one.
  */
 export const unfinished: Rule = evidence => {
 	const found = layers.flatMap(layer => {
@@ -26,18 +27,20 @@ export const unfinished: Rule = evidence => {
 	});
 	const [first] = found;
 	if (!first) return undefined;
+	// Questions go over HTTP: what is not known of the WebSocket stops none of them.
+	const matters = first.layer !== 'control' || !chatWorks(evidence);
 	const took = first.waitedMs === undefined ? 'The time of the look was over' : `It took longer than ${inSeconds(first.waitedMs)}`;
 	return {
 		id: unfinishedId,
 		slug: 'look.unfinished',
 		layer: first.layer,
-		severity: 'error',
+		severity: matters ? 'error' : 'warning',
 		confidence: 'certain',
 		title: `${took}: it is not known ${questions[first.layer]}`,
 		explanation: 'Nothing was seen to fail. The gateway, the way to it or this machine may be busy.',
 		evidence: [...new Set(found.map(({index}) => index))],
 		fixes: [here('look once more', 'clawtalk status'), gatewayStatus],
-		exitCode: exitCodes.temporary,
+		exitCode: matters ? exitCodes.temporary : exitCodes.ok,
 		transient: true,
 	};
 };

@@ -31,8 +31,8 @@ const open: ReadonlyArray<readonly [name: string, observations: readonly Observa
 		took('2 s', 'whether the chat endpoint is on'),
 	],
 	[
-		'the WebSocket',
-		[gateway, models, endpointOn, over('control', 'control'), closed({openMs: 300})],
+		'the WebSocket, where the chat endpoint is not known either',
+		[gateway, models, over('control', 'control')],
 		'control',
 		took('2.5 s', 'whether the gateway greets on its WebSocket'),
 	],
@@ -89,4 +89,13 @@ test('a token that nobody saw taken is not taken for good because a layer furthe
 	const findings = diagnose(evidence);
 	assert.equal(findings.primary?.layer, 'chat');
 	assert.deepEqual(climb(evidence, findings)[5], {id: 'auth', state: 'warn', note: 'not known: took longer than 2.5 s'});
+});
+
+test('a WebSocket that nothing is known of is a warning where questions go through', () => {
+	const {primary, notes} = diagnose(evidenceOf([gateway, models, endpointOn, over('control', 'control'), closed({openMs: 300})]));
+	assert.equal(primary, undefined);
+	assert.deepEqual(
+		notes.map(({id, severity, exitCode}) => [id, severity, exitCode]),
+		[['X01', 'warning', 0]],
+	);
 });
