@@ -41,7 +41,8 @@ export type OpenedTunnel = {readonly ok: true; readonly tunnel: SshTunnel} | {re
 /** Longest path of a Unix socket on every system (macOS: 104 bytes with its end). */
 const longestSocketPath = 100;
 const farEndLimitMs = 10_000;
-const channelWordsMs = 1_000;
+/** ssh says why it closed a connection a moment after it closed it; on a busy machine that moment can be long. */
+const channelWordsMs = 3_000;
 /** A run of ssh that lasted so long was a good one. */
 const goodRunMs = 10_000;
 
