@@ -41,8 +41,8 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'panel-token-wanted'; readonly orderId: number; readonly why: string}
 	/** The hidden text has another length; the text itself is never in an event. */
 	| {readonly type: 'panel-token-typed'; readonly length: number}
-	/** The typed token was accepted and is used; it may be saved. */
-	| {readonly type: 'panel-token-accepted'; readonly orderId: number}
+	/** The typed token was accepted and is used; it may be saved, where is said in words. */
+	| {readonly type: 'panel-token-accepted'; readonly orderId: number; readonly savedIn: string}
 	| {readonly type: 'panel-address-used'; readonly orderId: number; readonly place: Place; readonly canSave: boolean}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string}

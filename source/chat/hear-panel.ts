@@ -30,7 +30,7 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 		case 'panel-token-wanted':
 			return stay(isAwaited ? turnTo(state, {kind: 'token', step: 'typing', length: 0, why: event.why}) : state);
 		case 'panel-token-accepted':
-			return isAwaited ? look(turnTo(state, {kind: 'token', step: 'save', length: 0}), true) : stay(state);
+			return isAwaited ? look(turnTo(state, {kind: 'token', step: 'save', length: 0, savedIn: event.savedIn}), true) : stay(state);
 	}
 }
 

@@ -56,7 +56,13 @@ export type PanelView =
 	/** Another address at which a gateway answered: to be confirmed, being opened, in use and offered to be saved. */
 	| {readonly kind: 'address'; readonly origin: string; readonly step: 'confirm' | 'opening' | 'save'}
 	/** A new token: the configuration is read anew, a hidden text is typed (only its length is known here), tried, offered to be saved. */
-	| {readonly kind: 'token'; readonly step: 'rereading' | 'typing' | 'trying' | 'save'; readonly length: number; readonly why?: string};
+	| {
+			readonly kind: 'token';
+			readonly step: 'rereading' | 'typing' | 'trying' | 'save';
+			readonly length: number;
+			readonly why?: string;
+			readonly savedIn?: string;
+	  };
 
 const summary: PanelView = {kind: 'summary'};
 

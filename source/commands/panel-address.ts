@@ -19,8 +19,7 @@ import {placeOf} from './place-of.js';
 export async function openAddress({context, settings}: PanelSetting, origin: string, left: GatewayTarget): Promise<OpenedAddress> {
 	const url = readGatewayUrl(origin);
 	if (settings === undefined || !url.ok) return {ok: false, problem: `${origin} cannot be used here.`};
-	const {credential} = left;
-	const token = credential.kind === 'token' ? secretFor(settings, credential.secret, left.origin) : undefined;
+	const token = tokenOf(settings, left);
 	const {token: _ofBefore, proxy: _forTheOther, ...rest} = settings;
 	const resolved = await quietlyResolve(context, {
 		...rest,
@@ -28,13 +27,23 @@ export async function openAddress({context, settings}: PanelSetting, origin: str
 		basePath: left.basePath,
 		addressClass: url.addressClass,
 		headers: {},
-		...(token && {token: {...token, insisted: true}}),
+		...(token && {token}),
 	});
 	if (!resolved.ok) return {ok: false, problem: resolved.problem};
 	const {gatewayFor} = await import('./chat.js');
 	const gateway = await gatewayFor({...withTokenSource(resolved.target, left), source: 'the panel'}, context);
 	const place = placeOf(url.origin, url.addressClass, profileIn(left.source));
 	return {ok: true, gateway, place, canSave: canSave(context, left.source)};
+}
+
+/**
+ * The token of the gateway that is left, also one that only its address kept back: the yes is about that one. Another gateway's token
+ * stays under its own rule.
+ */
+function tokenOf(settings: Settings, {credential, origin}: GatewayTarget): Settings['token'] {
+	if (credential.kind === 'token') return {...secretFor(settings, credential.secret, origin), insisted: true};
+	if (credential.kind === 'none' || settings.token === undefined) return undefined;
+	return settings.token.belongsTo === origin ? {...settings.token, insisted: true} : settings.token;
 }
 
 function withTokenSource(target: GatewayTarget, {credential: before}: GatewayTarget): GatewayTarget {

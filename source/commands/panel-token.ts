@@ -5,10 +5,11 @@ import {failureLines} from '../diagnosis/failure-lines.js';
 import {Secret} from '../diagnosis/redact.js';
 import {justTyped} from '../diagnosis/target-words.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
-import type {RenewedToken, TriedToken} from '../perform/panel-work.js';
+import type {RenewedToken} from '../perform/panel-work.js';
 import type {CommandContext} from './command.js';
-import {canSave, fileOf, profileIn, quietlyResolve, saveSetting, secretFor} from './panel-address.js';
+import {fileOf, profileIn, quietlyResolve, secretFor} from './panel-address.js';
 import type {PanelSetting} from './panel-work.js';
+import {saveTokenAt, type TokenPlace, tokenPlaceFor} from './token-place.js';
 
 /** Whether the configuration has another token by now: the file is read again, and its token command run once. */
 export async function renewToken(
@@ -27,6 +28,11 @@ export async function renewToken(
 	if (tried.ok) return {kind: 'accepted', gateway: tried.gateway, said: `The token from ${where} is new, and the gateway accepts it.`};
 	return {kind: 'wanted', why: `The token from ${where} is new; ${lowerFirst(tried.why)}`};
 }
+
+/** `place`: where an accepted token may be kept; absent when nowhere. */
+type TriedHere =
+	| {readonly ok: true; readonly gateway: Gateway; readonly place: TokenPlace | undefined}
+	| {readonly ok: false; readonly why: string};
 
 type ReadAgain = {readonly ok: true; readonly target: GatewayTarget} | {readonly ok: false; readonly why: string};
 
@@ -53,7 +59,7 @@ export async function tryToken(
 	text: string,
 	left: GatewayTarget,
 	signal: AbortSignal,
-): Promise<TriedToken> {
+): Promise<TriedHere> {
 	const read = readTokenText(text, true);
 	if (!read.ok) return {ok: false, why: read.message};
 	if (settings === undefined) return {ok: false, why: 'The demo has a token of its own.'};
@@ -68,17 +74,26 @@ export async function tryToken(
 	const proxy = left.proxy === undefined ? {} : {proxy: left.proxy};
 	const target = {...resolved.target, ...proxy, source: left.source, credential: {...credential, source: justTyped}};
 	const tried = await tryTarget(context, target, signal);
-	return tried.ok ? {...tried, canSave: canSave(context, tokenSourceOf(left))} : tried;
+	return tried.ok ? {...tried, place: await placeFor(context, left)} : tried;
 }
 
-/** Where the token that it replaces is from: there it is saved. */
-export function tokenSourceOf({credential, source}: GatewayTarget): string {
-	return credential.kind === 'none' ? source : credential.source;
+/** Where the token may be kept; nowhere when a flag or the environment gave the one before: it would win in the next run, too. */
+async function placeFor(context: CommandContext, left: GatewayTarget): Promise<TokenPlace | undefined> {
+	const {credential, source} = left;
+	const before = credential.kind === 'none' ? undefined : credential.source;
+	if (context.flags['ephemeral'] === true || isOfThisRun(before)) return undefined;
+	return tokenPlaceFor(context.env, left, profileIn(before ?? source) ?? profileIn(source));
 }
 
-export async function saveToken({context}: PanelSetting, text: string, profile: string | undefined): Promise<string> {
+function isOfThisRun(source: string | undefined): boolean {
+	return (
+		source !== undefined && source !== justTyped && source !== 'config.json' && source !== 'default' && profileIn(source) === undefined
+	);
+}
+
+export async function saveToken({context}: PanelSetting, text: string, place: TokenPlace): Promise<string> {
 	const read = readTokenText(text, true);
-	return read.ok ? saveSetting(context, 'gatewayToken', read.token, profile) : read.message;
+	return read.ok ? saveTokenAt(context.env, place, read.token) : read.message;
 }
 
 type Tried = {readonly ok: true; readonly gateway: Gateway} | {readonly ok: false; readonly why: string};

@@ -10,7 +10,8 @@ import {clipboardSequence} from '../terminal/clipboard.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import type {CommandContext} from './command.js';
 import {openAddress, profileIn, saveSetting} from './panel-address.js';
-import {renewToken, saveToken, tokenSourceOf, tryToken} from './panel-token.js';
+import {renewToken, saveToken, tryToken} from './panel-token.js';
+import {type TokenPlace, tokenPlaceInWords} from './token-place.js';
 
 /** What the panel of one chat works with. */
 export interface PanelSetting {
@@ -25,6 +26,7 @@ export interface PanelSetting {
 export function createPanelWork(setting: PanelSetting): PanelWork {
 	const {context, settings} = setting;
 	let profile: string | undefined;
+	let tokenPlace: TokenPlace | undefined;
 	return {
 		lookOptions: async target => ({
 			env: context.env,
@@ -50,11 +52,14 @@ export function createPanelWork(setting: PanelSetting): PanelWork {
 		},
 		saveAddress: origin => saveSetting(context, 'gatewayUrl', origin, profile),
 		renewToken: (evidence, cause, left, signal) => renewToken(setting, explained(evidence, cause), left, signal),
-		tryToken(token, left, signal) {
-			profile = profileIn(tokenSourceOf(left));
-			return tryToken(setting, token, left, signal);
+		async tryToken(token, left, signal) {
+			const tried = await tryToken(setting, token, left, signal);
+			if (!tried.ok) return tried;
+			const {gateway, place} = tried;
+			tokenPlace = place;
+			return {ok: true, gateway, ...(place && {savedIn: tokenPlaceInWords(place)})};
 		},
-		saveToken: token => saveToken(setting, token, profile),
+		saveToken: async token => (tokenPlace === undefined ? 'There is no place to save it.' : saveToken(setting, token, tokenPlace)),
 	};
 }
 

@@ -90,7 +90,7 @@ function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
 
 /** A box that is lower than the terminal ahead of the frame that Ink draws by itself: a higher one would scroll away and stay. */
 function useLowerAtOnce() {
-	const {stdout} = useStdout() as {readonly stdout: NodeJS.WriteStream};
+	const stdout = useStdout().stdout as NodeJS.WriteStream;
 	const box = useRef<DOMElement>(null);
 	useLayoutEffect(() => {
 		const lower = () => box.current?.yogaNode?.setMaxHeight(liveRows(stdout.rows));

@@ -1,3 +1,4 @@
+import type {Panel, PanelView} from '../chat/panel.js';
 import {evidenceLines} from '../diagnosis/failure-lines.js';
 import {redact} from '../diagnosis/redact.js';
 import {sanitize} from '../terminal/sanitize.js';
@@ -66,24 +67,31 @@ function reportBody(text: string | undefined, width: number): readonly string[] 
 
 function addressBody({panel, width}: PanelContent, origin: string, step: string): readonly string[] {
 	const seen = `A gateway answers at ${origin}. Whether it is the same gateway is not known.`;
-	const token =
-		panel.evidence?.credential.set === true
-			? 'The token goes there too, once it has identified itself as a gateway; never over plain http into a network that was not allowed.'
-			: 'No token is set, so none is sent.';
+	const token = tokenWords(panel, origin);
 	const lines = step === 'save' ? [`${origin} is used in this run. Enter saves it as the gateway's address.`] : [seen, token];
 	const ask = step === 'confirm' ? `Enter talks to ${origin} in this run.` : step === 'opening' ? 'Opening …' : '';
 	return [...lines, ask].filter(line => line !== '').flatMap(line => wrapProse(clean(line), width));
+}
+
+/** What becomes of the token at the other address. */
+function tokenWords({evidence}: Panel, origin: string): string {
+	if (evidence?.credential.set !== true) return 'No token is set, so none is sent.';
+	const withheld = evidence.observations.find(seen => seen.kind === 'credential-withheld');
+	const owner =
+		withheld?.kind === 'credential-withheld' && withheld.reason === 'other-origin' ? (withheld.belongsTo ?? 'another gateway') : origin;
+	if (owner !== origin) return `The token belongs to ${owner}: it is not sent there.`;
+	return 'The token goes there too, once it has identified itself as a gateway; never over plain http into a network that was not allowed.';
 }
 
 const mostDots = 40;
 
 function tokenBody(
 	{width, palette}: PanelContent,
-	{step, length, why}: {readonly step: string; readonly length: number; readonly why?: string},
+	{step, length, why, savedIn = 'config.json'}: PanelView & {readonly kind: 'token'},
 ): readonly string[] {
 	const told = (text: string) => wrapProse(clean(text), width);
 	if (step === 'rereading') return told('The configuration is read again, and its token command is run once.');
-	if (step === 'save') return told('The gateway accepts the token. It is used in this run. Enter saves it in config.json.');
+	if (step === 'save') return told(`The gateway accepts the token. It is used in this run. Enter saves it in ${savedIn}.`);
 	const dots = `${'•'.repeat(Math.min(length, mostDots, Math.max(1, width - 24)))}${length > 0 ? ` ${length} characters` : ''}`;
 	return [...(why === undefined ? [] : told(why)), `New token (hidden): ${palette.accent(dots)}`];
 }

@@ -167,7 +167,7 @@ async function tryTypedToken({work, link, hidden, signal}: Desk): Promise<Happen
 		return {type: 'panel-token-wanted', why: tried.why};
 	}
 	link.adopt(tried.gateway);
-	if (tried.canSave) return {type: 'panel-token-accepted'};
+	if (tried.savedIn !== undefined) return {type: 'panel-token-accepted', savedIn: tried.savedIn};
 	hidden.forget();
 	return {type: 'panel-told', text: 'The gateway accepts the token; it is used in this run.'};
 }

@@ -22,6 +22,7 @@ export interface PanelWork {
 	renewToken(evidence: Evidence, cause: Evidence | undefined, left: GatewayTarget, signal: AbortSignal): Promise<RenewedToken>;
 	/** Tries a typed token at the gateway; it goes only to a peer that identified itself. */
 	tryToken(token: string, left: GatewayTarget, signal: AbortSignal): Promise<TriedToken>;
+	/** Saves a token that was tried, beside the address that it is for. */
 	saveToken(token: string): Promise<string>;
 }
 
@@ -37,5 +38,5 @@ export type RenewedToken =
 	| {readonly kind: 'pointless'; readonly said: string};
 
 export type TriedToken =
-	| {readonly ok: true; readonly gateway: Gateway; readonly canSave: boolean}
-	| {readonly ok: false; readonly why: string};
+	/** `savedIn`: where it may be saved, in words; absent when nowhere. */
+	{readonly ok: true; readonly gateway: Gateway; readonly savedIn?: string} | {readonly ok: false; readonly why: string};

@@ -188,7 +188,7 @@ test('a typed token: only its length is known here; leaving forgets it', () => {
 		assert.equal(panelOf(left.state), 'failure keys summary');
 	}
 	const trying = run(five, submit).state;
-	const accepted = run(trying, {type: 'panel-token-accepted', orderId: last(trying)});
+	const accepted = run(trying, {type: 'panel-token-accepted', orderId: last(trying), savedIn: 'config.json'});
 	assert.equal(panelOf(accepted.state), 'failure keys token save');
 	assert.deepEqual(types(run(accepted.state, submit).commands), ['save-token']);
 	assert.deepEqual(types(run(accepted.state, esc).commands), ['forget-typed-token']);
@@ -288,7 +288,7 @@ test('a late answer to an order that was left changes nothing, and says only wha
 	assert.deepEqual(again.commands.slice(0, 2), [{type: 'drop-order', orderId: first}, {type: 'forget-typed-token'}]);
 	const typing = run(again.state, {type: 'panel-token-wanted', orderId: last(again.state), why: 'The same.'}).state;
 	for (const late of [
-		{type: 'panel-token-accepted', orderId: first},
+		{type: 'panel-token-accepted', orderId: first, savedIn: 'config.json'},
 		{type: 'panel-token-wanted', orderId: first, why: 'Refused.'},
 		{type: 'panel-report-prepared', orderId: first, text: '{}'},
 		{type: 'panel-waits', orderId: first, until: 9},

@@ -91,7 +91,7 @@ test('a typed token is in no state and in no event, and is tried, used and saved
 	const tried: string[] = [];
 	const tryToken: PanelWork['tryToken'] = async token => {
 		tried.push(token);
-		return {ok: true, gateway: other, canSave: true};
+		return {ok: true, gateway: other, savedIn: 'config.json'};
 	};
 	const {gateway, happen, heard, press, store, type, until, orders} = chatWithPanel({tryToken});
 	press('t');
@@ -220,7 +220,7 @@ test('a token whose trial was left is not used, whatever comes of it', async () 
 	press('t');
 	await until(({panel}) => panel?.view.kind === 'token' && panel.view.step === 'typing');
 	type('sec');
-	finish({ok: true, gateway: other, canSave: true});
+	finish({ok: true, gateway: other, savedIn: 'config.json'});
 	while (!other.calls.includes('close')) await settled();
 	assert.deepEqual(store.getState().panel?.view, {kind: 'token', step: 'typing', length: 3, why: 'The same as before.'});
 	assert.ok(!gateway.calls.includes('close'));
