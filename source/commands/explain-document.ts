@@ -23,9 +23,9 @@ export function explainDocument(rows: readonly Explained[], unknown: readonly As
 export function textDocument(found: readonly Recognition[]): unknown {
 	return document(
 		found.length > 0,
-		found.map(({line, diagnosis, evidence, byExample}) => ({
+		found.map(({line, diagnosis, kind, byExample}) => ({
 			line: line.slice(0, 300),
-			kind: evidence || byExample ? 'rule' : 'text',
+			kind,
 			...diagnosis,
 			seen: [],
 			example: byExample,

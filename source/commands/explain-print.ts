@@ -66,7 +66,7 @@ export async function explainText(context: CommandContext, text: string): Promis
 const noEvidence = evidenceOfText({line: '', weight: weights.vague});
 
 function recognisedLines({line, diagnosis, evidence, byExample}: Recognition, style: ReportStyle): readonly string[] {
-	const note = byExample ? ['The text has no numbers or addresses; those above are of an example.'] : [];
+	const note = byExample ? ['clawtalk itself said this. Addresses, names and numbers that the text does not have are of an example.'] : [];
 	return [
 		...hang('Text: ', shortened(line), style),
 		...diagnosisLines({...diagnosis, evidence: []}, evidence ?? noEvidence, {...style, verbose: true}),

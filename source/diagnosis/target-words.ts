@@ -66,6 +66,9 @@ export function maybeTailnet(target: TargetEvidence): boolean {
 /** The source of what was typed into the guided setup and is not saved yet. */
 export const justTyped = 'just typed';
 
+/** The source of what stands in a text that somebody pasted. */
+export const fromText = 'the text';
+
 /** `34 characters, from config.json`, or `from config.json` when the length is not known. */
 export function credentialInWords(evidence: Evidence): string {
 	const {length, source} = evidence.credential;

@@ -40,7 +40,7 @@ test('every id is explained, and several at once', async () => {
 
 test('an id that does not exist is wrong usage, with the ids near it', async () => {
 	const cases: ReadonlyArray<readonly [string, RegExp]> = [
-		['N99', /^clawtalk: There is no diagnosis N99\. Near it: N29, N28, N2\d\./],
+		['N99', /^clawtalk: There is no diagnosis N99\. Near it: N38, N37, N36\./],
 		['NO4', /There is no diagnosis NO4\. Near it: N04\./],
 		['n4', /There is no diagnosis N4\. Near it: N04\./],
 		['net.refused.remot', /Near it: net\.refused\.remote\./],
@@ -133,7 +133,7 @@ test('--last explains what the last failure left behind, and leaves alone what i
 	writeFileSync(file, JSON.stringify(example.example), {mode: 0o600});
 	const last = await explain(['--last'], {env});
 	assert.equal(last.code, 0);
-	assert.match(last.stdout, /^The last failure, at 2026-01-02T12:00:00\.000Z, with http:\/\/127\.0\.0\.1:18789:\n✗ .* \[N01, certain\]$/m);
+	assert.match(last.stdout, /^The last failure, at \d+ Jan(?: 2026)? \d\d:\d\d, with http:\/\/127\.0\.0\.1:18789:\n✗ .* \[N01, certain\]$/m);
 	const json = JSON.parse((await explain(['--last', '--json'], {env})).stdout);
 	assert.deepEqual([json.rows[0].id, json.of.origin], ['N01', 'http://127.0.0.1:18789']);
 	for (const broken of ['{', '{"schema":"clawtalk.evidence/1"}', '[]']) {

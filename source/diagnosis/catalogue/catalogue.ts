@@ -1,3 +1,4 @@
+import {answerRows} from './answer-rows.js';
 import {authExamples} from './auth-examples.js';
 import {clientRows} from './client-rows.js';
 import {closeExamples} from './close-examples.js';
@@ -9,6 +10,7 @@ import {httpExamples} from './http-examples.js';
 import {inText} from './in-text.js';
 import {localPortExamples} from './local-port-examples.js';
 import {nameExamples} from './name-examples.js';
+import {sshRows} from './ssh-rows.js';
 import {streamExamples} from './stream-examples.js';
 import {tcpExamples} from './tcp-examples.js';
 import {tlsExamples} from './tls-examples.js';
@@ -46,7 +48,7 @@ export const catalogue: readonly Entry[] = [
 		},
 		inText,
 	),
-	...textEntries([...gatewayStartRows, ...clientRows]),
+	...textEntries([...gatewayStartRows, ...clientRows, ...sshRows, ...answerRows]),
 	...unseenEntries,
 ].toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
 

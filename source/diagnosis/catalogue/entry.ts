@@ -1,5 +1,6 @@
 import type {Diagnosis} from '../diagnosis.js';
 import type {Evidence, Observation, TargetEvidence} from '../evidence.js';
+import type {Weight} from './sighting.js';
 
 /** One row of the catalogue. Every id is in it exactly once, in one of three kinds. */
 export type Entry = RuleEntry | TextEntry | UnseenEntry;
@@ -43,10 +44,12 @@ export interface TextRow
 		Pick<Partial<Diagnosis>, 'transient' | 'verify'> {
 	/** One line each. A named group such as `REQUEST_ID` fills the placeholder of that name in the commands, when its value is safe. */
 	readonly patterns: readonly RegExp[];
-	/** Lines as they are met, each recognised by a pattern. */
+	/** Texts as they are met, each recognised by a pattern, or by a recogniser that knows the row. */
 	readonly samples: readonly string[];
 	/** Rows that say more, or that are the cause more often. */
 	readonly seeAlso?: readonly string[];
+	/** How much its lines say about the cause; they name it unless this says otherwise. */
+	readonly weight?: Weight;
 }
 
 /** Evidence for an example: a gateway with a documentation name on a private network, with a token, unless told otherwise. */

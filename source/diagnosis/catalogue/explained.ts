@@ -1,7 +1,7 @@
 import type {Diagnosis} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
+import {diagnosisOf} from './diagnosis-of.js';
 import type {Entry, UnseenEntry} from './entry.js';
-import {diagnosisOf} from './recognise.js';
 import {evidenceOfText, weights} from './sighting.js';
 import {textDiagnosis} from './text-diagnosis.js';
 

@@ -16,6 +16,9 @@ const statusWords: readonly RegExp[] = [
 	/\btunnel failed, response (\d{3})\b/i,
 ];
 
+/** Headers whose URLs lead elsewhere. */
+const linkHeader = /^<? ?(?:location|link|alt-svc|report-to|www-authenticate|content-security-policy|access-control-[a-z-]{3,30}): /i;
+
 /** HTTP answers in a text: an error body of the gateway, a page of nginx, a status line with its headers, or a bare status. */
 export function recogniseAnswers(lines: readonly string[]): readonly Sighting[] {
 	const bodies = lines.flatMap(bodyOf);
@@ -98,11 +101,18 @@ function sightingOf(line: string, status: number, lines: readonly string[], body
 		...(title === undefined ? {} : {title}),
 		...(seconds > 0 ? {retryAfterMs: seconds * 1000} : {}),
 	};
-	const place = lines.map(urlIn).find(found => found !== undefined);
+	const place = lines
+		.filter(one => !linkHeader.test(one))
+		.map(urlIn)
+		.find(found => found !== undefined);
+	if (status === 405 && (/\bPOST\b/.test(headers['allow'] ?? '') || /\ballow: ?POST\b/i.test(line))) {
+		return {line, weight: weights.coded, id: 'H32', ...(place ? {place} : {})};
+	}
 	return {
 		line,
 		weight: body || nginx ? weights.located : upgrade ? weights.symptom : weights.coded,
 		...(place ? {place} : {}),
+		...(body === undefined ? {isBare: true} : {}),
 		...(/\btunnel failed\b/i.test(line) ? {proxy: 'on the way'} : {}),
 		observations: upgrade && !byProxy(status) ? [refusedUpgrade(status)] : observationsOf(answer, line),
 	};

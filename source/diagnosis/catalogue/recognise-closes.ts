@@ -43,6 +43,7 @@ const endings: readonly Ending[] = [
 	{pattern: /\bDEVICE_AUTH_[A-Z_]{3,40}\b/, code: 1008, reason: 'device signature invalid'},
 	{pattern: /\bDEVICE_IDENTITY_REQUIRED\b/, code: 1008, reason: 'device identity required'},
 	{pattern: /\bCONTROL_UI_ORIGIN_NOT_ALLOWED\b/, code: 1008, reason: 'origin not allowed'},
+	{pattern: /\bcontrol ui requires HTTPS or localhost\b/i, code: 1008, reason: 'control ui requires device identity'},
 	{pattern: /\b(?:control ui requires )?device identity (?:required|mismatch)\b/i, code: 1008},
 	{pattern: /\bdevice (?:signature (?:invalid|expired)|nonce (?:required|mismatch)|public key invalid)\b/i, code: 1008},
 	{pattern: /\borigin not allowed\b/i, code: 1008},

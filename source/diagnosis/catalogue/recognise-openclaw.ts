@@ -6,13 +6,15 @@ import {urlIn} from './text-source.js';
 const rows: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\btailscale (?:serve\/funnel|serve|funnel) requires gateway bind=loopback\b/i, 'O06'],
 	[/\bRefusing to bind gateway\b.{0,80}\bwithout auth\b/i, 'O07'],
-	[/\bGateway start blocked: set gateway\.mode=local\b|\bexisting config is missing gateway\.mode\b/i, 'O08'],
+	[/\bGateway start blocked: set gateway\.mode=local\b|\bexisting config is missing gateway\.mode\b|\bMissing config\. Run\b/i, 'O08'],
 	[/\bInvalid config at\b|\bConfig (?:is )?invalid\b/i, 'O09'],
 	[
 		/\bgateway\.bind=custom requires gateway\.customBindHost\b|\bgateway\.bind: Invalid input\b|\bbut resolved \S{2,45}; refusing fallback\b/i,
 		'O10',
 	],
 	[/\bmultiple[_ ]gateways\b/i, 'O11'],
+	// OpenClaw's commands end every call so that got no answer in time, whoever was silent.
+	[/^(?!.*\bnode\b).{0,400}\bgateway timeout after \d{1,7} ?ms\b/i, 'N28'],
 	[/\bMissingEnvVarError\b/, 'A04'],
 	[/\bNo response from OpenClaw\b/, 'S02'],
 	[/\bUND_ERR_HEADERS_TIMEOUT\b|\bGateway agent call timed out\b/i, 'S06'],
@@ -44,7 +46,7 @@ const answers: ReadonlyArray<readonly [RegExp, Answer]> = [
 	[/\bToo many failed authentication attempts\b(?! \(retry later\))/i, {status: 429, errorType: 'rate_limited'}],
 	[/\bproxy_attribution_required\b|\bProxy client attribution is required\b/i, {status: 403, errorType: 'proxy_attribution_required'}],
 	[/\bmissing scope: [a-z.]{3,60}/i, {status: 403, errorCode: 'MISSING_SCOPE'}],
-	[/\bPayload too large\b/i, {status: 413}],
+	[/(?<!\b413 )\bPayload too large\b/i, {status: 413}],
 	[/\bRequest body timeout\b/i, {status: 408}],
 	[/\bUnknown agent '[^']{1,80}'|\bInvalid `model`/i, {status: 400, errorType: 'invalid_request_error'}],
 	[/\bMissing user message in `messages`|\breserved internal session namespaces\b/i, {status: 400, errorType: 'invalid_request_error'}],
@@ -56,17 +58,19 @@ const refusedUpgrade =
 	/\b(?:Too many unauthenticated sockets|Gateway websocket handlers unavailable|Gateway websocket admission closed)\b/i;
 
 /** What Node and browsers say of every failed fetch; the cause stands in lines that were not copied, or nowhere. */
-const saysNothing = /\bfetch failed\b|\bFailed to fetch\b|\bNetworkError when attempting to fetch resource\b/;
+const saysNothing =
+	/\bfetch failed\b|\bFailed to fetch\b|\bNetworkError when attempting to fetch resource\b|\bThis site can[’']t be reached\b/;
 
 /** Messages of OpenClaw's gateway and programs, of Tailscale, and errors that agents quote. */
 export function recogniseOpenClaw(lines: readonly string[]): readonly Sighting[] {
 	return lines.flatMap((line): readonly Sighting[] => {
 		const id = rows.find(([pattern]) => pattern.test(line))?.[1];
-		if (id !== undefined) return [{line, weight: weights.named, id}];
-		const observations = observationsIn(line);
 		const place = urlIn(line);
+		const at = place ? {place} : {};
+		if (id !== undefined) return [{line, weight: id === 'N28' ? weights.symptom : weights.named, id, ...at}];
+		const observations = observationsIn(line);
 		const weight = observations[0]?.kind === 'network-failure' ? weights.vague : weights.named;
-		return observations.length === 0 ? [] : [{line, weight, observations, ...(place ? {place} : {})}];
+		return observations.length === 0 ? [] : [{line, weight, observations, ...at}];
 	});
 }
 

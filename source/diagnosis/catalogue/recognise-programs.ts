@@ -1,14 +1,15 @@
 import type {NetworkFailure, Observation} from '../evidence.js';
+import {chromium, firefox} from './recognise-browsers.js';
 import {failureOf, type Sighting, type Weight, weights} from './sighting.js';
 import {type Place, readPlace, urlIn, usablePort} from './text-source.js';
 
 /** What a line of another program means: an error code in a phase, or a row. */
-interface Meaning {
+export interface Meaning {
 	readonly pattern: RegExp;
 	readonly code?: string;
 	readonly phase?: NetworkFailure['phase'];
 	readonly id?: string;
-	/** Milliseconds that the program waited for an answer. */
+	/** Set when the program gave up waiting for an answer: milliseconds, where its words do not say how long. */
 	readonly timeoutMs?: number;
 	readonly weight?: Weight;
 	readonly scheme?: 'https';
@@ -25,7 +26,7 @@ const curl: readonly Meaning[] = [
 	{pattern: /^curl: \(7\)/, code: 'ECONNREFUSED', phase: 'connect'},
 	{pattern: /^curl: \(6\)/, code: 'ENOTFOUND', phase: 'lookup'},
 	{pattern: /^curl: \(5\)/, id: 'N13'},
-	{pattern: /^curl: \(28\).*(?:Operation timed out|with 0 bytes received)/i, ...cutRequest, timeoutMs: 10_000},
+	{pattern: /^curl: \(28\).*(?:Operation timed out|with 0 bytes received)/i, ...cutRequest, timeoutMs: 0},
 	{pattern: /^curl: \(28\)/, code: 'ETIMEDOUT', phase: 'connect'},
 	{
 		pattern: /^curl: \(35\).*(?:wrong version number|packet length too long|unknown protocol)/i,
@@ -38,40 +39,12 @@ const curl: readonly Meaning[] = [
 	{pattern: /^curl: \(56\).*(?:CONNECT tunnel failed|proxy)/i, id: 'N13'},
 	{pattern: /^curl: \(56\)/, code: 'ECONNRESET', ...cutRequest},
 	{pattern: /^curl: \(60\).*expired/i, code: 'CERT_HAS_EXPIRED', ...https},
+	{pattern: /^curl: \(60\).*self[- ]signed certificate in/i, code: 'SELF_SIGNED_CERT_IN_CHAIN', ...https},
 	{pattern: /^curl: \(60\).*self[- ]signed/i, code: 'DEPTH_ZERO_SELF_SIGNED_CERT', ...https},
 	{pattern: /^curl: \(60\).*(?:no alternative certificate|does not match)/i, code: 'ERR_TLS_CERT_ALTNAME_INVALID', ...https},
 	{pattern: /^curl: \(60\)/, code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', ...https},
 	{pattern: /^curl: \((?:18|92)\)/, id: 'S04'},
 	{pattern: /^curl: \(1\).*HTTP\/0\.9/i, code: 'HPE_INVALID_CONSTANT', ...cutRequest},
-];
-
-/** Chromium's codes, also in Electron; see chrome://network-errors. */
-const chromium: readonly Meaning[] = [
-	{pattern: /\bERR_CONNECTION_REFUSED\b/, code: 'ECONNREFUSED', phase: 'connect'},
-	{pattern: /\bERR_(?:CONNECTION_)?TIMED_OUT\b/, code: 'ETIMEDOUT', phase: 'connect'},
-	{pattern: /\bERR_ADDRESS_UNREACHABLE\b/, code: 'EHOSTUNREACH', phase: 'connect'},
-	{pattern: /\bERR_(?:INTERNET_DISCONNECTED|NETWORK_CHANGED)\b/, code: 'ENETDOWN', phase: 'connect'},
-	{pattern: /\bERR_NAME_NOT_RESOLVED\b/, code: 'ENOTFOUND', phase: 'lookup'},
-	{pattern: /\bERR_(?:CONNECTION_RESET|CONNECTION_CLOSED|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)\b/, code: 'ECONNRESET', ...cutRequest},
-	{pattern: /\bERR_INVALID_HTTP_RESPONSE\b/, code: 'HPE_INVALID_CONSTANT', ...cutRequest},
-	{pattern: /\bERR_CERT_AUTHORITY_INVALID\b/, code: 'DEPTH_ZERO_SELF_SIGNED_CERT', ...https},
-	{pattern: /\bERR_CERT_DATE_INVALID\b/, code: 'CERT_HAS_EXPIRED', ...https},
-	{pattern: /\bERR_CERT_COMMON_NAME_INVALID\b/, code: 'ERR_TLS_CERT_ALTNAME_INVALID', ...https},
-	{pattern: /\bERR_SSL_(?:PROTOCOL_ERROR|VERSION_OR_CIPHER_MISMATCH)\b/, code: 'ERR_SSL_WRONG_VERSION_NUMBER', ...https},
-	{pattern: /\bERR_UNSAFE_PORT\b/, id: 'C11'},
-	{pattern: /\bERR_(?:PROXY_CONNECTION_FAILED|TUNNEL_CONNECTION_FAILED)\b/, id: 'N13'},
-	{pattern: /\bERR_INCOMPLETE_CHUNKED_ENCODING\b/, id: 'S04'},
-];
-
-const firefox: readonly Meaning[] = [
-	{pattern: /\b(?:MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT)\b/, code: 'DEPTH_ZERO_SELF_SIGNED_CERT', ...https},
-	{pattern: /\bSEC_ERROR_(?:UNKNOWN_ISSUER|UNTRUSTED_ISSUER)\b/, code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', ...https},
-	{pattern: /\b(?:SEC_ERROR_EXPIRED_CERTIFICATE|MOZILLA_PKIX_ERROR_NOT_YET_VALID_CERTIFICATE)\b/, code: 'CERT_HAS_EXPIRED', ...https},
-	{pattern: /\bSSL_ERROR_BAD_CERT_DOMAIN\b/, code: 'ERR_TLS_CERT_ALTNAME_INVALID', ...https},
-	{pattern: /\bSSL_ERROR_[A-Z_]{3,60}\b/, code: 'ERR_SSL_WRONG_VERSION_NUMBER', ...https},
-	{pattern: /\bPR_CONNECT_RESET_ERROR\b|\bNS_ERROR_NET_(?:RESET|INTERRUPT)\b/, code: 'ECONNRESET', ...cutRequest},
-	{pattern: /\bNS_ERROR_CONNECTION_REFUSED\b/, code: 'ECONNREFUSED', phase: 'connect'},
-	{pattern: /\bNS_ERROR_UNKNOWN_HOST\b/, code: 'ENOTFOUND', phase: 'lookup'},
 ];
 
 /** The system's own words, as ssh, Go programs (Tailscale, cloudflared), Python and many logs print them. */
@@ -85,13 +58,19 @@ const systemWords: readonly Meaning[] = [
 	{pattern: /\bConnection reset by peer\b|\bsocket hang up\b|\bother side closed\b/i, code: 'ECONNRESET', ...cutRequest},
 	{pattern: /\bx509: certificate signed by unknown authority\b/i, code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', ...https},
 	{pattern: /\bx509: certificate has expired\b/i, code: 'CERT_HAS_EXPIRED', ...https},
+	{pattern: /\bclient sent an HTTP request to an HTTPS server\b|\bplain HTTP request was sent to HTTPS port\b/i, id: 'L01'},
 	{pattern: /\bserver gave HTTP response to HTTPS client\b/i, code: 'ERR_SSL_WRONG_VERSION_NUMBER', ...https},
+	{pattern: /\bself[- ]signed certificate in\b/i, code: 'SELF_SIGNED_CERT_IN_CHAIN', ...https},
 	{pattern: /\bself[- ]signed certificate\b/i, code: 'DEPTH_ZERO_SELF_SIGNED_CERT', ...https},
-	{pattern: /\bclient sent an HTTP request to an HTTPS server\b/i, id: 'L01'},
+	{
+		pattern: /\b(?:unable to get local issuer certificate|unable to verify the first certificate)\b/i,
+		code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+		...https,
+	},
 ];
 
 /** An ssh client, and nothing else, speaks of channels: the near end of the tunnel stands, its far end does not. */
-const deadTunnel = /\bchannel \d{1,6}: open failed: (?:connect failed|administratively prohibited)\b/;
+const deadTunnel = /\bchannel \d{1,6}: open failed: connect failed\b/;
 
 /** Lines of curl, browsers, ssh, and of programs that print the words of the system. */
 export function recognisePrograms(lines: readonly string[]): readonly Sighting[] {
@@ -104,7 +83,8 @@ export function recognisePrograms(lines: readonly string[]): readonly Sighting[]
 
 function sightingOf(line: string, {id, code, phase, timeoutMs, scheme, weight}: Meaning): Sighting {
 	const named = placeIn(line);
-	if (id !== undefined || phase === undefined) return {line, weight: weight ?? weights.coded, ...(id === undefined ? {} : {id})};
+	if (id !== undefined) return {line, weight: weight ?? weights.coded, id, ...(named ? {place: named} : {})};
+	if (phase === undefined) return {line, weight: weights.coded};
 	const place = named && (scheme ? {...named, scheme} : named);
 	const address = phase === 'connect' && place?.port !== undefined ? {address: place.host, port: place.port} : {};
 	const attempts = code === undefined ? [] : [{code, ...address, message: code}];
@@ -112,8 +92,14 @@ function sightingOf(line: string, {id, code, phase, timeoutMs, scheme, weight}: 
 		line,
 		weight: place ? weights.located : weights.coded,
 		...(place ? {place} : {}),
-		observations: [failureOf({phase, attempts, ...(timeoutMs === undefined ? {} : {timeoutMs})})],
+		observations: [failureOf({phase, attempts, ...(timeoutMs === undefined ? {} : {timeoutMs: waitedMs(line) ?? timeoutMs})})],
 	};
+}
+
+/** `Operation timed out after 10001 milliseconds`. */
+function waitedMs(line: string): number | undefined {
+	const told = /\bafter (\d{1,8}) (?:ms|milliseconds)\b/.exec(line)?.[1];
+	return told === undefined ? undefined : Number(told);
 }
 
 /** `HOST port N`, `dial tcp HOST:N`, `resolve host: HOST`, or a URL. */
@@ -128,13 +114,13 @@ function placeIn(line: string): Place | undefined {
 	return name === undefined ? urlIn(line) : {host: name.replace(/[.:]+$/, ''), port: 18789};
 }
 
+/** The line does not say which port here ssh forwards. */
 function tunnelSighting(line: string): Sighting {
-	const port = 18789;
-	const listener: Observation = {kind: 'listener-look', layer: 'tcp', atMs: 0, port, addresses: ['127.0.0.1'], program: 'ssh'};
+	const listener: Observation = {kind: 'listener-look', layer: 'tcp', atMs: 0, port: 0, addresses: ['127.0.0.1'], program: 'ssh'};
 	return {
 		line,
 		weight: weights.named,
-		place: {host: '127.0.0.1', port},
+		addressClass: 'loopback',
 		observations: [listener, failureOf({phase: 'request', attempts: [{code: 'ECONNRESET', message: 'closed'}], bytesRead: 0})],
 	};
 }

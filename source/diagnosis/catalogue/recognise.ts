@@ -1,15 +1,22 @@
+import {forSameTarget, statusCommand, verifyCommand} from '../client-commands.js';
 import {diagnose} from '../diagnose.js';
 import type {Diagnosis} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {catalogue, findEntry} from './catalogue.js';
+import {diagnosisOf} from './diagnosis-of.js';
+import {asText} from './in-doubt.js';
+import {recogniseOwnIds, recogniseOwnTitles} from './own-words.js';
 import {recogniseAnswers} from './recognise-answers.js';
+import {recognisePages} from './recognise-browsers.js';
 import {recogniseCloses} from './recognise-closes.js';
 import {recogniseErrors} from './recognise-errors.js';
 import {recogniseOpenClaw} from './recognise-openclaw.js';
 import {recognisePrograms} from './recognise-programs.js';
 import {evidenceOfText, type Sighting, weights} from './sighting.js';
+import {sshRows} from './ssh-rows.js';
 import {textDiagnosis} from './text-diagnosis.js';
 import {linesOf} from './text-source.js';
+import {wordsOfText} from './text-words.js';
 
 /** A cause that a text was recognised as. */
 export interface Recognition {
@@ -18,7 +25,8 @@ export interface Recognition {
 	readonly diagnosis: Diagnosis;
 	/** Made from the text; absent for rows that are recognised by words alone. */
 	readonly evidence?: Evidence;
-	/** Numbers and addresses of the words are those of the example: the text has none. */
+	readonly kind: 'rule' | 'text';
+	/** Below the title, names, numbers and addresses are those of the example: clawtalk named the row itself and no more of it is known. */
 	readonly byExample: boolean;
 }
 
@@ -31,22 +39,44 @@ const mostCauses = 6;
  */
 export function recognise(text: string): readonly Recognition[] {
 	const lines = linesOf(text);
+	const own = recogniseOwnIds(lines);
+	const isOwn = new Set(own.map(({line}) => line));
+	const told = lines.filter(line => !isOwn.has(line));
+	const sightings = inOrder([...own, ...recogniseTold(told)], lines);
+	const found = withoutEchoes(unique(sightings));
+	return (found.length > 0 ? found : unique(inOrder(recogniseOwnTitles(lines), lines))).slice(0, mostCauses);
+}
+
+/** What other programs say. A line in which ssh speaks of itself is about no gateway, whatever words of the system it has. */
+function recogniseTold(lines: readonly string[]): readonly Sighting[] {
+	const ofSsh = (line: string) => sshRows.some(({patterns}) => patterns.some(pattern => pattern.test(line)));
+	const others = lines.filter(line => !ofSsh(line));
+	return [
+		...recogniseRows(lines),
+		...recogniseOpenClaw(others),
+		...recogniseCloses(others),
+		...recogniseErrors(others),
+		...recogniseAnswers(others),
+		...recognisePrograms(others),
+		...recognisePages(others),
+	];
+}
+
+function inOrder(sightings: readonly Sighting[], lines: readonly string[]): readonly Sighting[] {
 	const lastPlaces = new Map(lines.map((line, index) => [line, index]));
 	const placeOf = ({line}: Sighting) => lastPlaces.get(line) ?? 0;
-	const sightings = [
-		...recogniseRows(lines),
-		...recogniseOpenClaw(lines),
-		...recogniseCloses(lines),
-		...recogniseErrors(lines),
-		...recogniseAnswers(lines),
-		...recognisePrograms(lines),
-	].toSorted((a, b) => b.weight - a.weight || placeOf(b) - placeOf(a));
+	return sightings.toSorted((a, b) => b.weight - a.weight || placeOf(b) - placeOf(a));
+}
+
+/** Each id once; what was made from the text itself before what is only known by an example. */
+function unique(sightings: readonly Sighting[]): readonly Recognition[] {
 	const found = new Map<string, Recognition>();
 	for (const sighting of sightings) {
 		const recognition = explained(sighting);
-		if (recognition && !found.has(recognition.diagnosis.id)) found.set(recognition.diagnosis.id, recognition);
+		const known = recognition && found.get(recognition.diagnosis.id);
+		if (recognition && (!known || (known.byExample && !recognition.byExample))) found.set(recognition.diagnosis.id, recognition);
 	}
-	return withoutEchoes([...found.values()]).slice(0, mostCauses);
+	return [...found.values()];
 }
 
 /** Lines that a text row knows by its own words. */
@@ -55,34 +85,42 @@ function recogniseRows(lines: readonly string[]): readonly Sighting[] {
 	return lines.flatMap(line =>
 		rows.flatMap(row => {
 			const found = row.patterns.map(pattern => pattern.exec(line)).find(match => match !== null);
-			return found ? [{line, weight: weights.named, id: row.id, values: {...found.groups}}] : [];
+			return found ? [{line, weight: row.weight ?? weights.named, id: row.id, values: {...found.groups}}] : [];
 		}),
 	);
 }
 
 function explained(sighting: Sighting): Recognition | undefined {
-	const {line, id, values} = sighting;
-	if (id !== undefined) {
-		const entry = findEntry(id);
-		if (entry?.kind === 'text') return {line, diagnosis: textDiagnosis(entry.row, values), byExample: false};
-		if (entry?.kind === 'rule') return ofExample(line, entry.id, entry.example);
-		return undefined;
-	}
+	const {line, id} = sighting;
+	if (id !== undefined) return named(id, sighting);
 	const evidence = evidenceOfText(sighting);
 	const {primary, notes} = diagnose(evidence);
 	const diagnosis = primary ?? notes[0];
-	return diagnosis && {line, diagnosis, evidence, byExample: false};
+	return diagnosis && {line, diagnosis: complete(asText(diagnosis, sighting), sighting), evidence, kind: 'rule', byExample: false};
 }
 
-function ofExample(line: string, id: string, example: Evidence): Recognition | undefined {
-	const diagnosis = diagnosisOf(id, example);
-	return diagnosis && {line, diagnosis, byExample: true};
+/** A row that the text names by its words or its id. */
+function named(id: string, sighting: Sighting): Recognition | undefined {
+	const {line, values, own} = sighting;
+	const entry = findEntry(id);
+	if (entry?.kind === 'text') {
+		const diagnosis = asText(textDiagnosis(entry.row, values), sighting);
+		return {line, diagnosis: complete({...diagnosis, ...own}, sighting), kind: 'text', byExample: false};
+	}
+	const example = entry?.kind === 'rule' ? diagnosisOf(id, entry.example) : undefined;
+	if (!example) return undefined;
+	if (own) return {line, diagnosis: complete({...example, ...own}, sighting), kind: 'rule', byExample: true};
+	return {line, diagnosis: complete({...example, ...wordsOfText[id]?.(line)}, sighting), kind: 'rule', byExample: false};
 }
 
-/** The diagnosis with this id in the findings of some evidence. */
-export function diagnosisOf(id: string, evidence: Evidence): Diagnosis | undefined {
-	const {primary, alternatives, notes} = diagnose(evidence);
-	return [primary, ...alternatives, ...notes].find(found => found?.id === id);
+/** With commands about the gateway that the text names. */
+function complete(diagnosis: Diagnosis, sighting: Sighting): Diagnosis {
+	const evidence = evidenceOfText(sighting);
+	const rivals = diagnosis.rivals?.map(rival =>
+		rival.tellApart === 'clawtalk status' ? {...rival, tellApart: statusCommand(evidence)} : rival,
+	);
+	const fitted = forSameTarget(rivals ? {...diagnosis, rivals} : diagnosis, evidence);
+	return fitted.layer === 'tcp' && fitted.slug.startsWith('ssh.') ? fitted : {...fitted, verify: verifyCommand(fitted, evidence)};
 }
 
 /** "It failed" beside a known cause tells nothing more. */

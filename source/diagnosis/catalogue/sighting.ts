@@ -1,5 +1,7 @@
-import {classifyHost} from '../../network/address-class.js';
+import {type AddressClass, classifyHost} from '../../network/address-class.js';
+import type {Confidence} from '../diagnosis.js';
 import type {Evidence, NetworkFailure, Observation} from '../evidence.js';
+import {fromText} from '../target-words.js';
 import {originOf, type Place} from './text-source.js';
 
 /**
@@ -15,6 +17,12 @@ export interface Sighting {
 	readonly id?: string;
 	/** The gateway that the text names. */
 	readonly place?: Place;
+	/** The kind of address, where the text names it without its port. */
+	readonly addressClass?: AddressClass;
+	/** A status and nothing that shows who gave it. */
+	readonly isBare?: boolean;
+	/** What clawtalk itself said before: its title and how sure it was. */
+	readonly own?: {readonly title?: string; readonly confidence?: Confidence};
 	/** Whether the text tells that a token was given. */
 	readonly tokenSet?: boolean;
 	readonly proxy?: string;
@@ -40,17 +48,17 @@ export type Weight = (typeof weights)[keyof typeof weights];
 export const unnamedPlace = 'the gateway’s address';
 
 /** Evidence as `collect` would give it, made of what stands in a text. */
-export function evidenceOfText({observations = [], place, tokenSet = true, proxy}: Sighting): Evidence {
+export function evidenceOfText({observations = [], place, addressClass = 'private', tokenSet = true, proxy}: Sighting): Evidence {
 	return {
 		schema: 'clawtalk.evidence/1',
 		at: new Date(0).toISOString(),
 		target: {
 			origin: place ? originOf(place) : unnamedPlace,
-			source: 'the text',
-			addressClass: place ? classifyHost(place.host) : 'private',
+			source: fromText,
+			addressClass: place ? classifyHost(place.host) : addressClass,
 			...(proxy === undefined ? {} : {proxy}),
 		},
-		credential: {set: tokenSet, ...(tokenSet ? {source: 'the text'} : {}), sent: tokenSet},
+		credential: {set: tokenSet, ...(tokenSet ? {source: fromText} : {}), sent: tokenSet},
 		observations,
 	};
 }

@@ -11,8 +11,8 @@ export function textDiagnosis(row: TextRow, values: Readonly<Record<string, stri
 	};
 }
 
-/** Ids of requests, nodes and devices, and ports. */
-const safeValue = /^(?=.{1,64}$)[A-Za-z0-9][A-Za-z0-9-]*$/;
+/** Ids of requests, nodes and devices, ports, and names and IPv4 addresses of hosts. */
+const safeValue = /^(?=.{1,64}$)[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 function filled(fix: Fix, values: Readonly<Record<string, string>>): Fix {
 	let {command, shownApart} = fix;

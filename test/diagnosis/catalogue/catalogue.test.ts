@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {catalogue, groups} from '../../../source/diagnosis/catalogue/catalogue.js';
+import {diagnosisOf} from '../../../source/diagnosis/catalogue/diagnosis-of.js';
 import {diagnosesDocument} from '../../../source/diagnosis/catalogue/documentation.js';
 import {explainEntry} from '../../../source/diagnosis/catalogue/explained.js';
-import {diagnosisOf} from '../../../source/diagnosis/catalogue/recognise.js';
 import {diagnose} from '../../../source/diagnosis/diagnose.js';
 import {layers} from '../../../source/diagnosis/evidence.js';
 

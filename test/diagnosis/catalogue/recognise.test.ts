@@ -55,7 +55,7 @@ const texts: ReadonlyArray<readonly [id: string, text: string, expected?: RegExp
 	],
 	['N04', 'GET http://192.168.1.9:18789/ net::ERR_CONNECTION_REFUSED', /192\.168\.1\.9:18789/],
 	['D01', 'net::ERR_NAME_NOT_RESOLVED'],
-	['L03', 'NET::ERR_CERT_AUTHORITY_INVALID'],
+	['L04', 'NET::ERR_CERT_AUTHORITY_INVALID'],
 	['L05', 'Error code: SSL_ERROR_BAD_CERT_DOMAIN'],
 	['L02', 'Error code: SSL_ERROR_RX_RECORD_TOO_LONG'],
 	['C11', 'net::ERR_UNSAFE_PORT'],
