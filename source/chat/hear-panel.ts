@@ -1,9 +1,10 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Event} from './event.js';
 import {closePanel, endWait, look, lookElsewhere, order, type Panel, type PanelView, tellPanel, turnTo, withPanel} from './panel.js';
-import {blocksUse} from './refusal.js';
+import {blocksUse, unansweredAt} from './refusal.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
+import {connectionLost} from './update-connection.js';
 
 type PanelEvent = Exclude<Extract<Event, {type: `panel-${string}`}>, {type: 'panel-requested'}>;
 
@@ -36,9 +37,20 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 
 function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {
 	const {look: current, said, ...rest} = panel;
-	if (!isComplete && current !== undefined) return stay({...state, panel: {...panel, look: {...current, evidence}}});
+	if (!isComplete && current !== undefined) return noticeAbsence({...state, panel: {...panel, look: {...current, evidence}}}, evidence);
 	const told: State = {...state, panel: {...rest, evidence, ...(said !== undefined && {said})}};
-	return then(endWait(told), current => goOnFrom(current, evidence, panel.look?.manual === true));
+	return then(
+		then(endWait(told), current => noticeAbsence(current, evidence)),
+		next => (next.connection.state === state.connection.state ? goOnFrom(next, evidence, panel.look?.manual === true) : stay(next)),
+	);
+}
+
+/** A gateway that was in use does not answer: the chat knows it as soon as the panel does, and looks by itself from now on. */
+function noticeAbsence(state: State, evidence: Evidence): Step {
+	const since = state.connection.state === 'online' ? unansweredAt(evidence) : undefined;
+	if (since === undefined) return stay(state);
+	const away = connectionLost(state, evidence, state.now, Math.min(since, state.now));
+	return then(away, current => [current, [{type: 'check-connection'}]]);
 }
 
 /** A gateway that is away or refuses lastingly is watched already; one that can be used is waited for here. */

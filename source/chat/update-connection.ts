@@ -39,9 +39,9 @@ function outage(ms: number): string {
 }
 
 /** Nobody answered, or not yet. One outage is said once; what the user asks for is said each time. */
-export function connectionLost(state: State, evidence: Evidence, retryAt: number): Step {
-	const {connection: before, now} = state;
-	const since = before.state === 'waiting' ? before.since : now;
+export function connectionLost(state: State, evidence: Evidence, retryAt: number, beganAt = state.now): Step {
+	const {connection: before} = state;
+	const since = before.state === 'waiting' ? before.since : beganAt;
 	return sayAway(state, {state: 'waiting', since, retryAt, evidence});
 }
 

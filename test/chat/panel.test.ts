@@ -361,3 +361,20 @@ test('how an answer broke off is explained again when the panel is opened again,
 	const {panel} = run(cut, esc, press, observed(evidence(httpAnswer(200)), true, last(cut) + 1)).state;
 	assert.deepEqual(panel?.cause, evidence(httpAnswer(503)));
 });
+
+test('what the panel sees is known to the chat at once: the outage begins when nobody answered', () => {
+	const {state: opened} = run(withPanel(), checked, {...press, at: 20_000});
+	const gone: Evidence = {...refusedConnection, at: new Date(21_000).toISOString()};
+	for (const isComplete of [false, true]) {
+		const seen = run(opened, {...observed(gone, isComplete), at: 24_000});
+		assert.deepEqual(seen.state.connection, {state: 'waiting', since: 21_000, retryAt: 24_000, evidence: gone});
+		assert.deepEqual(
+			types(seen.commands).filter(type => type === 'check-connection'),
+			['check-connection'],
+		);
+		const back = run(seen.state, {...away, at: 24_500}, {...checked, at: 51_000});
+		assert.deepEqual(shown(back.state).at(-1), 'notice Back after 30 s.');
+	}
+	const answered = run(opened, observed(evidence(networkFailure('POST', '/v1/chat/completions'), httpAnswer(200))));
+	assert.equal(answered.state.connection.state, 'online');
+});
