@@ -40,6 +40,9 @@ playInOneWorld('closes that a look does not see, in the words of OpenClaw', [
 	closed('1012 service restart', 'service restart', 'W20'),
 	closed('1013 try again later', 'gateway starting', 'W21'),
 	closed('4001', 'gateway auth changed', 'W26'),
+	pasted('HTTP/1.1 405 Method Not Allowed\nAllow: POST', 'H32', /^clawtalk status$/),
+	pasted('ssh: connect to host gateway.example port 22: Connection refused', 'N30', /USER@gateway\.example$/),
+	pasted('Missing config. Run `openclaw setup` or set gateway.mode=local (or pass --allow-unconfigured).', 'O08', /^openclaw setup$/),
 	{
 		name: 'a log on stdin, with a password in it',
 		command: ['explain', '--json'],

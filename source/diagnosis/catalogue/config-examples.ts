@@ -32,6 +32,7 @@ export const configExamples: Readonly<Record<string, Evidence>> = {
 		[
 			attempt('ECONNREFUSED', tailnetAddress, 1, {own: true, addressClass: 'cgnat'}),
 			{kind: 'listener-look', layer: 'tcp', atMs: 6, port, addresses: []},
+			{kind: 'local-openclaw', layer: 'config', atMs: 6, state: 'absent'},
 			tailscale('Running', {self: {name: 'laptop.tail1234.ts.net', addresses: [tailnetAddress], online: true}}),
 		],
 		tailnet,

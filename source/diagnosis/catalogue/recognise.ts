@@ -120,7 +120,9 @@ function complete(diagnosis: Diagnosis, sighting: Sighting): Diagnosis {
 		rival.tellApart === 'clawtalk status' ? {...rival, tellApart: statusCommand(evidence)} : rival,
 	);
 	const fitted = forSameTarget(rivals ? {...diagnosis, rivals} : diagnosis, evidence);
-	return fitted.layer === 'tcp' && fitted.slug.startsWith('ssh.') ? fitted : {...fitted, verify: verifyCommand(fitted, evidence)};
+	// A look at a gateway shows nothing of ssh, and what is in order has nothing to mend.
+	const hasNoLook = fitted.slug.startsWith('ssh.') || fitted.severity === 'note';
+	return hasNoLook ? fitted : {...fitted, verify: verifyCommand(fitted, evidence)};
 }
 
 /** "It failed" beside a known cause tells nothing more. */

@@ -24,7 +24,7 @@ export const sshRows: readonly TextRow[] = [
 			onGatewayHost('see whether an ssh server runs (Linux)', 'systemctl status ssh sshd'),
 			onGatewayHost('on macOS: System Settings, General, Sharing, Remote Login'),
 		],
-		patterns: [/^ssh: connect to host (?<HOST>\S{1,253}) port \d{1,5}: Connection refused\b/i],
+		patterns: [/(?:^|\s)ssh: connect to host (?<HOST>\S{1,253}) port \d{1,5}: Connection refused\b/i],
 		samples: ['ssh: connect to host gateway.example port 22: Connection refused'],
 	},
 	{
@@ -38,7 +38,7 @@ export const sshRows: readonly TextRow[] = [
 			here('if it is in your tailnet', 'tailscale ping HOST', 'has-placeholders'),
 		],
 		patterns: [
-			/^ssh: connect to host (?<HOST>\S{1,253}) port \d{1,5}: (?:Connection timed out|Operation timed out|No route to host|Network is unreachable|Host is (?:down|unreachable))/i,
+			/(?:^|\s)ssh: connect to host (?<HOST>\S{1,253}) port \d{1,5}: (?:Connection timed out|Operation timed out|No route to host|Network is unreachable|Host is (?:down|unreachable))/i,
 			/^Connection timed out during banner exchange\b/i,
 			/^Connection to (?<HOST>\S{1,253}) port \d{1,5} timed out\b/i,
 		],
@@ -59,7 +59,7 @@ export const sshRows: readonly TextRow[] = [
 			here('see where clawtalk tunnel goes', 'clawtalk config get ssh'),
 		],
 		exitCode: exitCodes.nameNotFound,
-		patterns: [/^ssh: Could not resolve hostname (?<HOST>[^\s:]{1,253})/i],
+		patterns: [/(?:^|\s)ssh: Could not resolve hostname (?<HOST>[^\s:]{1,253})/i],
 		samples: ['ssh: Could not resolve hostname gateway.example: Name or service not known'],
 		seeAlso: ['D01', 'D03'],
 	},

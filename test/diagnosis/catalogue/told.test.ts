@@ -55,6 +55,7 @@ const told: ReadonlyArray<readonly [text: string, id: string, confidence: Diagno
 	// ssh about itself.
 	['ssh: connect to host home.example port 22: Connection refused', 'N30', 'likely'],
 	['ssh: connect to host home.example port 22: Connection timed out', 'N31', 'likely'],
+	['Nov 21 13:00:01 box autossh[812]: ssh: connect to host home.example port 22: No route to host', 'N31', 'likely'],
 	['ssh: Could not resolve hostname home.example: Name or service not known', 'N32', 'likely'],
 	['me@home.example: Permission denied (publickey,password).', 'N33', 'likely'],
 	['Received disconnect from 192.0.2.7 port 22:2: Too many authentication failures', 'N33', 'likely'],
