@@ -133,7 +133,10 @@ test('--last explains what the last failure left behind, and leaves alone what i
 	writeFileSync(file, JSON.stringify(example.example), {mode: 0o600});
 	const last = await explain(['--last'], {env});
 	assert.equal(last.code, 0);
-	assert.match(last.stdout, /^The last failure, at \d+ Jan(?: 2026)? \d\d:\d\d, with http:\/\/127\.0\.0\.1:18789:\n✗ .* \[N01, certain\]$/m);
+	assert.match(
+		last.stdout,
+		/^The last failure, at \d+ Jan(?: 2026)? \d\d:\d\d, with http:\/\/127\.0\.0\.1:18789:\n✗ .* \[N01, certain\]$/m,
+	);
 	const json = JSON.parse((await explain(['--last', '--json'], {env})).stdout);
 	assert.deepEqual([json.rows[0].id, json.of.origin], ['N01', 'http://127.0.0.1:18789']);
 	for (const broken of ['{', '{"schema":"clawtalk.evidence/1"}', '[]']) {
