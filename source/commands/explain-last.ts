@@ -8,6 +8,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {failureDocument} from './explain-document.js';
 import {say} from './say.js';
+import {momentInWords} from './since-words.js';
 import {styleFor} from './status-style.js';
 
 /** Explains the evidence that the last failed command or chat left behind, with the rules of today and without a network. */
@@ -36,7 +37,7 @@ async function print(context: CommandContext, evidence: Evidence): Promise<void>
 	const style = await styleFor(context);
 	const {primary} = findings;
 	const lines = [
-		`The last failure, at ${evidence.at}, with ${evidence.target.origin}:`,
+		`The last failure, at ${momentInWords(evidence.at, new Date().toISOString())}, with ${evidence.target.origin}:`,
 		...(primary
 			? diagnosisLines(primary, evidence, {...style, verbose: true})
 			: ['Nothing in it is a failure by what clawtalk knows today.']),

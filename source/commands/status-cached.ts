@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {locate} from '../config/location.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {type LastStatus, noProfile, statusIn} from '../history/last-status-format.js';
+import {type LastStatus, noProfile, statusIn, statusOf} from '../history/last-status-format.js';
 import type {CommandContext} from './command.js';
 
 const defaultMaxAgeS = 60;
@@ -18,13 +18,28 @@ export async function showCached({flags, env, stdout, stderr}: CommandContext): 
 		return exitCodes.usage;
 	}
 	const format = typeof flags['format'] === 'string' ? flags['format'] : defaultFormat;
-	const wanted = typeof flags['profile'] === 'string' ? flags['profile'] : env['CLAWTALK_PROFILE'] || undefined;
-	const kept = statusIn(await readKept(locate(env).lastStatusFile), wanted);
+	const gateway = typeof flags['gateway'] === 'string' ? await gatewayAsked(flags['gateway']) : undefined;
+	if (gateway?.ok === false) {
+		stderr.write(`clawtalk: --gateway: ${gateway.finding.message}. See clawtalk help status.\n`);
+		return exitCodes.usage;
+	}
+	const content = await readKept(locate(env).lastStatusFile);
+	const wanted = gateway?.origin ?? wantedProfile(flags, env);
+	const kept = gateway ? statusOf(content, gateway.origin) : statusIn(content, wanted);
 	const ageS = kept === undefined ? undefined : (Date.now() - Date.parse(kept.at)) / 1000;
 	// A moment in the future is a clock that was set: nothing is known then, either.
 	const isFresh = ageS !== undefined && ageS <= maxAgeS && ageS > -maxAgeS;
 	stdout.write(`${fillIn(format, kept, wanted, ageS, isFresh)}\n`);
 	return isFresh && kept ? (kept.exitCode as ExitCode) : exitCodes.temporary;
+}
+
+function wantedProfile(flags: CommandContext['flags'], env: CommandContext['env']): string | undefined {
+	return typeof flags['profile'] === 'string' ? flags['profile'] : env['CLAWTALK_PROFILE'] || undefined;
+}
+
+/** What reads addresses is loaded only where one is given: prompts give none. */
+async function gatewayAsked(text: string) {
+	return (await import('../config/gateway-url.js')).readGatewayUrl(text);
 }
 
 async function readKept(path: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import {open, unlink} from 'node:fs/promises';
+import {lstat, open, unlink} from 'node:fs/promises';
 import {shown} from '../config/shown.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {reportOf} from '../diagnosis/report/report.js';
@@ -6,6 +6,14 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {promptsFor} from './prompts.js';
 import {say} from './say.js';
+
+/** Whether a report could not be written to this path because something is there; says so. Told before a look and a question for nothing. */
+export async function standsInTheWay(context: CommandContext, path: string): Promise<boolean> {
+	// A path that cannot be looked at is told when it is written to.
+	if (path === '-' || !(await lstat(path).catch(() => undefined))) return false;
+	say(context, `${shown(path)} is there already; it was left as it is.`);
+	return true;
+}
 
 /**
  * `--report FILE|-`: shows what would leave, then writes it to a new file (0600), after a yes on a terminal. `-` prints it and nothing

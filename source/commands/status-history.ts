@@ -45,7 +45,11 @@ function paragraph(summary: HistorySummary, now: string, style: ReportStyle): re
 	const mark = state === 'up' ? palette.good('✓') : palette.error('✗');
 	const count = drops.reduce((sum, drop) => sum + drop.count, 0);
 	const title = [profile, origin, state === 'up' ? 'usable when last seen' : 'not usable when last seen'].filter(Boolean).join(' · ');
-	const total = count === 0 ? `no drops in ${days} days` : `${count} ${count === 1 ? 'drop' : 'drops'} in ${days} days`;
+	const total = summary.neverUsable
+		? `never usable in ${days} days`
+		: count === 0
+			? `no drops in ${days} days`
+			: `${count} ${count === 1 ? 'drop' : 'drops'} in ${days} days`;
 	const good = lastGoodAt === undefined || state === 'up' ? [] : [`worked until ${momentInWords(lastGoodAt, now)}`];
 	const changes =
 		versions.length > 1

@@ -80,14 +80,16 @@ async function showNotOpened(context: CommandContext, exitCode: ExitCode, proble
 	const lines = problems.map(({where, message}) => `${where}: ${message}`);
 	const rungs = layers.map((id): LayerReport => ({id, state: id === 'config' ? 'fail' : 'not-run'}));
 	if (flags['check'] === true) return exitCode;
+	const evidence = evidenceOfProblems(problems);
+	const findings = diagnose(evidence);
 	if (flags['json'] === true) {
-		const {primary, alternatives, notes} = diagnose(evidenceOfProblems(problems));
+		const {primary, alternatives, notes} = findings;
 		const diagnoses = [...(primary ? [primary] : []), ...alternatives];
 		const document = {schema: 'clawtalk.status/1', ok: false, exitCode, layers: rungs, problems: lines, diagnoses, notes};
 		stdout.write(`${JSON.stringify(withoutSecrets(document))}\n`);
 	} else {
 		const [{notOpenedLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
-		stdout.write(`${notOpenedLines(rungs, lines, style).join('\n')}\n`);
+		stdout.write(`${notOpenedLines(rungs, lines, {evidence, findings}, style).join('\n')}\n`);
 	}
 	return exitCode;
 }

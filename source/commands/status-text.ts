@@ -42,7 +42,9 @@ export function statusLines(checked: Checked, client: ClientReport | undefined, 
 
 function conclusion({evidence, findings, endedBy}: Checked, layers: readonly LayerReport[], style: TextStyle): readonly string[] {
 	const {primary} = findings;
-	const since = sinceWords(evidence, primary !== undefined && !isUnfinished(primary));
+	// With another token it may work to this minute: a refused one says nothing about until when.
+	const isFailure = primary !== undefined && !isUnfinished(primary) && primary.layer !== 'auth';
+	const since = sinceWords(evidence, isFailure);
 	const stopped = endedBy === undefined ? [] : hang('', style.palette.warning('Stopped: this is what was seen until then.'), style);
 	const verdictLines = primary
 		? diagnosisLines(primary, evidence, {...style, more: `${statusCommand(evidence)} --verbose`})
@@ -52,14 +54,29 @@ function conclusion({evidence, findings, endedBy}: Checked, layers: readonly Lay
 	return [
 		...stopped,
 		...verdictLines,
-		...(since === undefined ? [] : hang(primary ? '  Since ' : '', since, style)),
+		...(since === undefined ? [] : hang(isFailure ? '  Since ' : primary ? '        ' : '', since, style)),
 		...alternativeLines(findings, evidence, style),
 		...noteLines(findings, evidence, style),
 	];
 }
 
-/** What can be told when no gateway could be looked at. */
-export function notOpenedLines(layers: readonly LayerReport[], problems: readonly string[], style: ReportStyle): readonly string[] {
+/** What can be told when no gateway could be looked at. A problem that no rule knows is told as it is. */
+export function notOpenedLines(
+	layers: readonly LayerReport[],
+	problems: readonly string[],
+	{evidence, findings}: Pick<Checked, 'evidence' | 'findings'>,
+	style: ReportStyle,
+): readonly string[] {
+	if (findings.primary) {
+		const told = diagnosisLines(findings.primary, evidence, style);
+		return [
+			...ladderLines(layers, style),
+			'',
+			...told,
+			...alternativeLines(findings, evidence, style),
+			...noteLines(findings, evidence, style),
+		];
+	}
 	const told = problems.flatMap(problem =>
 		hang('  ', problem, style).map((line, index) => (index === 0 ? style.palette.error('✗') + line.slice(1) : line)),
 	);

@@ -23,7 +23,7 @@ export const statusCommand: Command = {
 		'',
 		'--cached exits with the code of the last look; when that is missing or older than --max-age the lamp is ? and the code 75. Lamps: ✓ usable, ✗ not usable, ? not known.',
 		'',
-		'--report shows what leaves before it writes it, to a new file of mode 0600, after a yes on a terminal.',
+		'--report shows what leaves before it writes it, to a new file of mode 0600, after a yes on a terminal. A file that is there already is refused before anything is looked at.',
 	].join('\n'),
 	run,
 };
@@ -37,6 +37,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		context.stderr.write(`clawtalk: ${wrong} See clawtalk help status.\n`);
 		return exitCodes.usage;
 	}
+	if (typeof flags['report'] === 'string' && (await (await import('./status-export.js')).standsInTheWay(context, flags['report'])))
+		return exitCodes.usage;
 	if (given('cached')) return (await import('./status-cached.js')).showCached(context);
 	if (given('history')) return (await import('./status-history.js')).showHistory(context);
 	if (given('evidence')) return (await import('./status-replay.js')).replay(context);

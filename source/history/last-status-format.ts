@@ -42,10 +42,11 @@ export function statusIn(content: unknown, profile?: string): (LastStatus & {rea
 	return found && {...found, profile: name};
 }
 
-/** The newest of an origin, under whatever profile. */
-export function statusOf(content: unknown, origin: string): LastStatus | undefined {
+/** The newest of an origin, and under which profile it is kept. */
+export function statusOf(content: unknown, origin: string): (LastStatus & {readonly profile: string}) | undefined {
 	if (!isRecord(content)) return undefined;
-	const [newest] = Object.values(entriesIn(content))
+	const [newest] = Object.entries(entriesIn(content))
+		.map(([profile, entry]) => ({...entry, profile}))
 		.filter(entry => entry.origin === origin)
 		.toSorted((one, other) => other.at.localeCompare(one.at));
 	return newest;

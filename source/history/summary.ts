@@ -13,6 +13,8 @@ export interface HistorySummary {
 	/** Versions of the gateway in the order seen, each with when it was first seen. */
 	readonly versions: ReadonlyArray<{readonly version: string; readonly since: string}>;
 	readonly lastGoodAt?: string;
+	/** It was not usable once, as far back as is known: its failures are no drops. */
+	readonly neverUsable?: true;
 }
 
 export interface Drops {
@@ -46,7 +48,7 @@ function summariseOne(records: readonly LogRecord[]): HistorySummary {
 			),
 		)
 		.toSorted((one, other) => other.count - one.count);
-	const lastGoodAt = last.state === 'up' ? last.at : (last.lastGoodAt ?? records.findLast(({state}) => state === 'up')?.at);
+	const lastGoodAt = last.state === 'up' ? last.at : lastGoodIn(records);
 	return {
 		origin: last.origin,
 		...(last.profile === undefined ? {} : {profile: last.profile}),
@@ -55,8 +57,14 @@ function summariseOne(records: readonly LogRecord[]): HistorySummary {
 		changes: records.length,
 		drops,
 		versions: versionsIn(records),
-		...(lastGoodAt === undefined ? {} : {lastGoodAt}),
+		...(lastGoodAt === undefined ? {neverUsable: true} : {lastGoodAt}),
 	};
+}
+
+/** Every record of a failure names the last good moment that was known then. */
+function lastGoodIn(records: readonly LogRecord[]): string | undefined {
+	const known = records.findLast(({state, lastGoodAt}) => state === 'up' || lastGoodAt !== undefined);
+	return known?.state === 'up' ? known.at : known?.lastGoodAt;
 }
 
 /** Silences this close to their median are taken for the same time limit. */

@@ -161,7 +161,9 @@ test('--report writes what it showed, to a new file of mode 0600, and --evidence
 	assert.equal(statSync(file).mode & 0o777, 0o600);
 	const before = readFileSync(file, 'utf8');
 	const again = await run(['status', '--report', file], {env});
+	assert.deepEqual([again.code, again.stdout, again.stderr.split('\n').length], [2, '', 2]);
 	assert.match(again.stderr, /is there already; it was left as it is/);
+	assert.equal((await run(['status', '--evidence', file, '--report', file], {env: home.env})).stderr, again.stderr);
 	assert.equal(readFileSync(file, 'utf8'), before);
 	const replayed = await run(['status', '--evidence', file], {env: home.env});
 	assert.equal(replayed.code, 69);
@@ -177,7 +179,8 @@ test('a report that cannot be written is no success, also of a gateway that is w
 	symlinkSync(join(home.home, 'nowhere'), link);
 	const {code, stderr} = await run(['status', '--report', link], {env});
 	assert.equal(code, 2);
-	assert.match(stderr, /is there already; it was left as it is/);
+	assert.match(stderr, /^clawtalk: \S+ is there already; it was left as it is\.\n$/);
+	assert.deepEqual(gateway.requests, []);
 	assert.throws(() => statSync(join(home.home, 'nowhere')));
 });
 

@@ -56,7 +56,7 @@ test('a wrong token is tried once by ask, then held back, and tried again becaus
 	assert.equal(wrong(), 1);
 	const held = await run(['ask', '--no-stdin', 'q'], env);
 	assert.equal(held.code, 77);
-	assert.match(held.stderr, /refused this token at .*, so it was not sent again/);
+	assert.match(held.stderr, /refused this token \d+ s ago, so it was not sent again/);
 	assert.equal(wrong(), 1);
 	const status = await run(['status'], env);
 	assert.equal(status.code, 77);
@@ -134,7 +134,10 @@ test('a broken config is the first layer; without a gateway from elsewhere it is
 	);
 	const text = await run(['status'], home.env);
 	assert.equal(text.code, 78);
-	assert.match(text.stdout, /^✗ config\n· name {6}not tried\n[^✗]*\n✗ .*config\.json: not valid JSON at 1:16/);
+	assert.match(
+		text.stdout,
+		/^✗ config\n· name {6}not tried\n[^✗]*\n✗ The config file is not valid JSON {2}\[C02, certain\]\n {2}Seen .*config\.json: not valid JSON at 1:16[\s\S]* 1\. Here: .*\n.*clawtalk config edit\n/,
+	);
 	assert.equal(stderr + text.stderr, '');
 });
 

@@ -35,12 +35,20 @@ function otherOrigin(evidence: Evidence, observation: CredentialWithheld, index:
 		fixes: [
 			here(
 				'insist, with the profile that has the token',
-				`clawtalk ask --token-from PROFILE --gateway ${urlForCommand(evidence.target)} QUESTION`,
+				`clawtalk ask --token-from ${tokenOwner(evidence)} --gateway ${urlForCommand(evidence.target)} QUESTION`,
 				'has-placeholders',
 			),
+			here('or give this gateway its own token, hidden', `clawtalk status --gateway ${urlForCommand(evidence.target)} --token`),
 		],
 		exitCode: exitCodes.configuration,
 	});
+}
+
+/** What `--token-from` calls the place of the token; a name that is no plain word is left to the user. */
+function tokenOwner({credential: {source = ''}}: Evidence): string {
+	if (source === 'config.json') return 'default';
+	if (/^(?:CLAWTALK|OPENCLAW)_/.test(source)) return 'environment';
+	return /^profile ([A-Za-z0-9_][A-Za-z0-9._-]{0,63})$/.exec(source)?.[1] ?? 'PROFILE';
 }
 
 function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-http-public', index: number): Diagnosis {
@@ -81,7 +89,7 @@ function overTls({target}: Evidence): string {
 
 function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
 	if (observation.refusedStatus === 429) return limitedBefore(evidence, observation, index);
-	const when = momentInWords(observation.refusedAt);
+	const when = agoInWords(observation.refusedAt, evidence.at);
 	return authProblem({
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
@@ -100,8 +108,8 @@ function limitedBefore(evidence: Evidence, {refusedAt, refusedAsLockout, retryAt
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
 		title: refusedAsLockout
-			? `The gateway locked this address out after wrong tokens ${momentInWords(refusedAt)}, so nothing is sent ${left}`
-			: `There were too many requests ${momentInWords(refusedAt)} (HTTP 429), so nothing is sent ${left}`,
+			? `The gateway locked this address out after wrong tokens ${agoInWords(refusedAt, evidence.at)}, so nothing is sent ${left}`
+			: `There were too many requests ${agoInWords(refusedAt, evidence.at)} (HTTP 429), so nothing is sent ${left}`,
 		explanation: refusedAsLockout
 			? 'Until then it refuses the right token too, and every try may prolong it.'
 			: 'The model provider or a proxy limits the rate. The token is not what is wrong.',
@@ -121,6 +129,12 @@ function waitToGive(leftMs: number): number {
 	return Number.isNaN(leftMs) ? 60 : Math.ceil(leftMs / 1000) + 3;
 }
 
-function momentInWords(at: string | undefined): string {
-	return at === undefined ? 'before' : `at ${at.replace(/\.\d+Z$/, 'Z')}`;
+/** `4 min ago`, seen from the moment of the evidence: the same words in every time zone. */
+function agoInWords(at: string | undefined, from: string): string {
+	const seconds = at === undefined ? Number.NaN : Math.round((Date.parse(from) - Date.parse(at)) / 1000);
+	if (!(seconds >= 0)) return 'before';
+	if (seconds < 90) return `${seconds} s ago`;
+	if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min ago`;
+	if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h ago`;
+	return `${Math.round(seconds / 86_400)} days ago`;
 }

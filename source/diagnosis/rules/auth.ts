@@ -50,7 +50,7 @@ const olderToken = {
 
 function rejected(evidence: Evidence, {index}: Found<HttpAnswer>): Diagnosis {
 	const differs = localTokenDiffers(evidence);
-	const lockOut = 'It is not sent again before it changes, because ten wrong ones lock this address out for five minutes.';
+	const lockOut = 'It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.';
 	return authProblem({
 		id: 'A02',
 		slug: 'auth.token.rejected',

@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {diagnose} from '../../../source/diagnosis/diagnose.js';
+import type {CredentialWithheld} from '../../../source/diagnosis/evidence.js';
 import {here, onGatewayHost} from '../../../source/diagnosis/fixes.js';
 import {answer, evidenceOf, gateway} from '../evidence-of.js';
 import {refused} from './captured.js';
@@ -45,7 +49,7 @@ testDiagnoses([
 			confidence: 'certain',
 			title: 'The gateway rejected the token (34 characters, from config.json)',
 			explanation:
-				'The token may be mistyped or replaced, or belong to another gateway. It is not sent again before it changes, because ten wrong ones lock this address out for five minutes.',
+				'The token may be mistyped or replaced, or belong to another gateway. It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.',
 			evidence: [5],
 			fixes: [
 				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
@@ -78,7 +82,7 @@ testDiagnoses([
 			confidence: 'certain',
 			title: 'The gateway rejected the token (34 characters, from config.json)',
 			explanation:
-				'It is not the one in openclaw.json on this machine. It is not sent again before it changes, because ten wrong ones lock this address out for five minutes.',
+				'It is not the one in openclaw.json on this machine. It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.',
 			evidence: [5, 6],
 			fixes: [
 				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
@@ -384,3 +388,38 @@ testDiagnoses([
 		},
 	},
 ]);
+
+function heldBack(more: Omit<CredentialWithheld, 'kind' | 'layer' | 'atMs'>, source = 'config.json') {
+	const evidence = evidenceOf([gateway, {kind: 'credential-withheld', layer: 'auth', atMs: 1, ...more}], {}, {sent: false, source});
+	return diagnose({...evidence, at: '2026-11-20T12:00:00.000Z'}).primary;
+}
+
+test('A25 names the place of the token where that is known, and the way with a token of its own', () => {
+	const named = [
+		['config.json', 'default'],
+		['profile home', 'home'],
+		['OPENCLAW_GATEWAY_TOKEN', 'environment'],
+		['profile --json', 'PROFILE'],
+		['profile a;b', 'PROFILE'],
+	] as const;
+	for (const [source, name] of named) {
+		const [insist, own] = heldBack({reason: 'other-origin', belongsTo: 'https://gw.example'}, source)?.fixes ?? [];
+		assert.match(insist?.command ?? '', new RegExp(`^clawtalk ask (?:--profile \\S+ )?--token-from ${name} --gateway http://127`));
+		assert.match(own?.command ?? '', /^clawtalk status --gateway http:\/\/127\S+ --token$/);
+	}
+});
+
+test('A27 says how long ago, the same in every time zone, and to try again first', () => {
+	const cases = [
+		['2026-11-20T11:59:50.000Z', /this token 10 s ago, so/],
+		['2026-11-20T11:56:00.000Z', /this token 4 min ago, so/],
+		['2026-11-20T09:00:00.000Z', /this token 3 h ago, so/],
+		['2026-11-01T12:00:00.000Z', /this token 19 days ago, so/],
+		['2026-11-20T12:30:00.000Z', /this token before, so/],
+	] as const;
+	for (const [refusedAt, title] of cases) {
+		const diagnosis = heldBack({reason: 'refused-before', refusedStatus: 401, refusedAt});
+		assert.match(diagnosis?.title ?? '', title);
+		assert.match(diagnosis?.fixes[0]?.command ?? '', /^clawtalk status$/);
+	}
+});
