@@ -6,7 +6,9 @@ import {type Sighting, weights} from './sighting.js';
 import {type Place, readPlace, urlIn} from './text-source.js';
 
 /** `✗ Nothing listens on 127.0.0.1:18789  [N01, certain]`, and `… [W10]` of a list. */
-const withId = /^(.{0,400}?)\s*\[([A-Z]\d\d)(?:, (certain|likely|possible))?\]/;
+const withId = /^(.{0,400}?)\s*\[([A-Z]\d\d)(?:, (certain|likely|possible)\]|\]$)/;
+/** A layer of the report, with its time: its id says what failed, and its words no title. */
+const layerRow = /^(?:config|dns|tcp|tls|identity|auth|chat|control)\b[\s\d.,ms–-]{0,40}$/;
 const marks = /^(?:[✗✓!·•⚠–-]\s*|clawtalk: |Also in the text: |\d+\.\s+)+/;
 
 /** Lines that clawtalk printed itself, with the id in brackets. */
@@ -16,7 +18,7 @@ export function recogniseOwnIds(lines: readonly string[]): readonly Sighting[] {
 		const entry = findEntry(id);
 		const title = before.replace(marks, '').trim();
 		if (entry === undefined || entry.kind === 'unseen' || (confidence === undefined && title === '')) return [];
-		return [sightingOf(line, id, title, confidence as Confidence | undefined)];
+		return [sightingOf(line, id, layerRow.test(title) ? '' : title, confidence as Confidence | undefined)];
 	});
 }
 

@@ -147,7 +147,7 @@ export const sshRows: readonly TextRow[] = [
 		fixes: [here('open the tunnel anew', 'clawtalk tunnel'), here('see whether the gateway is reached', 'clawtalk status')],
 		patterns: [
 			/\bclient_loop: send disconnect\b/,
-			/\bpacket_write_wait: Connection to\b/,
+			/\b(?:packet_write_wait|ssh_dispatch_run_fatal): Connection to\b/,
 			/^Broken pipe\.?$/,
 			/^Connection to \S{1,253} closed by remote host\b/,
 			/^Timeout, server \S{1,253} not responding\b/,

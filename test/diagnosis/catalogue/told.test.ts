@@ -63,6 +63,7 @@ const told: ReadonlyArray<readonly [text: string, id: string, confidence: Diagno
 	['Host key verification failed.', 'N34', 'likely'],
 	['kex_exchange_identification: read: Connection reset by peer', 'N36', 'likely'],
 	['client_loop: send disconnect: Broken pipe', 'N37', 'likely'],
+	['ssh_dispatch_run_fatal: Connection to 192.0.2.7 port 22: Broken pipe', 'N37', 'likely'],
 	['channel 3: open failed: administratively prohibited: open failed', 'N38', 'certain'],
 	// clawtalk itself.
 	['✗ The host answers, but nothing listens on 192.168.1.9:18789  [N04, likely]', 'N04', 'likely'],
@@ -153,5 +154,7 @@ test('of clawtalk’s own lines the words stay, and what the text shows counts m
 		whole.map(({diagnosis, byExample}) => [diagnosis.id, byExample]),
 		[['N01', false]],
 	);
+	assert.doesNotMatch(first('✗ tcp 2 ms  [O04, certain]').title, /^tcp/);
+	assert.deepEqual(recognise('this [E01] is no line of clawtalk'), []);
 	assert.equal(first('[E99, likely] connect ECONNREFUSED 127.0.0.1:1').id, 'N01');
 });
