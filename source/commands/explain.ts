@@ -12,7 +12,7 @@ export const explainCommand: Command = {
 		noColor: {type: 'boolean', help: 'no colours'},
 	},
 	commonFlags: ['debug'],
-	details: `Works offline and asks no gateway. ID is what status prints in brackets, as N04, in any case, or its name, as net.refused.remote. TEXT is an error of OpenClaw, Node, curl, ssh or a browser; of several lines the most telling one counts and the others are named. Without anything: the list of ids.
+	details: `Works offline and asks no gateway. ID is what status prints in brackets, as N04, in any case, or its name, as net.refused.remote. TEXT is an error of OpenClaw, Node, curl, ssh or a browser, or a line of clawtalk; it is told no surer than the text proves. Of several lines the most telling one counts and the others are named. Without anything: the list of ids.
 
   clawtalk explain n04
   clawtalk explain "connect ECONNREFUSED 192.0.2.7:18789"
