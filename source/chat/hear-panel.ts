@@ -1,6 +1,18 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Event} from './event.js';
-import {closePanel, endWait, look, lookElsewhere, order, type Panel, type PanelView, tellPanel, turnTo, withPanel} from './panel.js';
+import {
+	closePanel,
+	endWait,
+	look,
+	lookElsewhere,
+	order,
+	type Panel,
+	type PanelView,
+	tellPanel,
+	tellUntold,
+	turnTo,
+	withPanel,
+} from './panel.js';
 import {blocksUse, unansweredAt} from './refusal.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
@@ -38,7 +50,8 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {
 	const {look: current, said, ...rest} = panel;
 	if (!isComplete && current !== undefined) return noticeAbsence({...state, panel: {...panel, look: {...current, evidence}}}, evidence);
-	const told: State = {...state, panel: {...rest, evidence, ...(said !== undefined && {said})}};
+	const better = blocksUse(evidence) || unansweredAt(evidence) !== undefined ? evidence : undefined;
+	const told = tellUntold({...state, panel: {...rest, evidence, ...(said !== undefined && {said})}}, better);
 	return then(
 		then(endWait(told), current => noticeAbsence(current, evidence)),
 		next => (next.connection.state === state.connection.state ? goOnFrom(next, evidence, panel.look?.manual === true) : stay(next)),

@@ -1,7 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Command, PanelOrder} from './command.js';
 import type {Entry, State} from './state.js';
-import {type Step, stay, without} from './step.js';
+import {type Step, stay, tell, without} from './step.js';
 
 /** The connection panel: what is known of the connection, explained while drawing, and what the user does with it. */
 export interface Panel {
@@ -16,6 +16,8 @@ export interface Panel {
 	readonly scroll: number;
 	/** What is explained: the failure that opened the panel, or the last look that is complete. */
 	readonly evidence?: Evidence;
+	/** The failure that opened the panel, while its line is not in the scrollback: that says what the first look finds behind it. */
+	readonly untold?: Evidence;
 	/** The failure of an answer: what a later look cannot see any more. */
 	readonly cause?: Evidence;
 	/** A look under way. Observations of others are late news. */
@@ -80,8 +82,22 @@ export function openPanel(state: State, openedBy: Panel['openedBy'], failure?: E
 		...(known !== undefined && {evidence: known}),
 		...(cause !== undefined && {cause}),
 	};
-	const [looking, orders] = look({...state, panel}, openedBy === 'user');
+	const [looking, orders] = look({...tellUntold(state), panel}, openedBy === 'user');
 	return [looking, [...ending(state.panel), ...orders]];
+}
+
+/** The first contact failed. Its line in the scrollback waits for the panel's own look, so that both say the same. */
+export function openByFirstContact(state: State, evidence: Evidence): Step {
+	const [opened, orders] = openByFailure(state, evidence);
+	const isNew = opened.panel !== undefined && opened.panel.look?.id !== state.panel?.look?.id;
+	return [isNew ? withPanel(opened, {untold: evidence}) : tell(opened, {kind: 'failure', evidence, isBrief: true}), orders];
+}
+
+/** The line of a failure that opened the panel, if it is still to be said. */
+export function tellUntold(state: State, better?: Evidence): State {
+	if (state.panel?.untold === undefined) return state;
+	const {untold, ...panel} = state.panel;
+	return tell({...state, panel}, {kind: 'failure', evidence: better ?? untold, isBrief: true});
 }
 
 /** A failure that opens the panel; where it stands open already, with the keys, only what is explained changes. */
@@ -93,7 +109,7 @@ export function openByFailure(state: State, evidence: Evidence): Step {
 }
 
 export function closePanel(state: State): Step {
-	return [without(state, 'panel'), ending(state.panel)];
+	return [without(tellUntold(state), 'panel'), ending(state.panel)];
 }
 
 /** Another gateway, or another way to it: nothing that was seen or ordered before is about it. It is looked at anew. */
@@ -101,7 +117,7 @@ export function lookElsewhere(state: State, {view = summary, manual}: {readonly 
 	const {panel} = state;
 	if (panel === undefined) return stay(state);
 	const {openedBy, focused} = panel;
-	const [looking, orders] = look({...state, panel: {openedBy, focused, view, scroll: 0}}, manual);
+	const [looking, orders] = look({...tellUntold(state), panel: {openedBy, focused, view, scroll: 0}}, manual);
 	return [looking, [...ending(panel), ...orders]];
 }
 
@@ -169,10 +185,22 @@ export function tellPanel(state: State, said: string): State {
 	return withPanel(state, {said});
 }
 
-/** The first address at which another look found a gateway. */
+/** The order in which the diagnosis names neighbours that answer. From loopback, loopback and the other own addresses are alike. */
+const nearest = ['own-address', 'serve-name', 'default-port', 'loopback'] as const;
+
+/** The address at which another look found a gateway: the one that the diagnosis names, of the family that was asked where both answer. */
 export function answeringOrigin(evidence: Evidence | undefined): string | undefined {
-	const found = evidence?.observations.find(seen => seen.kind === 'sibling-look' && seen.outcome === 'gateway');
-	return found?.kind === 'sibling-look' ? found.origin : undefined;
+	if (evidence === undefined) return undefined;
+	const {target, observations} = evidence;
+	const isSixth = (origin: string) => origin.includes('[');
+	const rankOf = (relation: (typeof nearest)[number]) =>
+		relation === 'loopback' && target.addressClass === 'loopback' ? 0 : nearest.indexOf(relation);
+	const found = observations.flatMap(seen =>
+		seen.kind !== 'sibling-look' || seen.outcome !== 'gateway'
+			? []
+			: [{origin: seen.origin, cost: 2 * rankOf(seen.relation) + (isSixth(seen.origin) === isSixth(target.origin) ? 0 : 1)}],
+	);
+	return found.toSorted((one, other) => one.cost - other.cost)[0]?.origin;
 }
 
 function ending(panel: Panel | undefined): readonly Command[] {

@@ -1,7 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
-import {closePanel, endWait, lookElsewhere, openByFailure, withPanel} from './panel.js';
+import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {placeText, statusText} from './status-text.js';
@@ -11,7 +11,7 @@ import {notice, type Step, stay, tell, then, without} from './step.js';
 export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'online' ? before.since : now;
-	const online: State = {...without(state, 'checkAsked', 'explainedCause'), connection: {state: 'online', since, latencyMs}};
+	const online: State = {...without(tellUntold(state), 'checkAsked', 'explainedCause'), connection: {state: 'online', since, latencyMs}};
 	const told = sayConnected(online, before, state.checkAsked, evidence);
 	return then(showGood(told, before, evidence), sendNext);
 }
@@ -56,11 +56,12 @@ function sayAway(state: State, connection: Connection & {readonly evidence: Evid
 	const {evidence} = connection;
 	const isFirst = state.connection.state === 'connecting';
 	const changed = isFirst || !('evidence' in state.connection) || causeOf(state.connection.evidence) !== causeOf(evidence);
-	const away: State = {...without(state, 'checkAsked'), connection};
-	const opens = state.hasPanel && state.checkAsked === undefined && isFirst && causeOf(evidence) !== state.explainedCause;
-	const said = explain(away, state, evidence, opens || state.panel !== undefined);
+	const away: State = {...without(changed ? tellUntold(state) : state, 'checkAsked'), connection};
+	const cause = causeOf(evidence);
+	const opens = state.hasPanel && state.checkAsked === undefined && isFirst && cause !== state.explainedCause;
+	const said = opens ? {...away, explainedCause: cause} : explain(away, state, evidence, state.panel !== undefined);
 	const held = said.answer === undefined ? holdQueue(said) : said;
-	if (opens) return openByFailure(held, evidence);
+	if (opens) return openByFirstContact(held, evidence);
 	return endWait(changed && held.panel?.look === undefined ? withPanel(held, {evidence}) : held);
 }
 

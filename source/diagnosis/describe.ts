@@ -1,5 +1,5 @@
 import {describeSurrounding} from './describe-surroundings.js';
-import type {FailedAttempt, HttpAnswer, NetworkFailure, Observation, StreamEnded, WebSocketClosed} from './evidence.js';
+import type {FailedAttempt, HttpAnswer, NetworkFailure, Observation, PeerKind, StreamEnded, WebSocketClosed} from './evidence.js';
 
 /** One observation as one line of plain fact, without any meaning: for the evidence of `status`, for `--debug`, for reports. */
 export function describeObservation(observation: Observation): string {
@@ -11,7 +11,7 @@ export function describeObservation(observation: Observation): string {
 		case 'http-answer':
 			return describeAnswer(observation);
 		case 'peer-identified':
-			return `peer: ${observation.peer}${observation.address ? ` at ${observation.address}` : ''}`;
+			return `${observation.address ?? 'the peer'}: ${peerWords[observation.peer]}`;
 		case 'pin-mismatch':
 			return `certificate ${observation.presented}, pinned ${observation.pinned}`;
 		case 'stream-ended':
@@ -29,6 +29,15 @@ export function describeObservation(observation: Observation): string {
 			return describeSurrounding(observation);
 	}
 }
+
+const peerWords: Readonly<Record<PeerKind, string>> = {
+	gateway: 'an OpenClaw gateway, by its answer to /healthz',
+	'gateway-by-challenge': 'an OpenClaw gateway, by its WebSocket greeting',
+	'plugin-proxy': 'the rate-limit proxy of the ClawTalk plugin',
+	'other-web-server': 'another web server, by its answer to /healthz',
+	redirect: 'it sends us elsewhere',
+	unknown: 'no proof of who answers',
+};
 
 function describeFailure({method, path, attempts, tookMs, timeoutMs}: NetworkFailure): string {
 	const what = attempts.map(describeAttempt).join('; ') || 'no answer';

@@ -106,13 +106,36 @@ test('it looks once by itself, without the rights of a look that the user wants'
 	assert.deepEqual(run(withPanel(), checked, press).commands.at(-1), {type: 'look-closely', orderId: 1, manual: true});
 });
 
-test('the transcript and the draft stay as they were, the failure is told in brief', () => {
-	const before = run(withPanel(), typed('half a thought'), away).state;
+test('the transcript and the draft stay as they were', () => {
+	const before = run(withPanel(), typed('half a thought'), away, observed(refusedConnection)).state;
 	const after = run(before, press, typed('d'), down, esc, esc, esc).state;
 	assert.deepEqual([after.entries, after.draft], [before.entries, before.draft]);
+});
+
+/** `first`: what the first contact showed; `looked`: what the panel's look does. */
+const lookedCloser = evidence(networkFailure('GET', '/healthz'), sibling);
+const untold: ReadonlyArray<readonly [what: string, then: readonly Happening[], told: 'first' | 'looked' | undefined]> = [
+	['the look goes on', [observed(lookedCloser, false)], undefined],
+	['the look has ended', [observed(lookedCloser)], 'looked'],
+	['the look has ended and the panel is closed', [observed(lookedCloser), esc], 'looked'],
+	['the look cannot see it any more', [observed(evidence(httpAnswer(200)))], 'first'],
+	['the panel is closed before', [esc], 'first'],
+	['the user looks himself', [press, typed('r'), observed(lookedCloser, true, 2)], 'looked'],
+	['the chat is left before', [{type: 'quit-requested'}], 'first'],
+];
+for (const [what, more, told] of untold) {
+	test(`the panel opens by itself: the scrollback says in one line what the panel explains: ${what}`, () => {
+		const {entries} = run(withPanel(), away, ...more).state;
+		const expected = told && {kind: 'failure', id: 'e1', evidence: told === 'first' ? refusedConnection : lookedCloser, isBrief: true};
+		assert.deepEqual(entries, expected === undefined ? [] : [expected]);
+	});
+}
+
+test('back before the panel has looked: the failure is said before that', () => {
+	const {entries} = run(withPanel(), away, checked).state;
 	assert.deepEqual(
-		before.entries.map(entry => [entry.kind, 'isBrief' in entry && entry.isBrief]),
-		[['failure', true]],
+		entries.map(({kind}) => kind),
+		['failure', 'notice'],
 	);
 });
 
