@@ -12,7 +12,7 @@ export interface Panel {
 	readonly view: PanelView;
 	/** The order that the view waits for: its answer alone changes the view. */
 	readonly order?: number;
-	/** Lines scrolled past, in a view that is longer than its room. */
+	/** Lines scrolled past, in a view that is longer than its room; below zero from its end, which is -1. */
 	readonly scroll: number;
 	/** What is explained: the failure that opened the panel, or the last look that is complete. */
 	readonly evidence?: Evidence;

@@ -79,7 +79,9 @@ function showOrLeave(state: State, {view}: Panel, kind: 'details' | 'explain'): 
 }
 
 function scrollBy(state: State, lines: number): State {
-	return state.panel === undefined ? state : withPanel(state, {scroll: Math.max(0, state.panel.scroll + lines)});
+	if (state.panel === undefined) return state;
+	const {scroll} = state.panel;
+	return withPanel(state, {scroll: scroll < 0 ? Math.min(-1, scroll + lines) : Math.max(0, scroll + lines)});
 }
 
 function copyFix(state: State, {evidence, cause}: Panel, number: number): Step {
@@ -195,5 +197,7 @@ export function endInputInPanel(state: State): Step {
 export function moveInPanel(state: State, edit: Edit): State {
 	if (edit === 'previous-line') return scrollBy(state, -1);
 	if (edit === 'next-line') return scrollBy(state, 1);
+	if (edit === 'beginning-of-line') return withPanel(state, {scroll: 0});
+	if (edit === 'end-of-line') return withPanel(state, {scroll: -1});
 	return state;
 }

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import {wrapProse} from '../terminal/wrap.js';
-import {clean} from './connection-report.js';
+import {clean, shownFixes} from './connection-report.js';
 import type {PanelContent} from './panel.js';
 
 /** What the keys do now, or what came of the last one: always as many lines, so that nothing below the panel moves. */
@@ -33,9 +33,9 @@ function keyWords(content: PanelContent): string {
 		case 'summary':
 			return summaryKeys(content).join(separator);
 		case 'details':
-			return '↑↓ Space scroll · 1-9 copy · d Esc back';
+			return ['↑↓ Space End scroll', ...copyKeys(content, 9), 'd Esc back'].join(separator);
 		case 'explain':
-			return '↑↓ Space scroll · e Esc back';
+			return '↑↓ Space End scroll · e Esc back';
 		case 'report':
 			return panel.view.text === undefined ? 'Esc back' : 'Enter writes it to a file · ↑↓ Space scroll · Esc back';
 		case 'address':
@@ -50,11 +50,18 @@ function keyWords(content: PanelContent): string {
 	}
 }
 
-function summaryKeys({panel, told, otherOrigin: origin}: PanelContent): readonly string[] {
+/** The keys that copy a command, where there is one among the fixes that are shown. */
+function copyKeys({told}: PanelContent, most: number): readonly string[] {
+	const shown = told?.findings.primary?.fixes.slice(0, most) ?? [];
+	const last = shown.findLastIndex(({command}) => command !== undefined) + 1;
+	return last === 0 ? [] : [`${last > 1 ? `1-${last}` : '1'} copy`];
+}
+
+function summaryKeys(content: PanelContent): readonly string[] {
+	const {panel, told, otherOrigin: origin} = content;
 	const primary = told?.findings.primary;
-	const copies = Math.min(3, primary?.fixes.length ?? 0);
 	return [
-		...(copies > 0 ? [`${copies > 1 ? `1-${copies}` : '1'} copy`] : []),
+		...copyKeys(content, shownFixes),
 		'r re-check',
 		'd details',
 		...(primary ? ['e explain'] : []),

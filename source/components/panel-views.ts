@@ -16,10 +16,11 @@ export function longView(content: PanelContent, head: string, keys: readonly str
 	const room = height - keys.length - 2;
 	if (room < 1) return {lines: [...body.slice(0, Math.max(0, height - keys.length)), ...keys].slice(-height), isAtEnd: true};
 	if (body.length <= room + 1) return {lines: [head, ...body, ...keys], isAtEnd: true};
-	const first = Math.min(panel.scroll, body.length - room);
+	const last = body.length - room;
+	const first = panel.scroll < 0 ? Math.max(0, last + panel.scroll + 1) : Math.min(panel.scroll, last);
 	const shown = body.slice(first, first + room);
 	const where = palette.dim(`lines ${first + 1}–${first + shown.length} of ${body.length}`.slice(0, width));
-	return {lines: [head, ...shown, where, ...keys], isAtEnd: first >= body.length - room};
+	return {lines: [head, ...shown, where, ...keys], isAtEnd: first >= last};
 }
 
 function bodyOf(content: PanelContent): readonly string[] {

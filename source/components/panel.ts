@@ -118,7 +118,21 @@ function problemBlocks(diagnosis: Diagnosis, evidence: Evidence, {palette, width
 const mostSeen = 4;
 
 function seenLines(diagnosis: Diagnosis, evidence: Evidence, width: number): readonly string[] {
-	return seenWords(diagnosis, evidence)
+	return seenWords({evidence: withoutEchoes(diagnosis.evidence, evidence)}, evidence)
 		.slice(0, mostSeen)
 		.flatMap((line, index) => hang(index === 0 ? '  Seen  ' : '        ', line, {width}));
+}
+
+/** A bare connection that failed like a request that is shown says nothing more. */
+function withoutEchoes(indexes: readonly number[], {observations}: Evidence): readonly number[] {
+	const failed = new Set(
+		indexes.flatMap(index => {
+			const seen = observations[index];
+			return seen?.kind === 'network-failure' ? seen.attempts.map(({code, address}) => `${code} ${address}`) : [];
+		}),
+	);
+	return indexes.filter(index => {
+		const seen = observations[index];
+		return seen?.kind !== 'tcp-attempt' || !failed.has(`${seen.failure?.code} ${seen.address}`);
+	});
 }

@@ -38,7 +38,9 @@ function inPanel(evidence: Evidence): Findings {
 
 /** What a key of the panel does is named by its key. A look is no remedy beside others: its key stands below them. */
 function withKeys({verify: _lookAgain, ...diagnosis}: Diagnosis, evidence: Evidence): Diagnosis {
-	const others = diagnosis.fixes.filter(({command}) => command !== '/status');
+	// The same token is sent again only when somebody asks for it.
+	const isLook = ({command}: Fix) => command === '/status' && diagnosis.slug !== 'auth.withheld.refused-before';
+	const others = diagnosis.fixes.filter(fix => !isLook(fix));
 	const fixes = others.length === 0 ? diagnosis.fixes : others;
 	return {...diagnosis, fixes: fixes.map(fix => fixByKey(fix, diagnosis.layer, evidence))};
 }
@@ -46,10 +48,13 @@ function withKeys({verify: _lookAgain, ...diagnosis}: Diagnosis, evidence: Evide
 function fixByKey(fix: Fix, layer: Diagnosis['layer'], {observations}: Evidence): Fix {
 	const {command, ...words} = fix;
 	if (command === '/status') return {...words, action: `${fix.action}: press r`};
-	// The key goes over to the first one.
-	const other = observations.find(seen => seen.kind === 'sibling-look' && seen.outcome === 'gateway');
 	const address = /^clawtalk (?:config set (?:--profile \S+ )?gatewayUrl|status --gateway) (\S+)$/.exec(command ?? '')?.[1];
-	if (other?.kind === 'sibling-look' && other.origin === address) return {...words, action: `${fix.action}: press u`};
-	if (layer !== 'auth' || command === undefined || !/^clawtalk config set (?:--profile \S+ )?gatewayToken$/.test(command)) return fix;
+	// The key goes over to the one that the diagnosis names.
+	const answers = observations.some(seen => seen.kind === 'sibling-look' && seen.outcome === 'gateway' && seen.origin === address);
+	if (answers) return {...words, action: `${fix.action}: press u`};
+	if (layer !== 'auth' || command === undefined || !setsToken.test(command)) return fix;
 	return {...words, action: `${fix.action}: press t`};
 }
+
+/** What the panel's `t` does, for the gateway of the chat. */
+const setsToken = /^clawtalk (?:config set (?:--profile \S+ )?gatewayToken|status (?:--gateway \S+ )?--token)$/;

@@ -401,3 +401,13 @@ test('what the panel sees is known to the chat at once: the outage begins when n
 	const answered = run(opened, observed(evidence(networkFailure('POST', '/v1/chat/completions'), httpAnswer(200))));
 	assert.equal(answered.state.connection.state, 'online');
 });
+
+test('End and Home scroll to both ends of a view; lines are counted from where it is', () => {
+	const open = run(withPanel(), away, press, typed('d')).state;
+	const scrolled = (...more: readonly Happening[]) => run(open, ...more).state.panel?.scroll;
+	const end: Happening = {type: 'edit-requested', edit: 'end-of-line'};
+	assert.equal(scrolled(end), -1);
+	assert.equal(scrolled(end, typed('k'), typed('k')), -3);
+	assert.equal(scrolled(end, down), -1);
+	assert.equal(scrolled(end, {type: 'edit-requested', edit: 'beginning-of-line'}, down), 1);
+});
