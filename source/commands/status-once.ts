@@ -59,16 +59,17 @@ async function showText(
 ): Promise<Checked> {
 	const {stdout, flags} = context;
 	const [{progressLines, statusLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
+	const deep = flags['deep'] === true;
 	const block = stdout.isTTY ? liveBlock(stdout) : undefined;
 	const draw = (evidence: Evidence) => {
 		// A terminal that is made wider or narrower meanwhile is drawn for as it is now.
 		const width = stdout.columns || 80;
-		block?.draw(progressLines(evidence, diagnose(evidence), settings.profile, {...style, width}));
+		block?.draw(progressLines(evidence, diagnose(evidence), settings.profile, {...style, width, deep}));
 	};
 	draw(gateway.describe());
 	const checked = await look(draw);
 	const verbose = flags['verbose'] === true;
-	const lines = statusLines(checked, await describeClient(context.env, {triesFetch: verbose}), {...style, verbose});
+	const lines = statusLines(checked, await describeClient(context.env, {triesFetch: verbose}), {...style, verbose, deep});
 	if (block) block.end(lines);
 	else stdout.write(`${lines.join('\n')}\n`);
 	return checked;
@@ -82,6 +83,8 @@ async function showNotOpened(context: CommandContext, exitCode: ExitCode, proble
 	if (flags['check'] === true) return exitCode;
 	const evidence = evidenceOfProblems(problems);
 	const findings = diagnose(evidence);
+	// A question that was cancelled is no setting that cannot be used.
+	const isKnown = problems.some(({row}) => row !== undefined);
 	if (flags['json'] === true) {
 		const {primary, alternatives, notes} = findings;
 		const diagnoses = [...(primary ? [primary] : []), ...alternatives];
@@ -89,7 +92,7 @@ async function showNotOpened(context: CommandContext, exitCode: ExitCode, proble
 		stdout.write(`${JSON.stringify(withoutSecrets(document))}\n`);
 	} else {
 		const [{notOpenedLines}, style] = await Promise.all([import('./status-text.js'), styleFor(context)]);
-		stdout.write(`${notOpenedLines(rungs, lines, {evidence, findings}, style).join('\n')}\n`);
+		stdout.write(`${notOpenedLines(rungs, lines, {evidence, findings: isKnown ? findings : undefined}, style).join('\n')}\n`);
 	}
 	return exitCode;
 }

@@ -1,4 +1,12 @@
-import {alternativeLines, clean, diagnosisLines, hang, noteLines, type ReportStyle} from '../components/connection-report.js';
+import {
+	alternativeLines,
+	clean,
+	diagnosisLines,
+	hang,
+	noteLines,
+	observedLines,
+	type ReportStyle,
+} from '../components/connection-report.js';
 import {labels, ladderLines} from '../components/ladder-lines.js';
 import {statusCommand} from '../diagnosis/client-commands.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
@@ -13,11 +21,20 @@ import type {Checked} from './status-check.js';
 
 export interface TextStyle extends ReportStyle {
 	readonly verbose: boolean;
+	/** The look was a longer one. */
+	readonly deep?: boolean;
 }
 
 /** What can be told while the look goes on: the facts so far, and the ladder with the rung at work. */
-export function progressLines(evidence: Evidence, findings: Findings, profile: string | undefined, style: ReportStyle): readonly string[] {
-	return [...facts(evidence, profile, style, 'looking'), '', ...ladderLines(climb(evidence, findings, {pending: true}), style)];
+export function progressLines(
+	evidence: Evidence,
+	findings: Findings,
+	profile: string | undefined,
+	style: ReportStyle & Pick<TextStyle, 'deep'>,
+): readonly string[] {
+	const ladder = ladderLines(climb(evidence, findings, {pending: true}), style);
+	const long = style.deep ? ['', ...hang('', 'Looking longer, up to 20 s. Ctrl+C ends it, with what was seen until then.', style)] : [];
+	return [...facts(evidence, profile, style, 'looking'), '', ...ladder, ...long];
 }
 
 /** The report for people: facts, the ladder, then what is wrong with its proof, reason and remedies, then what else there is to say. */
@@ -57,6 +74,8 @@ function conclusion({evidence, findings, endedBy}: Checked, layers: readonly Lay
 		...(since === undefined ? [] : hang(isFailure ? '  Since ' : primary ? '        ' : '', since, style)),
 		...alternativeLines(findings, evidence, style),
 		...noteLines(findings, evidence, style),
+		...(style.verbose ? observedLines(evidence, findings, 'every', style) : []),
+		...(style.deep && !style.verbose ? observedLines(evidence, findings, 'closer', style) : []),
 	];
 }
 
@@ -64,10 +83,10 @@ function conclusion({evidence, findings, endedBy}: Checked, layers: readonly Lay
 export function notOpenedLines(
 	layers: readonly LayerReport[],
 	problems: readonly string[],
-	{evidence, findings}: Pick<Checked, 'evidence' | 'findings'>,
+	{evidence, findings}: {readonly evidence: Evidence; readonly findings?: Findings | undefined},
 	style: ReportStyle,
 ): readonly string[] {
-	if (findings.primary) {
+	if (findings?.primary) {
 		const told = diagnosisLines(findings.primary, evidence, style);
 		return [
 			...ladderLines(layers, style),

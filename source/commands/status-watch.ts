@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {clean, hang, titleLines} from '../components/connection-report.js';
+import {clean, firstFix, hang, titleLines} from '../components/connection-report.js';
 import {ladderRow} from '../components/ladder-lines.js';
 import {climb} from '../diagnosis/ladder.js';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
@@ -63,8 +63,8 @@ async function display(context: CommandContext, intervalS: number): Promise<(che
 		block.draw([
 			...hang('', `${evidence.target.origin} · ${pathTo(evidence.target.addressClass)} · every ${intervalS} s, Ctrl+C ends`, resized),
 			...ladderRow(climb(evidence, findings), resized),
-			...hang('', `${line} · so since ${timeOf(since.at)}`, resized),
-			...(findings.primary ? titleLines(findings.primary, resized) : []),
+			...hang('', `${findings.primary ? `${timeOf(now)} ✗` : line} · so since ${timeOf(since.at)}`, resized),
+			...(findings.primary ? [...titleLines(findings.primary, resized), ...firstFix(findings.primary, evidence, resized)] : []),
 		]);
 	};
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import {describeObservation} from '../diagnosis/describe.js';
 import type {Diagnosis, Findings, Fix, Rival} from '../diagnosis/diagnosis.js';
-import type {Evidence} from '../diagnosis/evidence.js';
+import type {Evidence, Observation} from '../diagnosis/evidence.js';
 import {placeOf} from '../diagnosis/place.js';
 import {redact} from '../diagnosis/redact.js';
 import type {Palette} from '../terminal/palette.js';
@@ -68,6 +68,25 @@ function seenLines({evidence: indexes}: Diagnosis, evidence: Evidence, options: 
 /** What a diagnosis rests on, in words, one line each. */
 export function seenWords({evidence: indexes}: Pick<Diagnosis, 'evidence'>, evidence: Evidence): readonly string[] {
 	return withoutRepeats(indexes.flatMap(index => evidence.observations[index] ?? []).map(describeObservation));
+}
+
+/** Looks that say more than the ladder does: those of `--deep`, and those after a failure. */
+const closerLooks: ReadonlySet<Observation['kind']> = new Set([
+	...(['websocket-closed', 'service-look', 'listener-look', 'local-openclaw', 'tailscale-look'] as const),
+	...(['stack-comparison', 'tls-look', 'probe-ended'] as const),
+]);
+
+/** Every observation, or with `closer` what was seen beside the way in; what the diagnosis told already is left out of the latter. */
+export function observedLines(evidence: Evidence, {primary}: Findings, which: 'every' | 'closer', style: ReportStyle): readonly string[] {
+	const told = new Set(primary?.evidence);
+	const indexes = evidence.observations.flatMap((seen, index) => (which === 'every' || (isCloser(seen) && !told.has(index)) ? index : []));
+	return seenWords({evidence: indexes}, evidence).flatMap((line, index) => hang(index === 0 ? 'Observed  ' : '          ', line, style));
+}
+
+function isCloser(seen: Observation): boolean {
+	// A port beside the way where nobody answers is how it is nearly everywhere.
+	if (seen.kind === 'sibling-look') return !['refused', 'no-answer', 'unreachable'].includes(seen.outcome);
+	return closerLooks.has(seen.kind) || (seen.kind === 'name-lookup' && seen.resolver !== 'system');
 }
 
 /** Lines that differ in their time only are one line, with how often. */
@@ -143,7 +162,8 @@ export function noteLines({notes}: Findings, evidence: Evidence, style: ReportSt
 	]);
 }
 
-function firstFix({fixes}: Diagnosis, evidence: Evidence, style: ReportStyle): readonly string[] {
+/** What to do first, where there is anything to do. */
+export function firstFix({fixes}: Pick<Diagnosis, 'fixes'>, evidence: Evidence, style: ReportStyle): readonly string[] {
 	const [fix] = fixes;
 	if (fix === undefined) return [];
 	const words = fixWords(fix, placeOf(fix.where, evidence));

@@ -48,7 +48,7 @@ async function run(t: TestContext, gateway: DemoGateway, command: string) {
 	writeFileSync(join(home, 'token.txt'), token, {mode: 0o600});
 	const profiles = {home: {gatewayUrl: gateway.origin, gatewayToken: token}};
 	writeConfig({gatewayUrl: gateway.origin, gatewayToken: token, profiles, ...(command === 'clawtalk tunnel' ? {ssh: 'me@127.0.0.1'} : {})});
-	const asksForToken = command.endsWith(' gatewayToken');
+	const asksForToken = / (?:gatewayToken|--token)$/.test(command);
 	const world = commandWorld({
 		// No program of this machine is to be found: neither ssh nor an editor.
 		env: {...env, PATH: home, EDITOR: process.execPath},

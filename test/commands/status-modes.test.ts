@@ -125,6 +125,25 @@ test('--watch asks /healthz only, prints a line a look, and Ctrl+C ends it with 
 	assert.equal(JSON.parse(first).schema, 'clawtalk.status/1');
 });
 
+test('on a terminal --watch tells a failure once, with what to do first', async t => {
+	const env = {...freshHome(t).env, CLAWTALK_GATEWAY_URL: await deserted(), TERM: 'xterm-256color'};
+	const world = watchedWorld(env, 3);
+	Object.assign(world.stdout, {isTTY: true, columns: 200, rows: 24});
+	assert.equal(await runCommandLine(['status', '--watch', '--no-color'], world), 130);
+	const [first = ''] = world.stdoutText().split('\u001B[J');
+	assert.match(first, /^\d\d:\d\d:\d\d ✗ · so since \d\d:\d\d:\d\d\u001B\[K\n✗ .*\[N01, \w+\]\u001B\[K\n {2}\S.*/m);
+	assert.equal(first.split('Nothing listens').length, 2);
+});
+
+test('--verbose prints every observation, also of a gateway that is well', async t => {
+	const gateway = await gatewayFor(t);
+	const env = {...freshHome(t).env, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const {stdout} = await run(['status', '--verbose'], {env});
+	assert.match(stdout, /^Observed {2}\S/m);
+	assert.match(stdout, /^ {10}GET \/v1\/models → 200 /m);
+	assert.doesNotMatch((await run(['status'], {env})).stdout, /Observed|GET \/v1/);
+});
+
 test('a look that a signal ends early says so, with 130 and what was seen', async t => {
 	const controller = new AbortController();
 	controller.abort('SIGINT');

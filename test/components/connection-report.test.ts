@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {alternativeLines, diagnosisLines, noteLines} from '../../source/components/connection-report.js';
+import {progressLines} from '../../source/commands/status-text.js';
+import {alternativeLines, diagnosisLines, noteLines, observedLines} from '../../source/components/connection-report.js';
 import {ladderLines, ladderRow} from '../../source/components/ladder-lines.js';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
 import {diagnose} from '../../source/diagnosis/diagnose.js';
@@ -22,6 +23,35 @@ test('the ladder in one line, and in as many as a narrow terminal needs', () => 
 	const narrow = ladderRow(rungs, {palette: painted, width: 40});
 	assert.ok(narrow.length === 2 && narrow.every(line => stringWidth(line) <= 40));
 	assert.match(ladderLines(rungs, {palette: plain}).join('\n'), /^✗ tcp {7}connect ECONNREFUSED 127\.0\.0\.1:18789$/m);
+});
+
+test('what a longer look saw beside the way in, and how long it may take', () => {
+	const sibling = {kind: 'sibling-look', layer: 'tcp', atMs: 9, relation: 'default-port', addressClass: 'loopback'} as const;
+	const evidence = evidenceOf([
+		...refused.observations,
+		{...sibling, origin: 'http://127.0.0.1:19001', outcome: 'refused'},
+		{...sibling, origin: 'http://[::1]:18789', outcome: 'gateway'},
+		{
+			kind: 'websocket-closed',
+			layer: 'control',
+			atMs: 10,
+			challenged: true,
+			welcomed: false,
+			code: 1008,
+			reason: 'handshake timeout',
+			byUs: false,
+		},
+	]);
+	const findings = {alternatives: [], notes: []};
+	const style = {palette: plain};
+	assert.deepEqual(observedLines(evidence, findings, 'closer', style), [
+		'Observed  http://[::1]:18789: an OpenClaw gateway answers',
+		'          WebSocket greeted, closed with 1008 handshake timeout',
+	]);
+	assert.equal(observedLines(evidence, findings, 'every', style).length, evidence.observations.length);
+	const last = (deep: boolean) => progressLines(evidence, findings, undefined, {...style, deep}).at(-1) ?? '';
+	assert.match(last(true), /^Looking longer, up to 20 s\./);
+	assert.doesNotMatch(last(false), /20 s/);
 });
 
 for (const width of [40, 80]) {
