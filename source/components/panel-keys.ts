@@ -33,9 +33,9 @@ function keyWords(content: PanelContent): string {
 		case 'summary':
 			return summaryKeys(content).join(separator);
 		case 'details':
-			return ['↑↓ Space End scroll', ...copyKeys(content, 9), 'd Esc back'].join(separator);
+			return ['↑↓ End Space scroll', ...copyKeys(content, 9), 'd Esc back'].join(separator);
 		case 'explain':
-			return '↑↓ Space End scroll · e Esc back';
+			return '↑↓ End Space scroll · e Esc back';
 		case 'report':
 			return panel.view.text === undefined ? 'Esc back' : 'Enter writes it to a file · ↑↓ Space scroll · Esc back';
 		case 'address':
