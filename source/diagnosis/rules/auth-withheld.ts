@@ -132,7 +132,8 @@ function waitToGive(leftMs: number): number {
 /** `4 min ago`, seen from the moment of the evidence: the same words in every time zone. */
 function agoInWords(at: string | undefined, from: string): string {
 	const seconds = at === undefined ? Number.NaN : Math.round((Date.parse(from) - Date.parse(at)) / 1000);
-	if (!(seconds >= 0)) return 'before';
+	if (!(seconds > -2)) return 'before';
+	if (seconds < 2) return 'just now';
 	if (seconds < 90) return `${seconds} s ago`;
 	if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min ago`;
 	if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h ago`;
