@@ -5,6 +5,7 @@ import {type TestContext, test} from 'node:test';
 import {runCommandLine} from '../../source/commands/run-command-line.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {type CommandWorld, commandWorld, type WorldOptions} from '../helpers/command-world.js';
+import {desertedPort} from '../helpers/deserted-port.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 const token = 'demo-token-of-this-test';
@@ -23,9 +24,7 @@ async function run(argv: readonly string[], options: WorldOptions) {
 
 /** An address on loopback where nobody listens. */
 async function deserted(): Promise<string> {
-	const gateway = await startDemoGateway({token});
-	await gateway.kill();
-	return gateway.origin;
+	return `http://127.0.0.1:${await desertedPort()}`;
 }
 
 test('flags that do not go together are told in one line', async t => {

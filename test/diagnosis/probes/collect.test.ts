@@ -6,7 +6,8 @@ import {startDemoGateway} from '../../../source/demo/server.js';
 import type {Evidence} from '../../../source/diagnosis/evidence.js';
 import type {Gateway} from '../../../source/gateway/gateway.js';
 import {connectTo, gatewayAnswering, memoryLedger, sendJson, serve, token} from '../../gateway/test-gateway.js';
-import {freePort, kindsIn, lookAt, seen, serveSockets, temporaryFolder} from './look-at.js';
+import {desertedPort} from '../../helpers/deserted-port.js';
+import {kindsIn, lookAt, seen, serveSockets, temporaryFolder} from './look-at.js';
 
 async function demo(t: TestContext, generation: '2026.9.6' | '2026.2.9', fault?: 'unauthorized') {
 	const gateway = await startDemoGateway({token, generation, ...(fault === undefined ? {} : {fault})});
@@ -119,7 +120,7 @@ test('health is one request, also where the gateway is known', async t => {
 });
 
 test('a refused connection: three rounds, neighbours, four stacks, the listeners and the OpenClaw of this machine', async t => {
-	const port = await freePort();
+	const port = await desertedPort();
 	const {port: usual} = await serve(
 		t,
 		gatewayAnswering((_seen, response) => response.writeHead(500).end()),
@@ -150,7 +151,7 @@ test('a refused connection: three rounds, neighbours, four stacks, the listeners
 });
 
 test('minimal: neither programs nor openclaw.json, and that is said', async t => {
-	const evidence = await lookAt(connectTo(t, `http://127.0.0.1:${await freePort()}`), {minimal: true});
+	const evidence = await lookAt(connectTo(t, `http://127.0.0.1:${await desertedPort()}`), {minimal: true});
 	assert.deepEqual(
 		seen(evidence, 'probe-ended').flatMap(({probe, reason}) => (reason === 'not-allowed' ? [probe] : [])),
 		['openclaw.json'],

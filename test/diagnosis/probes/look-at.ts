@@ -76,15 +76,6 @@ export async function serveSockets(
 	return {origin: `http://127.0.0.1:${port}`, port, connections: () => connections, received: () => received};
 }
 
-/** A port of 127.0.0.1 on which nobody listens. */
-export async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	const {port} = server.address() as AddressInfo;
-	await new Promise(resolve => server.close(resolve));
-	return port;
-}
-
 export function temporaryFolder(t: TestContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'clawtalk-probes-'));
 	t.after(() => rmSync(folder, {recursive: true, force: true}));

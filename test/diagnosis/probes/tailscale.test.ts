@@ -5,7 +5,8 @@ import {reduce} from '../../../source/diagnosis/probes/tailscale.js';
 import {classifyHost} from '../../../source/network/address-class.js';
 import {parseTailscaleStatus} from '../../../source/network/tailscale.js';
 import {connectTo} from '../../gateway/test-gateway.js';
-import {freePort, lookAt, seen, stubProgram} from './look-at.js';
+import {desertedPort} from '../../helpers/deserted-port.js';
+import {lookAt, seen, stubProgram} from './look-at.js';
 
 const status = {
 	BackendState: 'Running',
@@ -93,7 +94,7 @@ test('without programs Tailscale is not asked, and that is said', async t => {
 });
 
 test('a gateway on loopback has nothing to do with Tailscale', async t => {
-	const evidence = await lookAt(connectTo(t, `http://127.0.0.1:${await freePort()}`), {only: 'tcp'});
+	const evidence = await lookAt(connectTo(t, `http://127.0.0.1:${await desertedPort()}`), {only: 'tcp'});
 	assert.deepEqual(seen(evidence, 'tailscale-look'), []);
 });
 
