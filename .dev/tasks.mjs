@@ -14,7 +14,7 @@ const tasks = {
 	start: options => inOrder(build, () => node('bin/clawtalk.js', 'demo', ...options)),
 	lint: () => inOrder(lint),
 	test: names => inOrder(lint, compile, build, () => test(fastTests(names))),
-	'test:openclaw': () => inOrder(compile, build, () => test(testsIn('openclaw'), {limitMinutes: 15})),
+	'test:openclaw': () => inOrder(compile, build, installReleases, () => test(testsIn('openclaw'), {limitMinutes: 15})),
 	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'), {limitMinutes: 5})),
 	'test:scenarios': names => inOrder(compile, build, () => test(named(testsIn('scenarios'), names), {limitMinutes: 8})),
 	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
@@ -52,6 +52,7 @@ async function writeDocs() {
 const lint = () => tool('@biomejs/biome/bin/biome', 'check', '--config-path=.dev/lint.json', '--error-on-warnings');
 const compile = () => tool('typescript/bin/tsc', '-p', '.');
 const tool = (file, ...options) => node(join('node_modules', file), ...options);
+const installReleases = () => node('.build/test/openclaw/install-releases.js');
 const node = (...options) => fetchNode.runProgram(process.execPath, options);
 
 /** All fast tests, or those whose path contains one of the names. */
