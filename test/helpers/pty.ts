@@ -33,6 +33,14 @@ export interface PtyProgram {
 	ended(): Promise<{readonly code: number; readonly signal: number}>;
 }
 
+const beganFrame = /(?:\u001B\[\?2026h(?!.*\u001B\[\?2026l).*|\u001B(?:\[[\d;?]*)?)$/su;
+
+/** What a terminal with synchronized output shows by now, and the frame (or the control sequence) that has only begun. */
+function wholeFrames(data: string): readonly [whole: string, begun: string] {
+	const begun = beganFrame.exec(data)?.[0] ?? '';
+	return [data.slice(0, data.length - begun.length), begun];
+}
+
 /** Starts a program in a terminal of 80×24. If it still runs after the test, it is killed before what was made earlier goes. */
 export function startInPty(test: Pick<TestContext, 'after'>, file: string, args: readonly string[], options: PtyOptions): PtyProgram {
 	const {columns = 80, rows = 24, limitMs = 30_000} = options;
@@ -40,18 +48,21 @@ export function startInPty(test: Pick<TestContext, 'after'>, file: string, args:
 	const pty = spawn(file, [...args], {cols: columns, rows, env: {TERM: 'xterm-256color', ...options.env}});
 	const watchers = new Set<() => void>();
 	let written = '';
+	let held = '';
 	let exit: {code: number; signal: number} | undefined;
 	const changed = () => {
 		for (const watcher of [...watchers]) watcher();
 	};
 	pty.onData(data => {
 		written += data;
-		terminal.write(data, changed);
+		const [frames, rest] = wholeFrames(held + data);
+		held = rest;
+		terminal.write(frames, changed);
 	});
 	terminal.onData(answer => exit ?? pty.write(answer));
 	pty.onExit(({exitCode, signal}) => {
 		exit = {code: exitCode, signal: signal ?? 0};
-		terminal.write('', changed);
+		terminal.write(held, changed);
 	});
 	atEnd(test, async () => {
 		if (exit === undefined) {

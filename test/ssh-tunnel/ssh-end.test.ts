@@ -37,8 +37,8 @@ const ends: ReadonlyArray<readonly [kind: SshEnd['kind'], isFinal: boolean, said
 	[
 		'settings',
 		true,
-		'/root/.ssh/config: terminating, 1 bad configuration options',
-		['/root/.ssh/config: line 1: Bad configuration option: colour', '/root/.ssh/config: terminating, 1 bad configuration options'],
+		'/home/me/.ssh/config: terminating, 1 bad configuration options',
+		['/home/me/.ssh/config: line 1: Bad configuration option: colour', '/home/me/.ssh/config: terminating, 1 bad configuration options'],
 	],
 	[
 		'settings',
