@@ -12,6 +12,19 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
 	| {readonly type: 'panel-requested'}
+	/** Tab. */
+	| {readonly type: 'completion-requested'}
+	/** Search in what was sent before. */
+	| {readonly type: 'history-search-requested'}
+	/** The draft, in the user's own editor. */
+	| {readonly type: 'editor-requested'}
+	| {readonly type: 'code-blocks-requested'}
+	/** Shows in full what is shown as a label or folded. */
+	| {readonly type: 'unfold-requested'}
+	/** Markdown as it came, and back. */
+	| {readonly type: 'raw-requested'}
+	| {readonly type: 'redraw-requested'}
+	| {readonly type: 'scroll-requested'; readonly direction: 'up' | 'down'}
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
 	| {readonly type: 'quit-requested'}
 	// The gateway

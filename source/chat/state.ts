@@ -1,7 +1,9 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
 import type {BlockScan} from './blocks.js';
+import type {Completion} from './completion.js';
 import type {Draft} from './draft.js';
+import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
@@ -40,6 +42,10 @@ export interface State {
 	readonly switchingProfile?: true;
 	/** There is a screen for the connection panel; without one, failures are explained in full where they happen. */
 	readonly hasPanel: boolean;
+	/** A picker or a question above the composer: it has the keys. */
+	readonly overlay?: Overlay;
+	/** What could be typed next. */
+	readonly completion?: Completion;
 	/** The connection panel, while it is open. */
 	readonly panel?: Panel;
 	/** Looks and other orders of the panel so far; numbers the next one. */

@@ -2,26 +2,19 @@ import type {ClockPace, Command} from './command.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
-import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {leave} from './leave.js';
+import type {KeyEvent} from './overlay.js';
+import {pressInComposer} from './press-in-composer.js';
+import {pressInOverlay} from './press-in-overlay.js';
+import {pressInPanel} from './press-in-panel.js';
 import {sendNext, unsentText} from './queue.js';
 import {listAgents} from './requests.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
-import {submit} from './submit.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
-import {editDraft, loadHistory, pasteText, restoreDraft, typeText} from './update-draft.js';
-import {
-	confirmInPanel,
-	endInputInPanel,
-	interruptInPanel,
-	leavePanel,
-	moveInPanel,
-	panelHasKeys,
-	pressPanelKeys,
-	togglePanel,
-} from './update-panel.js';
+import {loadHistory, restoreDraft} from './update-draft.js';
+import {panelHasKeys, togglePanel} from './update-panel.js';
 
 /**
  * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total
@@ -37,19 +30,21 @@ export function update(state: State, event: Event): Step {
 function react(state: State, event: Event): Step {
 	switch (event.type) {
 		case 'text-typed':
-			return panelHasKeys(state) ? pressPanelKeys(disarmed(state), event.text) : stay(typeText(disarmed(state), event.text));
 		case 'text-pasted':
-			return stay(pasteText(disarmed(state), event.text));
 		case 'edit-requested':
-			return stay(panelHasKeys(state) ? moveInPanel(disarmed(state), event.edit) : editDraft(disarmed(state), event.edit));
 		case 'submit-requested':
-			return panelHasKeys(state) ? confirmInPanel(disarmed(state)) : submit(disarmed(state));
 		case 'cancel-requested':
-			return state.panel ? leavePanel(disarmed(state)) : cancel(disarmed(state));
 		case 'interrupt-requested':
-			return panelHasKeys(state) ? interruptInPanel(state) : interrupt(state);
 		case 'end-of-input':
-			return panelHasKeys(state) ? endInputInPanel(disarmed(state)) : endOfInput(disarmed(state));
+		case 'completion-requested':
+		case 'history-search-requested':
+		case 'editor-requested':
+		case 'code-blocks-requested':
+		case 'unfold-requested':
+		case 'raw-requested':
+		case 'redraw-requested':
+		case 'scroll-requested':
+			return press(event.type === 'interrupt-requested' ? state : disarmed(state), event);
 		case 'panel-requested':
 			return togglePanel(disarmed(state));
 		case 'quit-requested':
@@ -93,6 +88,12 @@ function react(state: State, event: Event): Step {
 		case 'clock-ticked':
 			return then(lookForChange(disarmedByTime(state)), savePart);
 	}
+}
+
+/** A key goes to the connection panel when that was given the keys, else to what stands above the composer, else to the composer. */
+function press(state: State, event: KeyEvent): Step {
+	if (panelHasKeys(state)) return pressInPanel(state, event);
+	return state.overlay === undefined ? pressInComposer(state, event) : pressInOverlay(state, state.overlay, event);
 }
 
 /** Any key but Ctrl+C takes back the first half of quitting. */

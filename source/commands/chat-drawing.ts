@@ -1,5 +1,6 @@
 import {tailMarkdown} from '../chat/blocks.js';
 import {answeringOrigin} from '../chat/panel.js';
+import {narrowed} from '../chat/picker.js';
 import {slashCommands} from '../chat/slash.js';
 import type {Drawing} from '../components/drawing.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
@@ -45,6 +46,7 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 			explain: evidence => explain(evidence),
 			help: helpLines,
 			panel: (state, width, height) => panel(state, width, height),
+			narrowed,
 			clock: timeOfDay,
 		},
 		pauseAfterRefusal(evidence) {

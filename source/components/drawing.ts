@@ -1,4 +1,5 @@
 import type {BlockScan} from '../chat/blocks.js';
+import type {Picker, PickerItem} from '../chat/picker.js';
 import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Palette} from '../terminal/palette.js';
@@ -19,6 +20,8 @@ export interface Drawing {
 	help(width: number): readonly string[];
 	/** The connection panel in at most `height` lines; absent before it was opened once, because its modules are loaded then. */
 	panel?(state: State, width: number, height: number): PanelDrawn;
+	/** The items of a picker that match what was typed. */
+	narrowed(picker: Picker): readonly PickerItem[];
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
 }

@@ -4,6 +4,7 @@ import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {liveAnswerLines} from './live-answer.js';
+import {overlayView} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
 
@@ -21,8 +22,11 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const asides = asideLines(state, columns, drawing);
 	const queue = queueLines(state, columns, drawing);
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
-	const drawn = drawing.panel?.(state, columns, panelRoom(rows, composer.lines.length, state.answer !== undefined));
-	const panel = drawn === undefined || drawn.lines.length === 0 ? [] : ['', ...drawn.lines];
+	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
+	const overlay = state.overlay && overlayView(state.overlay, columns, room, drawing);
+	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
+	const shown = overlay?.lines ?? drawn?.lines ?? [];
+	const panel = shown.length === 0 ? [] : ['', ...shown];
 	const height = planLayout(rows, {
 		tail: answer.length,
 		asides: asides.length,
@@ -38,10 +42,13 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 		...panel.slice(0, height.panel),
 		...['', ...queue].slice(0, height.queue),
 	];
+	const overlayTop = above.length - Math.min(queue.length + 1, height.queue) - height.panel + 1;
 	const status = height.status > 0 ? [statusLine(state, columns, drawing)] : [];
 	return {
 		lines: [...above, ...composer.lines.slice(0, height.composer), ...status],
-		caret: {x: composer.caret.x, y: above.length + composer.caret.y},
+		caret: overlay?.caret
+			? {x: overlay.caret.x, y: overlayTop + overlay.caret.y}
+			: {x: composer.caret.x, y: above.length + composer.caret.y},
 		isPanelAtEnd: drawn?.isAtEnd !== false,
 	};
 }

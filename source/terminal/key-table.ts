@@ -7,6 +7,14 @@ export type KeyMeaning =
 	| {readonly type: 'end-of-input'}
 	| {readonly type: 'suspend-requested'}
 	| {readonly type: 'panel-requested'}
+	| {readonly type: 'completion-requested'}
+	| {readonly type: 'history-search-requested'}
+	| {readonly type: 'editor-requested'}
+	| {readonly type: 'code-blocks-requested'}
+	| {readonly type: 'unfold-requested'}
+	| {readonly type: 'raw-requested'}
+	| {readonly type: 'redraw-requested'}
+	| {readonly type: 'scroll-requested'; readonly direction: 'up' | 'down'}
 	/** Kept free for a function of later; does nothing and is not in the help. */
 	| {readonly type: 'reserved'};
 
@@ -73,12 +81,15 @@ export const keyTable: readonly KeyBinding[] = [
 		help: 'connection panel; the keys to it and back',
 	},
 	{name: 'suspend', chords: ['Ctrl+Z'], meaning: {type: 'suspend-requested'}, help: 'suspend; fg brings it back'},
+	{name: 'completion', chords: ['Tab'], meaning: {type: 'completion-requested'}},
+	{name: 'scroll-up', chords: ['PageUp'], meaning: {type: 'scroll-requested', direction: 'up'}},
+	{name: 'scroll-down', chords: ['PageDown'], meaning: {type: 'scroll-requested', direction: 'down'}},
 	reserved('external-editor', 'Ctrl+G'),
 	reserved('history-search', 'Ctrl+R'),
-	reserved('fold-tools', 'Ctrl+O'),
+	reserved('unfold', 'Ctrl+O'),
+	reserved('raw', 'Alt+M'),
 	reserved('prefix', 'Ctrl+X'),
-	reserved('completion', 'Tab'),
-	reserved('clear', 'Ctrl+L'),
+	reserved('redraw', 'Ctrl+L'),
 ];
 
 function edit(name: EditName, chords: readonly string[], help: string): KeyBinding {

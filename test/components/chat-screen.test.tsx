@@ -13,6 +13,7 @@ const drawing: Drawing = {
 	palette: createPalette('none', 'none'),
 	markdown: text => text,
 	tail: tailMarkdown,
+	narrowed: ({items}) => items,
 	explain: () => [],
 	help: () => [],
 	clock: () => '14:03',

@@ -25,6 +25,7 @@ const drawing: Drawing = {
 	palette: createPalette('none', 'none'),
 	markdown: (text, width) => renderMarkdown(text, {width, colour: 'none', theme: 'none'}),
 	tail: tailMarkdown,
+	narrowed: ({items}) => items,
 	explain: () => [
 		'Nothing listens on 127.0.0.1:1 \u001B[2J(connection refused).',
 		'It may not be running.',

@@ -19,6 +19,7 @@ const drawing: Drawing = {
 	palette,
 	markdown: (text, width) => renderMarkdown(text, {width, colour: 'none', theme: 'none'}),
 	tail: tailMarkdown,
+	narrowed: ({items}) => items,
 	explain: () => ['It failed.'],
 	help: () => [],
 	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03'),

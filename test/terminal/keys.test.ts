@@ -65,11 +65,11 @@ const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<K
 	['Ctrl+Z', 'z', {ctrl: true}, [{type: 'suspend-requested'}]],
 	['Ctrl+T', 't', {ctrl: true}, [{type: 'panel-requested'}]],
 	['a reserved key', 'g', {ctrl: true}, []],
-	['an unknown key', '', {pageUp: true}, []],
+	['page up', '', {pageUp: true}, [{type: 'scroll-requested', direction: 'up'}]],
 	['an unknown chord types nothing', 'q', {ctrl: true}, []],
 	['Cmd+C', 'c', {super: true}, []],
 	['a released key', 'a', {eventType: 'release'}, []],
-	['tab', '\t', {tab: true}, []],
+	['tab', '\t', {tab: true}, [{type: 'completion-requested'}]],
 	['a foreign control character', 'a\u009Bb', {}, [typed('a')]],
 ];
 

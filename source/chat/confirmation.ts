@@ -1,0 +1,31 @@
+import type {Event} from './event.js';
+import {closeOverlay} from './overlay.js';
+import type {State} from './state.js';
+import {type Step, stay} from './step.js';
+
+/** A question that is answered with y or n; Enter is no answer, so that nothing is confirmed by habit. */
+export interface Confirmation {
+	readonly kind: 'confirmation';
+	readonly question: string;
+	/** What the yes would do or send, a line each. */
+	readonly details: readonly string[];
+	readonly act: ConfirmedAct;
+}
+
+/** What a yes does. */
+export type ConfirmedAct = {readonly type: 'switch-profile'; readonly name: string};
+
+/** y does it, n and Esc do not; every other key waits. */
+export function answerConfirmation(state: State, overlay: Confirmation, event: Event): Step {
+	if (event.type === 'cancel-requested' || event.type === 'interrupt-requested') return stay(closeOverlay(state));
+	if (event.type !== 'text-typed') return stay(state);
+	if (/^[nN]$/.test(event.text)) return stay(closeOverlay(state));
+	return /^[yY]$/.test(event.text) ? carryOutConfirmed(closeOverlay(state), overlay.act) : stay(state);
+}
+
+function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
+	switch (act.type) {
+		case 'switch-profile':
+			return [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
+	}
+}

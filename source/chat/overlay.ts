@@ -1,0 +1,39 @@
+import type {Confirmation} from './confirmation.js';
+import type {Event} from './event.js';
+import type {Picker} from './picker.js';
+import type {State} from './state.js';
+import {without} from './step.js';
+
+/** What stands above the composer and has the keys, one at a time. The composer keeps its text meanwhile. */
+export type Overlay = Picker | Confirmation;
+
+export function openOverlay(state: State, overlay: Overlay): State {
+	return {...without(state, 'overlay', 'completion'), overlay};
+}
+
+export function closeOverlay(state: State): State {
+	return state.overlay === undefined ? state : without(state, 'overlay');
+}
+
+/** Keys, as meaning. */
+export type KeyEvent = Extract<
+	Event,
+	{
+		readonly type:
+			| 'text-typed'
+			| 'text-pasted'
+			| 'edit-requested'
+			| 'submit-requested'
+			| 'cancel-requested'
+			| 'interrupt-requested'
+			| 'end-of-input'
+			| 'completion-requested'
+			| 'history-search-requested'
+			| 'editor-requested'
+			| 'code-blocks-requested'
+			| 'unfold-requested'
+			| 'raw-requested'
+			| 'redraw-requested'
+			| 'scroll-requested';
+	}
+>;

@@ -1,0 +1,36 @@
+import {cancel, endOfInput, interrupt} from './interrupt.js';
+import type {KeyEvent} from './overlay.js';
+import type {State} from './state.js';
+import {type Step, stay} from './step.js';
+import {submit} from './submit.js';
+import {editDraft, pasteText, typeText} from './update-draft.js';
+import {leavePanel} from './update-panel.js';
+
+/** A key while the composer has them. */
+export function pressInComposer(state: State, event: KeyEvent): Step {
+	switch (event.type) {
+		case 'text-typed':
+			return stay(typeText(state, event.text));
+		case 'text-pasted':
+			return stay(pasteText(state, event.text));
+		case 'edit-requested':
+			return stay(editDraft(state, event.edit));
+		case 'submit-requested':
+			return submit(state);
+		case 'cancel-requested':
+			return state.panel ? leavePanel(state) : cancel(state);
+		case 'interrupt-requested':
+			return interrupt(state);
+		case 'end-of-input':
+			return endOfInput(state);
+		case 'completion-requested':
+		case 'history-search-requested':
+		case 'editor-requested':
+		case 'code-blocks-requested':
+		case 'unfold-requested':
+		case 'raw-requested':
+		case 'redraw-requested':
+		case 'scroll-requested':
+			return stay(state);
+	}
+}

@@ -1,0 +1,15 @@
+import {answerConfirmation} from './confirmation.js';
+import type {KeyEvent, Overlay} from './overlay.js';
+import {pressInPicker} from './picker.js';
+import type {State} from './state.js';
+import type {Step} from './step.js';
+
+/** A key while the overlay has them. */
+export function pressInOverlay(state: State, overlay: Overlay, event: KeyEvent): Step {
+	switch (overlay.kind) {
+		case 'picker':
+			return pressInPicker(state, overlay, event);
+		case 'confirmation':
+			return answerConfirmation(state, overlay, event);
+	}
+}
