@@ -15,6 +15,13 @@ export interface World extends LinkSurroundings {
 	/** A fresh conversation id. */
 	readonly newId: () => string;
 	readonly clearScreen: () => void;
+	/** Sends control sequences to the terminal, when it is ours; absent where the chat goes line by line. */
+	readonly writeTerminal?: (sequence: string) => void;
+	/**
+	 * Gives the terminal to other work (an editor, a pager) and takes it back after it; absent where the chat goes line by line. The chat
+	 * goes on meanwhile, nothing is written. Fails as the work fails.
+	 */
+	readonly lendTerminal?: <Result>(work: () => Promise<Result>) => Promise<Result>;
 	/** Loads what the connection panel needs, when it is opened; absent where there is none. */
 	readonly loadPanelWork?: () => Promise<PanelWork>;
 }

@@ -48,6 +48,8 @@ export interface ChatSurroundings {
 	clearScreen(): void;
 	/** Sends control sequences to the terminal; absent where there is no panel. */
 	readonly write?: (sequence: string) => void;
+	/** See `World`. */
+	readonly lendTerminal?: World['lendTerminal'];
 	readonly pauseAfterRefusal?: World['pauseAfterRefusal'];
 }
 
@@ -82,7 +84,7 @@ export function createChatSession(
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
-		async connect({clearScreen, write, pauseAfterRefusal}) {
+		async connect({clearScreen, write, lendTerminal, pauseAfterRefusal}) {
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
@@ -100,6 +102,8 @@ export function createChatSession(
 				...(opening.openTunnel && {openTunnel: opening.openTunnel}),
 				...(opening.hearPath && {hearPath: opening.hearPath}),
 				clearScreen,
+				...(write && {writeTerminal: write}),
+				...(lendTerminal && {lendTerminal}),
 				contact: contactOnce,
 				...(pauseAfterRefusal && {pauseAfterRefusal}),
 				...(opening.remember && {remember: opening.remember}),

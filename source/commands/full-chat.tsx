@@ -9,6 +9,7 @@ import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
+import {createLentTerminal} from './lent-terminal.js';
 import {suspendProcess} from './suspend.js';
 
 /** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
@@ -20,15 +21,17 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const hasPanel = opening.loadPanelWork !== undefined;
 	const session = createChatSession(opening, undefined, {hasPanel});
 	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(colourLevel(env, true), theme);
+	const terminal = createLentTerminal(session.store, sequence => void stdout.write(sequence));
 	const quit = () => session.happened({type: 'quit-requested'});
 	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
 	const screenOf = () => (
 		<ChatScreen
-			source={session.store}
+			source={terminal.source}
 			drawing={drawing}
 			onAction={action => passOn(action, session, next)}
-			onSuspend={release => void suspendProcess(release)}
+			onSuspend={() => void suspendProcess(terminal.lend)}
+			onMount={terminal.use}
 			onDraw={area => {
 				next = area;
 			}}
@@ -49,13 +52,14 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	});
 	const stopPanel = drawPanelWhenOpened(session, loadPanel, () => instance.rerender(screenOf()));
 	const released = holdTerminal(instance, context, quit);
-	const unwatch = watchSize(stdout as NodeJS.WriteStream, env, () => shown);
+	const unwatch = watchSize(stdout as NodeJS.WriteStream, env, () => (terminal.isLent() ? undefined : shown));
 	try {
 		await instance.waitUntilRenderFlush();
 		await load();
 		await session.connect({
 			clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream),
-			write: sequence => void stdout.write(sequence),
+			write: terminal.write,
+			lendTerminal: terminal.lend,
 			pauseAfterRefusal,
 		});
 		if (signal.aborted) quit();

@@ -26,24 +26,27 @@ export interface ChatScreenProps {
 	/** Every key but Ctrl+Z, as meaning. */
 	onAction(action: Exclude<KeyAction, {type: 'suspend-requested'}>): void;
 	/** Ctrl+Z. */
-	onSuspend(suspendTerminal: SuspendTerminal): void;
+	onSuspend(): void;
+	/** How another program gets the terminal for a while. */
+	onMount(suspendTerminal: SuspendTerminal): void;
 	/** What the next frame shows in the live area. */
 	onDraw(area: LiveArea): void;
 }
 
 /** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
-export function ChatScreen({source, drawing, onAction, onSuspend, onDraw}: ChatScreenProps) {
+export function ChatScreen({source, drawing, onAction, onSuspend, onMount, onDraw}: ChatScreenProps) {
 	const state = useSyncExternalStore(source.subscribe, source.getState);
 	const {columns, rows} = useWindowSize();
 	const {exit, suspendTerminal} = useApp();
 	const act = (actions: readonly KeyAction[]) => {
 		for (const action of actions) {
-			if (action.type === 'suspend-requested') onSuspend(suspendTerminal);
+			if (action.type === 'suspend-requested') onSuspend();
 			else onAction(action);
 		}
 	};
 	useInput((input, key) => act(readKeys(input, key)));
 	usePaste(text => act(pasted(text)));
+	useLayoutEffect(() => onMount(suspendTerminal));
 	const isQuitting = state.phase === 'quitting';
 	useEffect(() => {
 		if (isQuitting) exit();

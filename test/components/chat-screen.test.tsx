@@ -52,6 +52,7 @@ function open(first: State) {
 			drawing={drawing}
 			onAction={action => actions.push(action)}
 			onSuspend={() => assert.fail('not asked to suspend')}
+			onMount={() => undefined}
 			onDraw={() => undefined}
 		/>,
 	);
