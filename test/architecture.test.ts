@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	boot: ['node:'],
 	'exit-codes': [],
 	'nearest-word': [],
+	'theme-names': [],
 	version: ['node:'],
 	cli: ['boot', 'commands/', 'exit-codes'],
 	'commands/': ['everything'],
@@ -21,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	perform: ['store', 'perform/', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
 	'perform/': ['store', 'perform', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
-	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'nearest-word'],
+	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'nearest-word', 'theme-names'],
 	'gateway/': [
 		'diagnosis/evidence',
 		'types of diagnosis/surroundings',
@@ -34,7 +35,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	],
 	'network/': ['undici', 'node:'],
 	'ssh-tunnel/': ['network/', 'gateway/plain-text', 'node:'],
-	'config/': ['diagnosis/evidence', 'diagnosis/redact', 'network/', 'types of gateway/', 'conf', 'json5', 'node:', 'nearest-word'],
+	'config/': [
+		'diagnosis/evidence',
+		'diagnosis/redact',
+		'network/',
+		'types of gateway/',
+		'conf',
+		'json5',
+		'node:',
+		'nearest-word',
+		'theme-names',
+	],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
 	// What leaves in a report for others, and what is taken from theirs.
 	'diagnosis/report/': ['diagnosis/', 'exit-codes', 'terminal/sanitize'],
@@ -45,7 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'node:'],
-	'terminal/': ['marked', 'string-width', 'wrap-ansi'],
+	'terminal/': ['theme-names', 'marked', 'string-width', 'wrap-ansi'],
 	'demo/': ['ws', 'node:'],
 };
 

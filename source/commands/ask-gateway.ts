@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
+import type {PaletteTheme} from '../terminal/palette.js';
 import type {AskFacts} from './ask-document.js';
 import {createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
@@ -83,7 +84,7 @@ function makeQuestion(
 	};
 }
 
-async function createOutput(context: CommandContext, options: AskOptions, theme: 'auto' | 'dark' | 'light' | 'none', facts: AskFacts) {
+async function createOutput(context: CommandContext, options: AskOptions, theme: PaletteTheme, facts: AskFacts) {
 	const {stdout, env} = context;
 	const machine = createMachineOutput(options.output, text => stdout.write(text), facts);
 	if (machine) return machine;

@@ -1,12 +1,13 @@
 import type {Readable} from 'node:stream';
 import {rememberSecret, Secret} from '../diagnosis/redact.js';
+import type {ThemeName} from '../theme-names.js';
 import {chooseUrl, readChosenUrl, urlPlace} from './chosen-url.js';
 import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
 import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
 import {checkConfig, checkNames, isRecord} from './schema.js';
 import {findConflicts} from './setting-conflicts.js';
-import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult, Theme} from './settings.js';
+import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult} from './settings.js';
 import {shown} from './shown.js';
 import {chooseToken} from './token-candidates.js';
 import {readToken} from './token-sources.js';
@@ -78,7 +79,7 @@ function plainSettings(places: Places, flags: SettingsFlags, origin: string): Pl
 		...optional('proxy', textSetting(own, 'proxy')),
 		...optional('ssh', sshOf(places, origin)),
 		probes: (textSetting(places.inUse, 'probes') as Setting<ProbeLevel> | undefined) ?? {value: 'full', source: {kind: 'default'}},
-		theme: (textSetting(places.inUse, 'theme') as Setting<Theme> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
+		theme: (textSetting(places.inUse, 'theme') as Setting<ThemeName> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
 		headers: headersOf(own),
 	};
 }

@@ -1,4 +1,5 @@
 import {nearest} from '../nearest-word.js';
+import {themeNames} from '../theme-names.js';
 import {readGatewayUrl} from './gateway-url.js';
 import {configProblem} from './problem-line.js';
 import type {ConfigProblem, ConfigWarning} from './settings.js';
@@ -15,7 +16,6 @@ interface Key {
 	readonly check: Check;
 }
 
-const themes = ['auto', 'dark', 'light', 'none'] as const;
 const probeLevels = ['full', 'minimal'] as const;
 
 /** The keys of config.json, at the top level and in each profile. */
@@ -26,7 +26,7 @@ export const settingKeys = {
 	defaultAgent: {help: 'agent to talk to', check: checkText},
 	defaultModel: {help: 'model to ask for', check: checkText},
 	sessionKey: {help: 'session to continue', check: checkText},
-	theme: {help: themes.join(', '), check: checkTheme},
+	theme: {help: themeNames.join(', '), check: checkTheme},
 	proxy: {help: 'proxy for this gateway, e.g. http://proxy:3128', check: checkProxy},
 	ssh: {help: 'how ssh reaches the machine of the gateway, for clawtalk tunnel, e.g. me@home.example', check: checkSsh},
 	probes: {
@@ -153,7 +153,7 @@ function checkCommand(value: unknown): ReturnType<Check> {
 }
 
 function checkTheme(value: unknown): ReturnType<Check> {
-	return checkChoice(value, themes);
+	return checkChoice(value, themeNames);
 }
 
 function checkProbes(value: unknown): ReturnType<Check> {

@@ -1,5 +1,6 @@
 import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
+import type {ThemeName} from '../theme-names.js';
 
 /** Where a value came from. Flags beat the environment, the environment beats the file, the file beats the default. */
 export type Source =
@@ -12,8 +13,6 @@ export interface Setting<T> {
 	readonly value: T;
 	readonly source: Source;
 }
-
-export type Theme = 'auto' | 'dark' | 'light' | 'none';
 
 /** `minimal`: looking at a connection runs no programs and does not read `openclaw.json`. */
 export type ProbeLevel = 'full' | 'minimal';
@@ -31,7 +30,7 @@ export interface Settings {
 	readonly agent?: Setting<string>;
 	readonly model?: Setting<string>;
 	readonly sessionKey?: Setting<string>;
-	readonly theme: Setting<Theme>;
+	readonly theme: Setting<ThemeName>;
 	readonly proxy?: Setting<string>;
 	/** How ssh reaches the machine of this gateway: `[user@]host`, or a Host of ~/.ssh/config. Safe as an argument. */
 	readonly ssh?: Setting<string>;

@@ -1,12 +1,17 @@
+import type {ThemeName} from '../theme-names.js';
 import type {ColourLevel} from './colour.js';
+import {type Hues, huesOf} from './hues.js';
 
-/** Which background the colours are meant for; `none` keeps bold and dim but uses no colour. */
-export type PaletteTheme = 'auto' | 'dark' | 'light' | 'none';
+/** Which background the colours are meant for and which of them are used; `none` keeps bold and dim but uses no colour. */
+export type PaletteTheme = ThemeName;
 
 export type Paint = (text: string) => string;
 
+/** Roles that have a colour of their own. No information is in a colour alone: words or marks say the same. */
+export type Role = keyof Hues;
+
 /** Every style of the program, by meaning. Body text always keeps the terminal's own foreground, readable on any background. */
-export interface Palette {
+export interface Palette extends Readonly<Record<Role, Paint>> {
 	/** Plain text is wanted: marks that styles replace (`#`, backquotes) are kept. */
 	readonly plain: boolean;
 	readonly bold: Paint;
@@ -14,34 +19,35 @@ export interface Palette {
 	readonly italic: Paint;
 	readonly underline: Paint;
 	readonly strike: Paint;
-	/** The program's own marks: prompt, speaker, headings. */
-	readonly accent: Paint;
-	readonly code: Paint;
-	readonly good: Paint;
-	readonly warning: Paint;
-	readonly error: Paint;
 }
 
-/** The only maker of SGR sequences: 16-colour ones, which follow the user's own colour scheme. */
+/** The only maker of SGR sequences. */
 export function createPalette(level: ColourLevel, theme: PaletteTheme): Palette {
-	if (level === 'none') return {...styles(false, false, () => same), plain: true};
-	const light = theme === 'light';
-	return {...styles(light, theme !== 'none', paint), plain: false};
-}
-
-function styles(light: boolean, colour: boolean, make: (open: number, close: number) => Paint): Omit<Palette, 'plain'> {
-	const coloured = (open: number) => (colour ? make(open, 39) : same);
+	const make = level === 'none' ? () => same : paint;
+	const hues = level === 'none' || theme === 'none' ? undefined : huesOf(level, theme);
+	const coloured = (role: Role): Paint => (hues ? make(hues[role], '39') : same);
 	return {
-		bold: make(1, 22),
-		dim: make(2, 22),
-		italic: make(3, 23),
-		underline: make(4, 24),
-		strike: make(9, 29),
-		accent: coloured(light ? 34 : 36),
-		code: coloured(light ? 35 : 33),
-		good: coloured(32),
-		warning: coloured(33),
-		error: coloured(31),
+		plain: level === 'none',
+		bold: make('1', '22'),
+		// High contrast leaves nothing faint.
+		dim: theme.startsWith('high-contrast') ? same : make('2', '22'),
+		italic: make('3', '23'),
+		underline: make('4', '24'),
+		strike: make('9', '29'),
+		accent: coloured('accent'),
+		heading: coloured('heading'),
+		code: coloured('code'),
+		quote: coloured('quote'),
+		link: coloured('link'),
+		good: coloured('good'),
+		warning: coloured('warning'),
+		error: coloured('error'),
+		keyword: coloured('keyword'),
+		string: coloured('string'),
+		number: coloured('number'),
+		comment: coloured('comment'),
+		name: coloured('name'),
+		meta: coloured('meta'),
 	};
 }
 
@@ -50,7 +56,7 @@ function same(text: string): string {
 }
 
 /** Re-opens the style after an inner one with the same end, so that styles nest. */
-function paint(open: number, close: number): Paint {
+function paint(open: string, close: string): Paint {
 	const begin = `\u001B[${open}m`;
 	const end = `\u001B[${close}m`;
 	return text => (text === '' ? '' : begin + text.replaceAll(end, end + begin) + end);

@@ -69,7 +69,7 @@ const unusable: ReadonlyArray<readonly [name: string, content: object, says: Reg
 	['token command that is an object', {gatewayTokenCommand: {}}, /is an object/],
 	['empty token command', {gatewayTokenCommand: []}, /is a list/],
 	['agent that is a list', {defaultAgent: ['main']}, /is a list/],
-	['unknown theme', {theme: 'pink'}, /"pink"; one of auto, dark, light, none/],
+	['unknown theme', {theme: 'pink'}, /"pink"; one of auto, dark, light, high-contrast, .*, none/],
 	['unknown probes', {probes: 'none'}, /"none"; one of full, minimal/],
 	['ssh that is a list', {ssh: ['me@home']}, /is a list/],
 	['ssh that is an option', {ssh: '-oProxyCommand=id'}, /is not USER@HOST/],
