@@ -23,6 +23,8 @@ const outcomes: ReadonlyMap<string, ContactOutcome> = new Map(
 		ECONNREFUSED: 'refused',
 		ETIMEDOUT: 'silent',
 		UND_ERR_CONNECT_TIMEOUT: 'silent',
+		// macOS: nobody in the local network says that the address is theirs.
+		EHOSTDOWN: 'silent',
 		EHOSTUNREACH: 'no-route',
 		ENETUNREACH: 'no-route',
 		EACCES: 'forbidden',
@@ -43,20 +45,32 @@ function requestContacts(evidence: Evidence): readonly Contact[] {
 	const {index, observation} = found;
 	const limited = observation.timeoutMs !== undefined;
 	if (observation.attempts.length === 0) return limited ? [{index, by: 'request', outcome: 'silent'}] : [];
-	return observation.attempts.map(attempt => ({...fromAttempt(attempt, limited), index, by: 'request'}));
+	return observation.attempts.map(attempt => ({...fromAttempt(attempt, limited, observation.tookMs), index, by: 'request'}));
 }
 
-function fromAttempt({code, address, port}: FailedAttempt, limited: boolean): Pick<Contact, 'outcome' | 'code' | 'address' | 'port'> {
-	const outcome = outcomes.get(code ?? '') ?? (limited ? 'silent' : 'other');
+function fromAttempt(
+	{code, address, port}: FailedAttempt,
+	limited: boolean,
+	tookMs: number | undefined,
+): Pick<Contact, 'outcome' | 'code' | 'address' | 'port'> {
+	const outcome = outcomeOf(code, tookMs) ?? (limited ? 'silent' : 'other');
 	return {outcome, ...(code ? {code} : {}), ...(address === undefined ? {} : {address}), ...(port === undefined ? {} : {port})};
 }
 
 function socketContacts(evidence: Evidence): readonly Contact[] {
 	return findAll(evidence, 'tcp-attempt').map(({index, observation: {address, port, outcome, failure, tookMs}}) => {
 		const code = failure?.code;
-		const ended = outcome === 'connected' ? outcome : outcome === 'no-answer' ? 'silent' : (outcomes.get(code ?? '') ?? 'other');
+		const ended = outcome === 'connected' ? outcome : outcome === 'no-answer' ? 'silent' : (outcomeOf(code, tookMs) ?? 'other');
 		return {index, by: 'socket', address, port, outcome: ended, ...(code ? {code} : {}), ...(tookMs === undefined ? {} : {tookMs})};
 	});
+}
+
+/** A machine without a way there knows it at once; one that looks for the address in its network gives up after this, in milliseconds. */
+const searchMs = 1_000;
+
+/** Linux asks three times, a second each, whose the address is before it says that the host cannot be reached: that is silence. */
+function outcomeOf(code: string | undefined, tookMs = 0): ContactOutcome | undefined {
+	return code === 'EHOSTUNREACH' && tookMs >= searchMs ? 'silent' : outcomes.get(code ?? '');
 }
 
 /** Tries that ended alike, when no connection came about at all. */

@@ -3,6 +3,7 @@ import type {Diagnosis, Findings, Rule} from './diagnosis.js';
 import type {Evidence} from './evidence.js';
 import {noteIfOvercome} from './overcome.js';
 import {rank} from './rank.js';
+import {fitRelease} from './release.js';
 import {authRules} from './rules/auth.js';
 import {configRules} from './rules/config.js';
 import {controlRules} from './rules/control.js';
@@ -59,7 +60,8 @@ function isExplained({evidence: [index]}: Diagnosis, {notes}: Findings): boolean
 	return index !== undefined && notes.some(({evidence}) => evidence.includes(index));
 }
 
-/** With commands about the same gateway, and with the command that shows whether it is mended. */
+/** With commands about the same gateway, that its release has, and with the command that shows whether it is mended. */
 function complete(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
-	return forSameTarget({...diagnosis, verify: verifyCommand(diagnosis, evidence)}, evidence);
+	const fixes = fitRelease(diagnosis.fixes, evidence);
+	return forSameTarget({...diagnosis, fixes, verify: verifyCommand(diagnosis, evidence)}, evidence);
 }

@@ -4,7 +4,6 @@ import type {Diagnosis, Fix, Rule, Severity} from '../diagnosis.js';
 import type {ConfigurationProblem, Evidence} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {here, originFix} from '../fixes.js';
-import {addressRules} from './own-address.js';
 
 interface ConfigRow {
 	readonly slug: string;
@@ -149,4 +148,4 @@ function isVariable(source: string): boolean {
 	return /^[A-Z][A-Z0-9_]{0,63}$/.test(source);
 }
 
-export const configRules: readonly Rule[] = [...configurationProblems, nothingConfigured, valueConflict, ...addressRules];
+export const configRules: readonly Rule[] = [...configurationProblems, nothingConfigured, valueConflict];

@@ -22,7 +22,7 @@ export const forbidden: Rule = evidence => {
 					'add the address of the proxy to that list; this replaces the list',
 					'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --strict-json',
 					'changes-exposure',
-					{since: '2026.3', fallback: 'use --json in the place of --strict-json'},
+					{since: '2026.8', fallback: 'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --json'},
 				),
 			],
 		});

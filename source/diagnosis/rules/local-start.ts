@@ -75,7 +75,7 @@ const notLocalMode = whyNotStarted(({mode, state}) => {
 
 const checkConfiguration: Fix = onGatewayHost('see what is wrong with it', 'openclaw config validate', 'safe-to-run', {
 	since: '2026.8',
-	fallback: 'openclaw gateway status names it',
+	fallback: 'openclaw gateway status',
 });
 
 /** O09: OpenClaw starts with no configuration that it cannot read. */

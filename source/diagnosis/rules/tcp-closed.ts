@@ -1,13 +1,10 @@
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
-import type {Evidence} from '../evidence.js';
+import type {Evidence, Layer} from '../evidence.js';
 import {findFailedAttempt, findLast} from '../find.js';
 import {gatewayStatus, here, onGatewayHost} from '../fixes.js';
 import {dialled, gatewayUrl, isLoopback, urlAsWord} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {firstOf, unreachable} from './unreachable.js';
-
-/** Further in than the bare connection, which comes about. */
-const verify = 'clawtalk status --only identity';
 
 const closedCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ECONNABORTED'];
 
@@ -17,6 +14,11 @@ function closedAtOnce(evidence: Evidence): readonly number[] | undefined {
 	const tls = findLast(evidence, 'tls-look', ({spoken}) => spoken);
 	if (tls && isPlain(evidence)) return undefined;
 	return !found || (found.observation.bytesRead ?? 0) > 0 ? undefined : [found.index];
+}
+
+/** The connection itself came about: with http it is the peer that says nothing, with https the handshake before that may have failed. */
+function layerOf(evidence: Evidence): Layer {
+	return isPlain(evidence) || findLast(evidence, 'tls-look', ({spoken}) => spoken) ? 'identity' : 'tls';
 }
 
 function isPlain({target}: Evidence): boolean {
@@ -47,7 +49,7 @@ const deadTunnel: Rule = evidence => {
 	if (containers.test(program)) return undefined;
 	const proved = /^(?:auto)?ssh$/.test(program);
 	return unreachable({
-		verify,
+		layer: layerOf(evidence),
 		id: 'N19',
 		slug: 'net.closed.loopback',
 		confidence: proved ? 'certain' : 'likely',
@@ -98,7 +100,7 @@ const containerPort: Rule = evidence => {
 	const owner = findLast(evidence, 'listener-look', ({program}) => containers.test(program ?? ''));
 	if (!refs || !owner) return undefined;
 	return unreachable({
-		verify,
+		layer: layerOf(evidence),
 		id: 'N20',
 		slug: 'net.closed.container',
 		confidence: 'likely',
@@ -114,7 +116,7 @@ const closedRemotely: Rule = evidence => {
 	const refs = closedAtOnce(evidence);
 	if (!refs || isLoopback(evidence.target)) return undefined;
 	return unreachable({
-		verify,
+		layer: layerOf(evidence),
 		id: 'N22',
 		slug: 'net.closed.remote',
 		confidence: 'possible',

@@ -1,24 +1,23 @@
 import {failedContact} from '../contact.js';
 import type {Rival, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
-import {type Found, findLast} from '../find.js';
+import {type Found, findAll, findLast} from '../find.js';
 import {gatewayStatus, onGatewayHost, originFix, serviceLog} from '../fixes.js';
-import {isThisMachine, onLoopback} from '../place.js';
+import {isOwnAddress, isThisMachine, onLoopback} from '../place.js';
 import type {SiblingLook} from '../surroundings.js';
 import {hostAndPort, joinPort} from '../target-words.js';
 import {tunnelFixes} from '../tunnel-fixes.js';
 import {localGateway} from './local-gateway.js';
+import {wrongMachine} from './own-address.js';
 import {listensOn} from './tcp-flapping.js';
 import {directAccess, refusedRemote, webServerGone} from './tcp-refused-remote.js';
 import {unreachable} from './unreachable.js';
 
-/** A neighbour that proved to be a gateway: by IPv4, which every program takes, where both families answer. */
+/** The first neighbour that proved to be a gateway, of the family that was asked where both answer. The key of the panel takes the same. */
 function gatewayAt(evidence: Evidence, ...relations: readonly SiblingLook['relation'][]): Found<SiblingLook> | undefined {
-	const isGateway = ({relation, outcome}: SiblingLook) => outcome === 'gateway' && relations.includes(relation);
-	return (
-		findLast(evidence, 'sibling-look', look => isGateway(look) && !look.origin.includes('[')) ??
-		findLast(evidence, 'sibling-look', isGateway)
-	);
+	const found = findAll(evidence, 'sibling-look', ({relation, outcome}) => outcome === 'gateway' && relations.includes(relation));
+	const isSixth = (origin: string) => origin.includes('[');
+	return found.find(({observation}) => isSixth(observation.origin) === isSixth(evidence.target.origin)) ?? found[0];
 }
 
 function portOf(origin: string): string {
@@ -156,22 +155,30 @@ const refusedHere: Rule = evidence => {
 	return unreachable({
 		id: 'N01',
 		slug: onLoopback(evidence) ? 'net.refused.loopback' : 'net.refused.own',
-		confidence: 'certain',
+		confidence: isLookUnfinished(evidence) ? 'likely' : 'certain',
 		title: `Nothing listens on ${failed.whereOr}`,
 		explanation: local
 			? 'OpenClaw is set up on this machine, so its gateway is stopped or could not start. If a tunnel is meant to lead there, that is down.'
 			: 'The gateway is not running, or listens on another port or address of this machine; if a tunnel leads there, it is down.',
 		evidence: [...failed.refs, ...(local ? [local.index] : [])],
 		fixes: [gatewayStatus, onGatewayHost('start it', 'openclaw gateway start'), serviceLog, ...(local ? [] : tunnelFixes(evidence))],
-		...(looked
-			? {}
-			: {
-					rivals: [
-						otherInterface,
-						{id: 'N06', title: 'It listens on another port', tellApart: 'clawtalk status also asks the usual ports of this machine'},
-					],
-				}),
+		...withRivals([...(local || !isOwnAddress(evidence) ? [] : [wrongMachine]), ...(looked ? [] : [otherInterface, otherPort])]),
 	});
+};
+
+/** What listens here, or what OpenClaw is set to, was to be seen and was not. */
+function isLookUnfinished(evidence: Evidence): boolean {
+	return findLast(evidence, 'probe-ended', ({probe}) => probe === 'openclaw.json' || probe === 'listeners') !== undefined;
+}
+
+function withRivals(rivals: readonly Rival[]): {readonly rivals?: readonly Rival[]} {
+	return rivals.length === 0 ? {} : {rivals};
+}
+
+const otherPort: Rival = {
+	id: 'N06',
+	title: 'It listens on another port',
+	tellApart: 'clawtalk status also asks the usual ports of this machine',
 };
 
 const otherInterface: Rival = {

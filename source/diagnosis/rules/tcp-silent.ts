@@ -1,6 +1,6 @@
 import {exitCodes} from '../../exit-codes.js';
-import {type FailedContact, failedContact} from '../contact.js';
-import type {Diagnosis, Rule} from '../diagnosis.js';
+import {contacts, type FailedContact, failedContact} from '../contact.js';
+import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {changeTailscale, gatewayStatus, here} from '../fixes.js';
@@ -48,16 +48,29 @@ const dropped: Rule = evidence => {
 		confidence: 'likely',
 		title: failed.addresses.length > 1 ? `${failed.where} do not answer` : `${failed.where} does not answer`,
 		explanation:
-			'Packets are dropped on the way: the machine may be off or asleep, or a firewall in between. Which one cannot be seen from here.',
+			'The machine may be off or asleep, the address may be wrong, or a firewall on the way drops packets. Which one cannot be seen from here.',
 		evidence: failed.refs,
-		fixes: [
-			...(tailnetUnknown(evidence) ? [here('see whether Tailscale is up and the peer online', 'tailscale status')] : []),
-			{...gatewayStatus, action: 'see whether the machine is up and the gateway runs'},
-			...tunnelFixes(evidence),
-		],
+		fixes: [...askTailscale(evidence), machineUp, wayThere(evidence, failed), ...tunnelFixes(evidence)],
 		...tailnetRival(evidence),
 	});
 };
+
+const machineUp: Fix = {...gatewayStatus, action: 'see whether the machine is up and the gateway runs'};
+
+function askTailscale(evidence: Evidence): readonly Fix[] {
+	return tailnetUnknown(evidence) ? [here('see whether Tailscale is up and the peer online', 'tailscale status')] : [];
+}
+
+function wayThere(evidence: Evidence, {addresses: [address = '']}: FailedContact): Fix {
+	const host = isSafeHost(address) ? address : hostForCommand(evidence.target);
+	const applicability = host === 'HOST' ? 'has-placeholders' : 'safe-to-run';
+	if (isMac(evidence)) return here('see which way packets take', `route -n get ${host}`, applicability);
+	return here('see which way packets take (Linux)', `ip route get ${host}`, applicability);
+}
+
+function isMac(evidence: Evidence): boolean {
+	return findLast(evidence, 'client-facts')?.observation.platform.startsWith('darwin') === true;
+}
 
 function tailnetRival(evidence: Evidence): Pick<Diagnosis, 'rivals'> {
 	if (tailnetUnknown(evidence))
@@ -75,23 +88,19 @@ function tailnetUnknown(evidence: Evidence): boolean {
 const noRoute: Rule = evidence => {
 	const failed = failedContact(evidence, 'no-route');
 	if (!failed) return undefined;
-	const [address = ''] = failed.addresses;
-	const host = isSafeHost(address) ? address : hostForCommand(evidence.target);
-	const platform = findLast(evidence, 'client-facts')?.observation.platform ?? '';
+	// Without a way no packet leaves. That a host cannot be reached is said by a router, a firewall or the neighbour search as well.
+	const isSure = contacts(evidence).every(({code}) => code === undefined || code === 'ENETUNREACH');
 	return unreachable({
 		id: 'N16',
 		slug: 'net.no-route',
-		confidence: 'certain',
+		confidence: isSure ? 'certain' : 'likely',
 		title: `There is no route to ${failed.whereOr}`,
-		explanation: 'The network or the VPN that leads there is off, the address is wrong, or a firewall rejects the connection.',
+		explanation: isSure
+			? 'The network or the VPN that leads there is off, or the address is wrong.'
+			: 'The machine is off, the network or the VPN that leads there is off, the address is wrong, or a firewall rejects the connection. Which one cannot be seen from here.',
 		evidence: failed.refs,
-		fixes: [
-			...(tailnetUnknown(evidence) ? [here('see whether Tailscale is up', 'tailscale status')] : []),
-			platform.startsWith('darwin')
-				? here('see which way packets take', `route -n get ${host}`, host === 'HOST' ? 'has-placeholders' : 'safe-to-run')
-				: here('see which way packets take (Linux)', `ip route get ${host}`, host === 'HOST' ? 'has-placeholders' : 'safe-to-run'),
-		],
-		...(platform.startsWith('darwin') && evidence.target.addressClass === 'private' ? {rivals: [localNetworkPrivacy]} : {}),
+		fixes: [...askTailscale(evidence), wayThere(evidence, failed), machineUp, ...tunnelFixes(evidence)],
+		...(isMac(evidence) && evidence.target.addressClass === 'private' ? {rivals: [localNetworkPrivacy]} : {}),
 	});
 };
 

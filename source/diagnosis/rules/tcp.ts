@@ -1,6 +1,7 @@
 import type {Rule} from '../diagnosis.js';
 import {refusedNotAsConfigured} from './local-port.js';
 import {doesNotStart} from './local-start.js';
+import {ownAddress} from './own-address.js';
 import {libraryAtFault, oddNode, wentToProxy} from './tcp-client.js';
 import {crashLooping, flapping} from './tcp-flapping.js';
 import {refused, refusedButNearby} from './tcp-refused.js';
@@ -13,6 +14,7 @@ const noConnection = firstOf(
 	wentToProxy,
 	refusedNotAsConfigured,
 	...refusedButNearby,
+	ownAddress,
 	...doesNotStart,
 	crashLooping,
 	flapping,

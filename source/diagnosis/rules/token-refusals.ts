@@ -15,7 +15,7 @@ const rotateDevice = onGatewayHost(
 const generateToken: readonly Fix[] = [
 	onGatewayHost('see how it signs people in', 'openclaw config get gateway.auth.mode'),
 	onGatewayHost('save its configuration first', 'openclaw backup create --verify', 'safe-to-run', {
-		since: '2026.3',
+		since: '2026.8',
 		fallback: 'copy ~/.openclaw/openclaw.json',
 	}),
 	onGatewayHost('let it make a token; this may change other settings too', 'openclaw doctor --generate-gateway-token', 'last-resort'),

@@ -1,8 +1,8 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
-import type {Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
 import {onGatewayHost} from '../fixes.js';
+import {gatewayByChallenge, isOlder} from '../release.js';
 import {askedLocalGateway} from './local-gateway.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'severity' | 'confidence' | 'title' | 'explanation' | 'evidence' | 'fixes'>;
@@ -36,25 +36,19 @@ const tooOld: Rule = evidence => {
 			fixes: [seeUpdate, previewUpdate],
 		});
 	}
-	const challenged = findLast(evidence, 'peer-identified');
-	if (challenged?.observation.peer !== 'gateway-by-challenge' || isAnsweredByProxy(evidence)) return undefined;
+	const challenged = gatewayByChallenge(evidence);
+	if (!challenged) return undefined;
 	return remark({
 		id: 'V01',
 		slug: 'version.old',
 		severity: 'note',
 		confidence: 'likely',
 		title: 'The gateway is older than OpenClaw 2026.3: it has no health endpoint',
-		explanation: 'It works, and tells less: a turn that fails may look like an empty or a short answer.',
+		explanation: 'It tells less than a newer one: a turn that fails may look like an empty or a short answer.',
 		evidence: [challenged.index],
 		fixes: [seeUpdate, previewUpdate],
 	});
 };
-
-/** The web page of a proxy in the place of the health endpoint: the gateway behind it may well have one. */
-function isAnsweredByProxy(evidence: Evidence): boolean {
-	const isError = findLast(evidence, 'http-answer', ({layer, status, body}) => layer === 'identity' && status >= 400 && body === 'html');
-	return isError !== undefined;
-}
 
 /** V03: another version than when it could last be used. */
 const changed: Rule = evidence => {
@@ -106,18 +100,5 @@ const splitInstall: Rule = evidence => {
 		],
 	});
 };
-
-/** Compares `2026.2.9` with `2026.10.1` part by part, as numbers; what follows a hyphen is left out. Unreadable ones are not older. */
-function isOlder(one: string, other: string): boolean {
-	const [left, right] = [partsOf(one), partsOf(other)];
-	if (!left || !right) return false;
-	const at = left.findIndex((part, index) => part !== right[index]);
-	return at !== -1 && (left[at] ?? 0) < (right[at] ?? 0);
-}
-
-function partsOf(version: string): readonly number[] | undefined {
-	const match = /^v?(\d{4})\.(\d{1,2})\.(\d{1,3})/.exec(version);
-	return match?.slice(1).map(Number);
-}
 
 export const versionRules: readonly Rule[] = [tooOld, changed, splitInstall];

@@ -26,10 +26,7 @@ testDiagnoses([
 			explanation: 'A password of the gateway works in the place of a token.',
 			evidence: [5],
 			fixes: [
-				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'read gateway.auth.token in ~/.openclaw/openclaw.json',
-				}),
+				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show'),
 				here('enter the token, hidden', 'clawtalk config set gatewayToken'),
 			],
 			verify: 'clawtalk status --only auth',
@@ -52,10 +49,7 @@ testDiagnoses([
 				'The token may be mistyped or replaced, or belong to another gateway. It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.',
 			evidence: [5],
 			fixes: [
-				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'read gateway.auth.token in ~/.openclaw/openclaw.json',
-				}),
+				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show'),
 				here('enter the token anew, hidden', 'clawtalk config set gatewayToken'),
 			],
 			rivals: [
@@ -85,10 +79,7 @@ testDiagnoses([
 				'It is not the one in openclaw.json on this machine. It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.',
 			evidence: [5, 6],
 			fixes: [
-				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'read gateway.auth.token in ~/.openclaw/openclaw.json',
-				}),
+				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show'),
 				here('enter the token anew, hidden', 'clawtalk config set gatewayToken'),
 			],
 			verify: 'clawtalk status --only auth',
@@ -137,10 +128,7 @@ testDiagnoses([
 			explanation: 'Where that variable is not set for the gateway, no token fits. It may also be that the token here is wrong.',
 			evidence: [5, 6],
 			fixes: [
-				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'read gateway.auth.token in ~/.openclaw/openclaw.json',
-				}),
+				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show'),
 				onGatewayHost('see whether the service brings a token of its own (Linux)', 'systemctl --user cat openclaw-gateway'),
 				onGatewayHost('write the variable with its value into ~/.openclaw/.env'),
 				onGatewayHost('restart it, so that it reads that anew; this ends running answers', 'openclaw gateway restart', 'last-resort'),
@@ -338,7 +326,7 @@ testDiagnoses([
 					'add the address of the proxy to that list; this replaces the list',
 					'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --strict-json',
 					'changes-exposure',
-					{since: '2026.3', fallback: 'use --json in the place of --strict-json'},
+					{since: '2026.8', fallback: 'openclaw config set gateway.trustedProxies \'["PROXY_ADDRESS"]\' --json'},
 				),
 			],
 			verify: 'clawtalk status --only auth',

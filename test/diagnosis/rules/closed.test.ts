@@ -9,7 +9,7 @@ explained(
 	'N19: the far end of an ssh tunnel is dead',
 	evidenceOf([failure('UND_ERR_SOCKET', request), listener(['127.0.0.1'], 'ssh')], {source: 'profile home'}),
 	{
-		layer: 'tcp',
+		layer: 'identity',
 		severity: 'error',
 		exitCode: 69,
 		transient: false,
@@ -56,7 +56,7 @@ explained(
 );
 
 explained('N19: closed at once, by nobody knows whom', evidenceOf([failure('UND_ERR_SOCKET', request)]), {
-	layer: 'tcp',
+	layer: 'identity',
 	severity: 'error',
 	exitCode: 69,
 	transient: false,
@@ -119,7 +119,7 @@ explained(
 	'N20: a container publishes the port',
 	evidenceOf([failure('ECONNRESET', request), listener(['0.0.0.0'], 'docker-proxy'), tls({spoken: false})]),
 	{
-		layer: 'tcp',
+		layer: 'identity',
 		severity: 'error',
 		exitCode: 69,
 		transient: false,
@@ -149,7 +149,7 @@ explained(
 );
 
 explained('N22: closed at once by another machine', evidenceOf([failure('ECONNRESET', request), tls({spoken: false})], lan), {
-	layer: 'tcp',
+	layer: 'identity',
 	severity: 'error',
 	exitCode: 69,
 	transient: false,

@@ -4,7 +4,6 @@ import {explained} from './explained.js';
 import {client, listener, tailscale, triedThrice} from './surroundings.js';
 
 const here = {origin: 'http://127.0.0.1:18789', addressClass: 'loopback'} as const;
-const own = {origin: 'http://192.168.1.5:18789', addressClass: 'private'} as const;
 const refusedAt = (address: string, more = {}) =>
 	failure('ECONNREFUSED', {tookMs: 1}, {syscall: 'connect', address, port: 18_789, ...more});
 const thrice = (address: string, more = {}) => triedThrice(address, ['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED'], more);
@@ -153,17 +152,27 @@ explained(
 
 explained(
 	'C21: the own address of this machine',
-	evidenceOf([client(), refusedAt('192.168.1.5'), ...thrice('192.168.1.5', {own: true}), listener([]), tailscale()], own),
+	evidenceOf(
+		[
+			client(),
+			refusedAt('100.69.69.10'),
+			...thrice('100.69.69.10', {own: true}),
+			listener([]),
+			{kind: 'local-openclaw', layer: 'config', atMs: 1, state: 'absent'},
+			tailscale(),
+		],
+		{origin: 'http://100.69.69.10:18789', addressClass: 'cgnat'},
+	),
 	{
 		id: 'C21',
 		slug: 'config.own-address',
-		layer: 'config',
+		layer: 'tcp',
 		severity: 'error',
-		confidence: 'certain',
-		title: "192.168.1.5 is this machine's own address, and nothing listens on port 18789 here",
+		confidence: 'likely',
+		title: "100.69.69.10 is this machine's own address, and nothing listens on port 18789 here",
 		explanation:
-			'The gateway URL needs the address of the machine that runs the gateway. Commands such as tailscale ip print the address of the machine they are typed on.',
-		evidence: [1, 2, 3, 4, 5, 6],
+			'No OpenClaw was found here: the gateway URL needs the address of the machine that runs the gateway. Commands such as tailscale ip print the address of the machine they are typed on.',
+		evidence: [1, 2, 3, 4, 5, 6, 7],
 		fixes: [
 			{
 				where: 'here',
@@ -178,8 +187,9 @@ explained(
 				applicability: 'safe-to-run',
 			},
 		],
+		rivals: [{id: 'N01', title: 'A gateway on this machine is stopped', tellApart: 'openclaw gateway status, as the user who runs it'}],
 		verify: 'clawtalk status --only tcp',
-		exitCode: 78,
+		exitCode: 69,
 		transient: false,
 	},
 );

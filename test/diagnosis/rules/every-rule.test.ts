@@ -29,5 +29,7 @@ for (const entry of catalogue) {
 function exitCodeOf({id, severity, transient}: Diagnosis): number {
 	if (severity !== 'error') return 0;
 	if (transient && id !== 'N28') return 75;
+	// The address fits this machine; that another one was meant is a guess.
+	if (id === 'C21') return 69;
 	return {C: 78, D: 68}[id.charAt(0)] ?? 69;
 }

@@ -370,7 +370,7 @@ explained(
 				command: 'openclaw config validate',
 				applicability: 'safe-to-run',
 				since: '2026.8',
-				fallback: 'openclaw gateway status names it',
+				fallback: 'openclaw gateway status',
 			},
 			{
 				where: 'gateway-host',

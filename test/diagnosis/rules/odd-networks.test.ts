@@ -64,7 +64,12 @@ const cases: ReadonlyArray<readonly [name: string, Evidence, id: string, confide
 		}),
 		'N16',
 		'certain',
-		['ip route get 2001:db8::1'],
+		[
+			'ip route get 2001:db8::1',
+			'openclaw gateway status',
+			'clawtalk config set ssh USER@v6.example && clawtalk tunnel',
+			'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:18789 USER@v6.example',
+		],
 	],
 	[
 		'the name of the proxy is not known: that of the gateway was not looked up',

@@ -247,10 +247,7 @@ testDiagnoses([
 			evidence: [5],
 			fixes: [
 				here('wait, then try once'),
-				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'read gateway.auth.token in ~/.openclaw/openclaw.json',
-				}),
+				onGatewayHost('show the token of the gateway', 'openclaw gateway auth-token --show'),
 				here('enter the token anew, hidden', 'clawtalk config set gatewayToken'),
 			],
 			verify: 'clawtalk status --only auth',

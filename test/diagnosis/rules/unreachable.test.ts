@@ -162,13 +162,19 @@ explained('N11: dropped on the way', evidenceOf([silentAt('192.168.1.9'), tried(
 	confidence: 'likely',
 	title: '192.168.1.9:18789 does not answer',
 	explanation:
-		'Packets are dropped on the way: the machine may be off or asleep, or a firewall in between. Which one cannot be seen from here.',
+		'The machine may be off or asleep, the address may be wrong, or a firewall on the way drops packets. Which one cannot be seen from here.',
 	evidence: [0, 1],
 	fixes: [
 		{
 			where: 'gateway-host',
 			action: 'see whether the machine is up and the gateway runs',
 			command: 'openclaw gateway status',
+			applicability: 'safe-to-run',
+		},
+		{
+			where: 'here',
+			action: 'see which way packets take (Linux)',
+			command: 'ip route get 192.168.1.9',
 			applicability: 'safe-to-run',
 		},
 		{
@@ -241,11 +247,32 @@ explained(
 		transient: false,
 		id: 'N16',
 		slug: 'net.no-route',
-		confidence: 'certain',
+		confidence: 'likely',
 		title: 'There is no route to 192.168.1.9:18789',
-		explanation: 'The network or the VPN that leads there is off, the address is wrong, or a firewall rejects the connection.',
+		explanation:
+			'The machine is off, the network or the VPN that leads there is off, the address is wrong, or a firewall rejects the connection. Which one cannot be seen from here.',
 		evidence: [1],
-		fixes: [{where: 'here', action: 'see which way packets take', command: 'route -n get 192.168.1.9', applicability: 'safe-to-run'}],
+		fixes: [
+			{where: 'here', action: 'see which way packets take', command: 'route -n get 192.168.1.9', applicability: 'safe-to-run'},
+			{
+				where: 'gateway-host',
+				action: 'see whether the machine is up and the gateway runs',
+				command: 'openclaw gateway status',
+				applicability: 'safe-to-run',
+			},
+			{
+				where: 'here',
+				action: 'reach it through ssh, also when it listens on its own loopback only',
+				applicability: 'has-placeholders',
+				command: 'clawtalk config set ssh USER@192.168.1.9 && clawtalk tunnel',
+			},
+			{
+				where: 'here',
+				action: 'or forward a port by hand; FREE is a free port here',
+				command: 'ssh -N -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -L 127.0.0.1:FREE:127.0.0.1:18789 USER@192.168.1.9',
+				applicability: 'has-placeholders',
+			},
+		],
 		rivals: [
 			{
 				id: 'N15',

@@ -25,15 +25,9 @@ testDiagnoses([
 			severity: 'note',
 			confidence: 'likely',
 			title: 'The gateway is older than OpenClaw 2026.3: it has no health endpoint',
-			explanation: 'It works, and tells less: a turn that fails may look like an empty or a short answer.',
+			explanation: 'It tells less than a newer one: a turn that fails may look like an empty or a short answer.',
 			evidence: [1],
-			fixes: [
-				onGatewayHost('see whether there is a newer one', 'openclaw update status'),
-				onGatewayHost('see what an update would do, without doing it', 'openclaw update --dry-run', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'openclaw update status',
-				}),
-			],
+			fixes: [onGatewayHost('see whether there is a newer one', 'openclaw update status')],
 			verify: 'clawtalk status --only identity',
 			exitCode: 0,
 			transient: false,
@@ -52,13 +46,7 @@ testDiagnoses([
 			title: 'The gateway is OpenClaw 2025.12.1, older than clawtalk is tried with (2026.2.9)',
 			explanation: 'What clawtalk says about it may be wrong.',
 			evidence: [1],
-			fixes: [
-				onGatewayHost('see whether there is a newer one', 'openclaw update status'),
-				onGatewayHost('see what an update would do, without doing it', 'openclaw update --dry-run', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'openclaw update status',
-				}),
-			],
+			fixes: [onGatewayHost('see whether there is a newer one', 'openclaw update status')],
 			verify: 'clawtalk status --only identity',
 			exitCode: 0,
 			transient: false,
@@ -77,12 +65,7 @@ testDiagnoses([
 			title: 'The gateway went from OpenClaw 2026.9.4 to 2026.9.6 since it could last be used',
 			explanation: 'If something broke since then, the change of version may be why.',
 			evidence: [0, 2],
-			fixes: [
-				onGatewayHost('let OpenClaw look over its configuration, without changing it', 'openclaw doctor --lint', 'safe-to-run', {
-					since: '2026.8',
-					fallback: 'openclaw status',
-				}),
-			],
+			fixes: [onGatewayHost('let OpenClaw look over its configuration, without changing it', 'openclaw doctor --lint')],
 			verify: 'clawtalk status --only identity',
 			exitCode: 0,
 			transient: false,
