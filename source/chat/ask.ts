@@ -16,6 +16,8 @@ export function ask(state: State, text: string): Step {
 			answer: {
 				questionId: id,
 				question: text,
+				...(state.agent !== undefined && {agent: state.agent}),
+				...(state.model !== undefined && {askedModel: state.model}),
 				askedAt: now,
 				phase: 'sending',
 				text: '',

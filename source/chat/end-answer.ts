@@ -8,6 +8,8 @@ import type {Command} from './command.js';
 import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
 import {blocksUse} from './refusal.js';
+import {newestMessages} from './remembered-turns.js';
+import {modelName} from './replay.js';
 import type {Answer, NewEntry, State} from './state.js';
 import {append, closeAnswer, type Step, stay, then} from './step.js';
 
@@ -15,7 +17,7 @@ import {append, closeAnswer, type Step, stay, then} from './step.js';
 export function endAnswer(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
 	const record = recordAnswer(state, answer, outcome);
 	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
-	const closed: State = {...closeAnswer(append(state, ...entries)), turns: [...state.turns, ...turnOf(answer)]};
+	const closed: State = {...closeAnswer(append(state, ...entries)), turns: newestMessages([...state.turns, ...turnOf(answer)])};
 	if (outcome.kind === 'complete') {
 		const goesOn = closed.connection.state === 'online' ? sendNext(closed) : stay(holdQueue(closed));
 		return then([closed, [record]], () => goesOn);
@@ -73,11 +75,16 @@ export function recordAnswer(state: State, answer: Answer, outcome: Outcome): Co
 }
 
 function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): NewEntry {
+	const model = answer.askedModel ?? modelName(answer.model);
 	return {
 		kind: 'answer-end',
 		outcome,
 		evidence,
+		at: state.now,
 		totalMs: state.now - answer.askedAt,
+		...(answer.firstTokenAt !== undefined && {firstTokenMs: answer.firstTokenAt - answer.askedAt}),
+		...(answer.agent !== undefined && {agent: answer.agent}),
+		...(model !== undefined && {model}),
 		...(answer.usage !== undefined && {usage: answer.usage}),
 		hadText: answer.text.trim() !== '',
 		...(opensPanel(state, outcome) && {isBrief: true}),

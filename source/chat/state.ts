@@ -91,7 +91,8 @@ export type Connection =
 
 export type Entry =
 	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
-	| {readonly kind: 'question'; readonly id: string; readonly text: string}
+	/** `attachments`: names of files that travelled with it. */
+	| {readonly kind: 'question'; readonly id: string; readonly text: string; readonly attachments?: readonly string[]}
 	/**
 	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was
 	 * cut here: no empty line before it.
@@ -100,9 +101,16 @@ export type Entry =
 	| {
 			readonly kind: 'answer-end';
 			readonly id: string;
-			readonly outcome: Outcome;
-			readonly evidence: Evidence;
-			readonly totalMs: number;
+			readonly outcome: Ending;
+			/** Absent for an answer of an earlier run, of which the record alone is known. */
+			readonly evidence?: Evidence;
+			/** When it ended. */
+			readonly at?: number;
+			/** Which agent and model were asked, or which model the gateway named. */
+			readonly agent?: string;
+			readonly model?: string;
+			readonly firstTokenMs?: number;
+			readonly totalMs?: number;
 			readonly usage?: Usage;
 			readonly hadText: boolean;
 			/** The panel explains it: one line is enough. */
@@ -114,12 +122,18 @@ export type Entry =
 	/** A failure outside an answer, explained by the rules while drawing. */
 	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence; readonly isBrief?: true};
 
+/** How an answer ended; `unrecorded`: clawtalk ended before it did, and only what had come by then was kept. */
+export type Ending = Outcome | {readonly kind: 'unrecorded'};
+
 /** An entry without its id; `Omit` keeps the kinds apart. */
 export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;
 
 export interface Answer {
 	readonly questionId: string;
 	readonly question: string;
+	/** Which agent and model were asked, where one was named. */
+	readonly agent?: string;
+	readonly askedModel?: string;
 	readonly askedAt: number;
 	readonly phase: 'sending' | 'accepted' | 'streaming' | 'cancelling';
 	readonly runId?: string;

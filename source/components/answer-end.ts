@@ -1,47 +1,54 @@
 import type {Entry} from '../chat/state.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
+import {figuresLine} from './answer-figures.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
 import {failureLines} from './failure-lines.js';
 
-type AnswerEnd = Extract<Entry, {kind: 'answer-end'}>;
+export type AnswerEnd = Extract<Entry, {kind: 'answer-end'}>;
 
 /** How an answer ended: a quiet line when it is whole, else what is missing and why. */
 export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing): readonly string[] {
-	const {palette} = drawing;
 	const {outcome, hadText, evidence} = end;
 	switch (outcome.kind) {
 		case 'complete':
-			return [
-				...wrapProse(figures(end, outcome.finishReason), width).map(palette.dim),
-				...finishNote(outcome.finishReason, width, drawing),
-			];
+			return [figuresLine(end, width, drawing), ...completeNotes(outcome.finishReason, width, drawing)];
 		case 'cancelled':
-			return wrapProse(cancelWords(outcome.by, hadText), width).map(line => palette.warning(line));
+			return separator(cancelWords(outcome.by, hadText), width, drawing);
+		case 'unrecorded':
+			return separator(unrecordedWords(hadText), width, drawing);
 		case 'refused':
 		case 'unreachable':
+			if (evidence === undefined) return separator('This was not sent.', width, drawing);
 			return failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined);
 		case 'empty':
 		case 'failed':
 		case 'cut':
 		case 'abandoned':
-			return [...failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined), ...keptNote(end, width, drawing)];
+			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
+			return [
+				...failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined),
+				...(hadText ? separator(keptWords(end), width, drawing) : []),
+			];
 	}
 }
+
+/** Marks where an answer that is not whole ends, in words and as a rule. */
+function separator(words: string, width: number, {palette}: Drawing): readonly string[] {
+	const lines = wrapProse(sanitizeLine(words), Math.max(8, width - separatorMark.length));
+	return lines.map((line, index) => palette.warning(`${index === 0 ? separatorMark : ' '.repeat(separatorMark.length)}${line}`));
+}
+
+const separatorMark = '── ';
 
 /** OpenClaw before 2026.3 ends every answer alike, also one that broke off (`unstated`, observed on 2026.2.9). */
-function figures({totalMs, usage}: AnswerEnd, finishReason: string): string {
-	const tokens = usage && usage.completionTokens > 0 ? ` · ${usage.completionTokens} tokens` : '';
-	const unsure = finishReason === 'unstated' ? ' · this gateway does not say whether the answer is complete' : '';
-	return `${duration(totalMs, true)}${tokens}${unsure}`;
-}
-
-function finishNote(finishReason: string, width: number, {palette}: Drawing): readonly string[] {
-	if (finishReason === 'length') {
-		const text = '! The answer stopped at the length limit of the model; it is not complete.';
-		return wrapProse(text, width).map(line => palette.warning(line));
+function completeNotes(finishReason: string, width: number, drawing: Drawing): readonly string[] {
+	if (finishReason === 'unstated') {
+		return wrapProse('This gateway does not say whether the answer is complete.', width).map(drawing.palette.dim);
 	}
-	return [];
+	if (finishReason !== 'length') return [];
+	return separator('Stopped at the length limit of the model; it is not complete. /continue asks to go on.', width, drawing);
 }
 
 function cancelWords(by: 'user' | 'deadline', hadText: boolean): string {
@@ -49,8 +56,26 @@ function cancelWords(by: 'user' | 'deadline', hadText: boolean): string {
 	return hadText ? `${who}; what came is kept.` : `${who} before any text came.`;
 }
 
-function keptNote({hadText, totalMs}: AnswerEnd, width: number, {palette}: Drawing): readonly string[] {
-	if (!hadText) return [];
-	const text = `What came in ${duration(totalMs, true)} is kept; it is not complete.`;
-	return wrapProse(text, Math.max(8, width - 2)).map(line => `  ${palette.warning(line)}`);
+function unrecordedWords(hadText: boolean): string {
+	return hadText
+		? 'clawtalk ended before this answer did; what had come is kept. The agent may have finished it.'
+		: 'clawtalk ended before an answer came. The agent may have acted.';
+}
+
+function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'abandoned', hadText: boolean): string {
+	const kept = hadText ? ' What came is kept; it is not complete.' : '';
+	switch (kind) {
+		case 'empty':
+			return 'No text came.';
+		case 'failed':
+			return `The turn failed at the gateway.${kept}`;
+		case 'cut':
+			return `The connection broke off.${kept}`;
+		case 'abandoned':
+			return `The gateway fell silent.${kept}`;
+	}
+}
+
+function keptWords({totalMs = 0}: AnswerEnd): string {
+	return `What came in ${duration(totalMs, true)} is kept; it is not complete.`;
 }

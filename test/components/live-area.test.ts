@@ -171,15 +171,15 @@ const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: rea
 	[
 		'length',
 		{...end, outcome: {kind: 'complete', finishReason: 'length'}},
-		['2.3 s', '! The answer stopped at the length limit of the model; it is not complete.'],
+		['2.3 s', '── Stopped at the length limit of the model; it is not complete. /continue asks', '   to go on.'],
 	],
 	[
 		'unstated',
 		{...end, outcome: {kind: 'complete', finishReason: 'unstated'}},
-		['2.3 s · this gateway does not say whether the answer is complete'],
+		['2.3 s', 'This gateway does not say whether the answer is complete.'],
 	],
-	['stopped', {...end, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped; what came is kept.']],
-	['stopped early', {...end, hadText: false, outcome: {kind: 'cancelled', by: 'user'}}, ['', 'Stopped before any text came.']],
+	['stopped', {...end, outcome: {kind: 'cancelled', by: 'user'}}, ['', '── Stopped; what came is kept.']],
+	['stopped early', {...end, hadText: false, outcome: {kind: 'cancelled', by: 'user'}}, ['', '── Stopped before any text came.']],
 	[
 		'cut',
 		{...end, outcome: {kind: 'cut'}},
@@ -188,7 +188,7 @@ const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: rea
 			'✗ Nothing listens on 127.0.0.1:1 (connection refused).',
 			'  It may not be running.',
 			'  Start it: openclaw gateway start',
-			'  What came in 2.3 s is kept; it is not complete.',
+			'── What came in 2.3 s is kept; it is not complete.',
 		],
 	],
 	['help', {kind: 'help', id: 'e'}, ['', '/help  this']],

@@ -1,0 +1,90 @@
+import type {Outcome} from '../gateway/transport.js';
+import {emptyScan, endBlocks, scanBlocks} from './blocks.js';
+import type {Ending, NewEntry} from './state.js';
+import type {StoredAnswer, StoredTurn} from './stored-turn.js';
+
+/** Stored turns as entries, as they were shown when they came: for a conversation that is opened again, printed anew or paged through. */
+export function replay(turns: readonly StoredTurn[]): readonly NewEntry[] {
+	return turns.flatMap(replayTurn);
+}
+
+function replayTurn(turn: StoredTurn): readonly NewEntry[] {
+	const {question, attachments, answer, replaces} = turn;
+	const asked: NewEntry = {kind: 'question', text: question, ...(attachments !== undefined && {attachments})};
+	const anew: readonly NewEntry[] = replaces === undefined ? [] : [{kind: 'notice', text: 'Asked again, in a fresh session:'}];
+	return [...anew, asked, ...(answer === undefined ? [unanswered(turn)] : [...blocksOf(answer.text), endOf(turn, answer)])];
+}
+
+function blocksOf(text: string): readonly NewEntry[] {
+	const {scan, blocks} = scanBlocks(emptyScan, text);
+	return [...blocks, ...endBlocks(scan)]
+		.filter(block => block.markdown !== '')
+		.map(({markdown, continues}, index) => ({kind: 'block', markdown, first: index === 0, continues}));
+}
+
+function unanswered({askedAt, agent}: StoredTurn): NewEntry {
+	return {kind: 'answer-end', outcome: {kind: 'unrecorded'}, at: askedAt, hadText: false, ...(agent !== undefined && {agent})};
+}
+
+function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
+	const {usage, firstTokenMs, totalMs, text} = answer;
+	const model = turn.model ?? modelName(answer.model);
+	return {
+		kind: 'answer-end',
+		outcome: endingOf(answer),
+		at: answer.endedAt ?? turn.askedAt,
+		hadText: text.trim() !== '',
+		...(totalMs !== undefined && {totalMs}),
+		...(firstTokenMs !== undefined && {firstTokenMs}),
+		...(usage !== undefined && {usage}),
+		...(turn.agent !== undefined && {agent: turn.agent}),
+		...(model !== undefined && {model}),
+	};
+}
+
+/** Gateways echo the name of the agent that was asked (`openclaw/default`) where others name the model: that tells nothing new. */
+export function modelName(told: string | undefined): string | undefined {
+	return told === undefined || /^openclaw(?:$|[/:])/.test(told) ? undefined : told;
+}
+
+const endings: Readonly<Record<string, Outcome>> = {
+	empty: {kind: 'empty'},
+	failed: {kind: 'failed'},
+	refused: {kind: 'refused'},
+	unreachable: {kind: 'unreachable'},
+	cut: {kind: 'cut'},
+	abandoned: {kind: 'abandoned'},
+	cancelled: {kind: 'cancelled', by: 'user'},
+};
+
+/** A word that a later clawtalk wrote is taken for an end that is not known. */
+function endingOf({ended, finishReason}: StoredAnswer): Ending {
+	if (ended === 'complete') return {kind: 'complete', finishReason: finishReason ?? 'unstated'};
+	return endings[ended ?? ''] ?? {kind: 'unrecorded'};
+}
+
+/** The newest turns that fill a terminal of this size, and how many were left out. A long answer keeps its end. */
+export function lastScreenful(
+	turns: readonly StoredTurn[],
+	{columns, rows}: {readonly columns: number; readonly rows: number},
+): {readonly entries: readonly NewEntry[]; readonly left: number; readonly isCut: boolean} {
+	const entries: NewEntry[] = [];
+	let height = 0;
+	for (let index = turns.length - 1; index >= 0; index--) {
+		const turn = turns[index];
+		if (turn === undefined || height >= rows) return {entries, left: index + 1, isCut: false};
+		const added = replayTurn(turn).toReversed();
+		for (const entry of added) {
+			if (height >= rows) return {entries, left: index, isCut: true};
+			entries.unshift(entry);
+			height += heightOf(entry, columns);
+		}
+	}
+	return {entries, left: 0, isCut: false};
+}
+
+/** Rows that an entry takes, about. */
+function heightOf(entry: NewEntry, columns: number): number {
+	const text = entry.kind === 'block' ? entry.markdown.trimEnd() : 'text' in entry ? entry.text : '';
+	return 1 + text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
+}
