@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import {wrapStyled} from './wrap-styled.js';
 
 /**
  * Text as lines of at most `width` cells, broken between words where possible. A line's indentation stays, also below a break while
@@ -24,17 +24,22 @@ export function wrapRows(rows: ReadonlyArray<readonly [name: string, description
 
 /** As `wrapLines`, for running text: white space at a break is dropped. */
 export function wrapProse(text: string, width: number): readonly string[] {
-	return wrapAnsi(expandTabs(text), Math.max(1, width), {hard: true}).split('\n');
+	return wrapStyled(expandTabs(text), Math.max(1, width), 'words');
 }
 
 /** For code and other text whose every space counts: broken at the width only, never between words. */
 export function wrapVerbatim(text: string, width: number): readonly string[] {
-	return wrapAnsi(expandTabs(text), Math.max(1, width), {hard: true, trim: false, wordWrap: false}).split('\n');
+	return wrapStyled(expandTabs(text), Math.max(1, width), 'cells');
 }
 
-/** Filled with spaces to `width` cells. */
-export function pad(text: string, width: number, align: 'left' | 'right' | 'center' = 'left'): string {
-	const missing = Math.max(0, width - stringWidth(text));
+/** Filled with spaces to `width` cells, measured by `measure`. */
+export function pad(
+	text: string,
+	width: number,
+	align: 'left' | 'right' | 'center' = 'left',
+	measure: (text: string) => number = stringWidth,
+): string {
+	const missing = Math.max(0, width - measure(text));
 	const before = align === 'right' ? missing : align === 'center' ? Math.floor(missing / 2) : 0;
 	return ' '.repeat(before) + text + ' '.repeat(missing - before);
 }
@@ -44,6 +49,20 @@ export function expandTabs(text: string): string {
 	if (!text.includes('\t')) return text;
 	return text
 		.split('\n')
-		.map(line => line.split('\t').reduce((before, after) => before + ' '.repeat(4 - (stringWidth(before) % 4)) + after))
+		.map(line => (line.includes('\t') ? expandLine(line) : line))
 		.join('\n');
+}
+
+/** Counts on from tab to tab: a line of many tabs costs its length, not its square. */
+function expandLine(line: string): string {
+	let column = 0;
+	const [first = '', ...others] = line.split('\t');
+	const parts = [first];
+	column = stringWidth(first);
+	for (const part of others) {
+		const spaces = 4 - (column % 4);
+		parts.push(' '.repeat(spaces), part);
+		column += spaces + stringWidth(part);
+	}
+	return parts.join('');
 }
