@@ -19,8 +19,30 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'commands/': ['everything'],
 	// The loop: what turns commands into work and events, and owns the clock.
 	store: ['chat/'],
-	perform: ['store', 'perform/', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
-	'perform/': ['store', 'perform', 'gateway/', 'transcripts/', 'diagnosis/probes/', 'types of chat/', 'types of diagnosis/', 'node:'],
+	// Files that travel with a question: finding, judging and reading them.
+	'attachments/': ['chat/fuzzy', 'network/', 'node:'],
+	perform: [
+		'store',
+		'perform/',
+		'attachments/',
+		'gateway/',
+		'transcripts/',
+		'diagnosis/probes/',
+		'types of chat/',
+		'types of diagnosis/',
+		'node:',
+	],
+	'perform/': [
+		'store',
+		'perform',
+		'attachments/',
+		'gateway/',
+		'transcripts/',
+		'diagnosis/probes/',
+		'types of chat/',
+		'types of diagnosis/',
+		'node:',
+	],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
 	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'nearest-word', 'theme-names'],
 	'gateway/': [

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {attach, imageType, maxImageBytes} from '../../source/commands/ask-attachments.js';
+import {imageType} from '../../source/attachments/image-type.js';
+import {maxImageBytes} from '../../source/attachments/limits.js';
+import {attach} from '../../source/commands/ask-attachments.js';
 import {maxTextBytes} from '../../source/commands/ask-input.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
