@@ -24,8 +24,8 @@ const answers: readonly Answer[] = [
 export function answer(prompt: string, history: readonly Remembered[], generation: Generation): Reply {
 	const orders = readDirectives(prompt);
 	if (orders) {
-		const first = history.find(message => message.role === 'user')?.text ?? prompt;
-		return replyToDirectives(orders, prompt, first, generation);
+		const before = history.filter(message => message.role === 'user').map(({text}) => text);
+		return replyToDirectives(orders, {prompt, heard: [...before, prompt]}, generation);
 	}
 
 	for (const attempt of answers) {

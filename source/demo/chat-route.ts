@@ -5,7 +5,7 @@ import {sendCompletion, streamCompletion} from './completion.js';
 import {replyUnderFault} from './fault-reply.js';
 import {sendError} from './http-answer.js';
 import type {DemoRequest, DemoState} from './options.js';
-import type {Sessions} from './sessions.js';
+import type {Remembered, Sessions} from './sessions.js';
 
 /** Observed on OpenClaw 2026.9.6. */
 const maxBodyBytes = 20 * 1024 * 1024;
@@ -34,14 +34,23 @@ export async function answerChat(
 	const asked = checked.request;
 	const {fault, faultOptions} = state;
 	await sessions.turn(asked.sessionKey, async history => {
-		const reply = replyUnderFault(answer(asked.prompt, [...history, ...asked.earlier], state.generation), fault, faultOptions);
-		history.push({role: 'user', text: asked.prompt});
+		const context = contextOf(asked.earlier);
+		const before: readonly Remembered[] = context === '' ? history : [...history, {role: 'user', text: context}];
+		const reply = replyUnderFault(answer(asked.prompt, before, state.generation), fault, faultOptions);
+		history.push({role: 'user', text: `${context}${context === '' ? '' : 'User: '}${asked.prompt}`});
 		const streams = asked.stream && fault !== 'json-instead-of-stream';
 		const said = streams ? await streamCompletion(state, response, asked, reply) : sendCompletion(state, response, asked, reply);
 		if (said !== '') {
 			history.push({role: 'assistant', text: said});
 		}
 	});
+}
+
+/** Earlier messages of the same request, as 2026.2.9 and 2026.9.6 put them before the current one; what they make of it stays in the session. */
+function contextOf(earlier: readonly Remembered[]): string {
+	if (earlier.length === 0) return '';
+	const said = earlier.map(({role, text}) => `${role === 'user' ? 'User' : 'Assistant'}: ${text}`).join('\n');
+	return `[Chat messages since your last reply - for context]\n${said}\n\n[Current message - respond to this]\n`;
 }
 
 /** The body as text, or undefined when it is too large: the rest is still read, so that the client can read the answer. */

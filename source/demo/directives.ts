@@ -65,8 +65,15 @@ const markdown = [
 ];
 const wide = ['你好', '世界', '👩‍👩‍👧', 'é', '한국어 '];
 
-/** The piece of text a provider sends at an index; `first` is the first thing the user said in the conversation. */
-export function pieceAt(index: number, text: string, prompt: string, first: string): string {
+/** What a model got to read. */
+export interface Heard {
+	readonly prompt: string;
+	/** All that the user said in the conversation, the prompt last, as the gateway put it. */
+	readonly heard: readonly string[];
+}
+
+/** The piece of text a provider sends at an index. `recall` is the first thing the user said, `heard` everything. */
+export function pieceAt(index: number, text: string, {prompt, heard}: Heard): string {
 	switch (text) {
 		case 'md':
 			return markdown[index % markdown.length] ?? '';
@@ -79,7 +86,9 @@ export function pieceAt(index: number, text: string, prompt: string, first: stri
 		case 'echo':
 			return wordAt(index, prompt);
 		case 'recall':
-			return wordAt(index, first);
+			return wordAt(index, heard[0] ?? prompt);
+		case 'heard':
+			return index === 0 ? heard.join('\n') : '';
 
 		default:
 			return `tok${index} `;
@@ -92,7 +101,7 @@ function wordAt(index: number, text: string): string {
 }
 
 /** The answer a gateway gives when its model provider follows these orders. */
-export function replyToDirectives(orders: Directives, prompt: string, first: string, generation: Generation): Reply {
+export function replyToDirectives(orders: Directives, said: Heard, generation: Generation): Reply {
 	// 2026.9.6 asks again when the provider says nothing, and the orders are not repeated; 2026.2.9 takes it for an answer.
 	const asksAgain = generation !== '2026.2.9' && orders.fault === 'empty';
 	const effective = asksAgain ? noDirectives : orders;
@@ -101,7 +110,7 @@ export function replyToDirectives(orders: Directives, prompt: string, first: str
 	const refused = ending.kind === 'empty' || (ending.kind === 'failed' && !struck);
 	const count = refused ? 0 : struck ? Math.min(effective.n, effective.at) : effective.n;
 	return {
-		pieces: Array.from({length: count}, (_, index) => pieceAt(index, effective.text, prompt, first)),
+		pieces: Array.from({length: count}, (_, index) => pieceAt(index, effective.text, said)),
 		tokensPerSecond: effective.rate,
 		firstTokenMs: effective.ttft,
 		promptTokens: 11,

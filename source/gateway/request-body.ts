@@ -4,18 +4,19 @@ import type {Question} from './transport.js';
 export const chatPath = '/v1/chat/completions';
 
 /**
- * The body of a question. With a session key the gateway keeps the history, and what is sent again it would read twice
- * (2026.9.6 puts earlier messages into the new one); so then only the new message goes.
+ * The body of a question. With a session key the gateway keeps the history, and what is sent again it would read twice; so then only the
+ * new message goes, and before it what a fresh session has to be told. 2026.9.6 and 2026.2.9 put earlier messages into the new one, in
+ * one block of text, and keep that.
  */
 export function buildBody(question: Question): string {
-	const history = question.sessionKey === undefined ? question.history : [];
+	const earlier = question.sessionKey === undefined ? question.history : (question.seed ?? []);
 	return JSON.stringify({
 		model: agentTarget(question.agent),
 		stream: true,
 		stream_options: {include_usage: true},
 		messages: [
 			...(question.system === undefined ? [] : [{role: 'system', content: question.system}]),
-			...history.map(({role, text}) => ({role, content: text})),
+			...earlier.map(({role, text}) => ({role, content: text})),
 			{role: 'user', content: contentOf(question)},
 		],
 	});

@@ -60,6 +60,11 @@ export interface Question {
 	readonly system?: string;
 	/** Earlier messages; used only where the gateway does not keep them (no session key). */
 	readonly history: readonly Message[];
+	/**
+	 * What was said so far, for the first question of a session key that is new to the gateway: it puts these messages before the question
+	 * and keeps both. Never to be sent with a key that has been used: the model would read everything twice.
+	 */
+	readonly seed?: readonly Message[];
 	/** Gateway session key; absent = a fresh session of the gateway's own naming. */
 	readonly sessionKey?: string;
 	/** Agent id; absent = the gateway's default agent. */

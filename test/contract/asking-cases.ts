@@ -5,6 +5,8 @@ import type {Case} from './peer.js';
 const anyTime = () => new AbortController().signal;
 const uniqueKey = () => `clawtalk:${crypto.randomUUID()}`;
 
+const times = (text: string, part: string) => text.split(part).length - 1;
+
 /** Questions and answers, through clawtalk's own client. */
 export const askingCases: readonly Case[] = [
 	{
@@ -86,6 +88,57 @@ export const askingCases: readonly Case[] = [
 			const sessionKey = uniqueKey();
 			await ask(peer, 'The word is albatross [[n=1 rate=0]]', {sessionKey});
 			assert.match((await ask(peer, 'go [[n=12 rate=0 text=recall]]', {sessionKey})).text, /albatross/);
+		},
+	},
+	{
+		name: 'tells a fresh session what was said before, once, and keeps it there',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			const seed = [
+				{role: 'user', text: 'The bird is a heron'},
+				{role: 'assistant', text: 'A heron, noted'},
+			] as const;
+			const first = await ask(peer, 'The fish is a carp [[n=1 rate=0 text=heard]]', {sessionKey, seed});
+			assert.deepEqual([first.outcome.kind, times(first.text, 'bird is a heron'), times(first.text, 'fish is a carp')], ['complete', 1, 1]);
+			assert.equal(times(first.text, 'A heron, noted'), 1);
+			// The answer repeats what was heard, and is no message of the user.
+			const later = await ask(peer, 'And the tree? [[n=1 rate=0 text=heard]]', {sessionKey});
+			assert.deepEqual([times(later.text, 'bird is a heron'), times(later.text, 'fish is a carp')], [1, 1]);
+			assert.equal(times(later.text, 'And the tree?'), 1);
+		},
+	},
+	{
+		name: 'keeps a fresh session apart from the one that it goes on from: an answer that was asked anew is not known there',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			await ask(peer, 'The bird is a heron [[n=1 rate=0]]', {sessionKey});
+			await ask(peer, 'The replaced fish is a carp [[n=1 rate=0]]', {sessionKey});
+			const seed = [
+				{role: 'user', text: 'The bird is a heron'},
+				{role: 'assistant', text: 'tok0'},
+			] as const;
+			const anew = await ask(peer, 'The fish is a pike [[n=1 rate=0 text=heard]]', {sessionKey: `${sessionKey}:2`, seed});
+			assert.deepEqual([times(anew.text, 'bird is a heron'), times(anew.text, 'replaced fish'), times(anew.text, 'pike')], [1, 0, 1]);
+		},
+	},
+	{
+		name: 'knows what was said before also when the first question of a fresh session was stopped',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			const seed = [
+				{role: 'user', text: 'The bird is a heron'},
+				{role: 'assistant', text: 'tok0'},
+			] as const;
+			const stop = new AbortController();
+			const stopped = await ask(peer, 'The fish is a carp [[n=500 rate=50]]', {
+				sessionKey,
+				seed,
+				signal: stop.signal,
+				onEvent: ({type}) => type === 'delta' && stop.abort('user'),
+			});
+			assert.equal(stopped.outcome.kind, 'cancelled');
+			const later = await ask(peer, 'And now? [[n=1 rate=0 text=heard]]', {sessionKey});
+			assert.equal(times(later.text, 'bird is a heron'), 1);
 		},
 	},
 	{

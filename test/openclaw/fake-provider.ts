@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as wait} from 'node:timers/promises';
-import {type Directives, noDirectives, pieceAt, readDirectives} from '../../source/demo/directives.js';
+import {type Directives, type Heard, noDirectives, pieceAt, readDirectives} from '../../source/demo/directives.js';
 
 /** A model provider on loopback that takes its orders from the prompt (see `source/demo/directives.ts`). */
 export interface FakeProvider {
@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
 	const prompt = texts.findLast(text => !text.startsWith('<<<BEGIN_OPENCLAW_INTERNAL')) ?? '';
 	const orders = readDirectives(prompt) ?? noDirectives;
 	if (!refuse(response, orders)) {
-		await stream(response, asked, orders, {prompt, first: texts[0] ?? prompt});
+		await stream(response, asked, orders, {prompt, heard: texts});
 	}
 }
 
@@ -78,12 +78,7 @@ function refuse(response: ServerResponse, {fault}: Directives): boolean {
 	return false;
 }
 
-async function stream(
-	response: ServerResponse,
-	asked: ProviderRequest,
-	orders: Directives,
-	said: {prompt: string; first: string},
-): Promise<void> {
+async function stream(response: ServerResponse, asked: ProviderRequest, orders: Directives, said: Heard): Promise<void> {
 	const gone = new AbortController();
 	response.once('close', () => gone.abort());
 	const base = {id: 'chatcmpl-fake', object: 'chat.completion.chunk', created: 0, model: asked.model};
@@ -100,7 +95,7 @@ async function stream(
 			return;
 		}
 
-		chunk({content: pieceAt(index, orders.text, said.prompt, said.first)});
+		chunk({content: pieceAt(index, orders.text, said)});
 		await wait(orders.rate > 0 ? 1000 / orders.rate : 0, undefined, {signal: gone.signal});
 	}
 
