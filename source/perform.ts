@@ -4,6 +4,7 @@ import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perf
 import {createKeeper, type Keeper} from './perform/keeper.js';
 import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
 import type {PanelWork} from './perform/panel-work.js';
+import {createScreenDesk, type ScreenDesk, type ScreenWork} from './perform/screen-desk.js';
 import {createTicker, type Ticker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
 import type {Transcripts} from './transcripts/transcripts.js';
@@ -24,6 +25,8 @@ export interface World extends LinkSurroundings {
 	readonly lendTerminal?: <Result>(work: () => Promise<Result>) => Promise<Result>;
 	/** Loads what the connection panel needs, when it is opened; absent where there is none. */
 	readonly loadPanelWork?: () => Promise<PanelWork>;
+	/** Loads what is done with the terminal, when it is first asked for; absent where nobody sees one. */
+	readonly loadScreenWork?: () => Promise<ScreenWork>;
 }
 
 export interface Performer {
@@ -44,12 +47,13 @@ export function createPerformer(world: World): Performer {
 	const keeper = transcripts === undefined ? undefined : createKeeper(transcripts, clock);
 	const ticker = createTicker(clock);
 	const desk = createPanelDesk(clock, link, world.loadPanelWork ?? noPanel);
+	const screen = createScreenDesk(clock, world.loadScreenWork ?? noScreen);
 	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
 	const end = async () => {
 		ticker.stop();
 		runs.stopAll();
-		await Promise.all([keeper?.finish(), desk.close(), link.close()]);
+		await Promise.all([keeper?.finish(), desk.close(), screen.close(), link.close()]);
 	};
 	const close = () => {
 		closing ??= end();
@@ -60,10 +64,14 @@ export function createPerformer(world: World): Performer {
 			keeper?.readBack(dispatch);
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) => carryOut({world, link, runs, ticker, desk, keeper, close}, command, dispatch),
+		perform: (command, dispatch) => carryOut({world, link, runs, ticker, desk, screen, keeper, close}, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
+}
+
+function noScreen(): never {
+	throw new Error('this chat has no terminal');
 }
 
 function noPanel(): never {
@@ -76,12 +84,13 @@ interface Parts {
 	readonly runs: AnswerRuns;
 	readonly ticker: Ticker;
 	readonly desk: PanelDesk;
+	readonly screen: ScreenDesk;
 	readonly keeper: Keeper | undefined;
 	close(): Promise<void>;
 }
 
 function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, desk, keeper} = parts;
+	const {world, link, runs, ticker, desk, screen, keeper} = parts;
 	const {clock} = world;
 	switch (command.type) {
 		case 'send-question':
@@ -116,6 +125,12 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			break;
 		case 'clear-screen':
 			world.clearScreen();
+			break;
+		case 'copy-text':
+		case 'redraw-conversation':
+		case 'page-conversation':
+		case 'change-theme':
+			screen.perform(command, dispatch);
 			break;
 		case 'start-clock':
 			ticker.start(dispatch, command.pace);

@@ -1,6 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
+import type {ScreenOrder} from './screen-order.js';
 
 /** Orders to the outside world; `perform` carries each out exactly once and answers with events. */
 export type Command =
@@ -21,6 +22,7 @@ export type Command =
 	/** Waiting time is shown while an answer is under way or the gateway is away: ticks at this pace, none when idle. */
 	| {readonly type: 'start-clock'; readonly pace: ClockPace}
 	| {readonly type: 'stop-clock'}
+	| ScreenOrder
 	| PanelOrder
 	/** The answer to an order is not wanted any more: what can be ended is ended, and nothing comes of it. */
 	| {readonly type: 'drop-order'; readonly orderId: number}

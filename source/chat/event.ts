@@ -1,5 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {TransportEvent} from '../gateway/transport.js';
+import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
 
 /** What happened: past-tense facts, each with the moment it happened at (milliseconds since the epoch). */
@@ -63,6 +64,7 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
 	| {readonly type: 'clock-ticked'}
+	| ScreenEvent
 );
 
 /** Motions and deletions of the composer, named as readline(3) names them. */

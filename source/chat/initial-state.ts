@@ -1,3 +1,4 @@
+import type {ThemeName} from '../theme-names.js';
 import {emptyDraft} from './draft.js';
 import type {Conversation, Place, State} from './state.js';
 
@@ -14,6 +15,7 @@ export interface Beginning {
 	/** The connection panel can be shown. */
 	readonly hasPanel?: boolean;
 	readonly place: Place;
+	readonly theme?: ThemeName;
 	readonly agent?: string;
 	readonly model?: string;
 	/** First lines on the screen. */
@@ -22,13 +24,14 @@ export interface Beginning {
 
 /** A chat before its first event: connecting, nothing said. */
 export function initialState(beginning: Beginning): State {
-	const {at, conversationId, ephemeral, place, agent, model, banner} = beginning;
+	const {at, conversationId, ephemeral, place, agent, model, banner, theme} = beginning;
 	const sessionKey = beginning.sessionKey ?? sessionKeyOf(conversationId);
 	return {
 		conversation: newConversation(conversationId, sessionKey, ephemeral),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),
+		...(theme !== undefined && {theme}),
 		connection: {state: 'connecting', since: at},
 		entries: banner === undefined ? [] : [{kind: 'banner', id: 'e1', text: banner}],
 		asides: [],

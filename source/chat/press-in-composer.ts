@@ -1,5 +1,7 @@
+import {chooseCodeBlock} from './copy.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import type {KeyEvent} from './overlay.js';
+import {redraw} from './screen-requests.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
 import {submit} from './submit.js';
@@ -23,13 +25,15 @@ export function pressInComposer(state: State, event: KeyEvent): Step {
 			return interrupt(state);
 		case 'end-of-input':
 			return endOfInput(state);
+		case 'code-blocks-requested':
+			return chooseCodeBlock(state);
+		case 'redraw-requested':
+			return redraw(state);
 		case 'completion-requested':
 		case 'history-search-requested':
 		case 'editor-requested':
-		case 'code-blocks-requested':
 		case 'unfold-requested':
 		case 'raw-requested':
-		case 'redraw-requested':
 		case 'scroll-requested':
 			return stay(state);
 	}

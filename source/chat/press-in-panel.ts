@@ -1,4 +1,5 @@
 import type {KeyEvent} from './overlay.js';
+import {redraw} from './screen-requests.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
 import {pasteText} from './update-draft.js';
@@ -21,13 +22,14 @@ export function pressInPanel(state: State, event: KeyEvent): Step {
 			return interruptInPanel(state);
 		case 'end-of-input':
 			return endInputInPanel(state);
+		case 'redraw-requested':
+			return redraw(state);
 		case 'completion-requested':
 		case 'history-search-requested':
 		case 'editor-requested':
 		case 'code-blocks-requested':
 		case 'unfold-requested':
 		case 'raw-requested':
-		case 'redraw-requested':
 		case 'scroll-requested':
 			return stay(state);
 	}

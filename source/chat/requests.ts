@@ -1,5 +1,6 @@
 import {leave} from './leave.js';
 import {openPanel} from './panel.js';
+import {carryOutOnScreen} from './screen-requests.js';
 import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, tell, without} from './step.js';
@@ -21,6 +22,11 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'status':
 			if (state.hasPanel) return openPanel(state, 'user');
 			return [{...state, checkAsked: 'status'}, [{type: 'check-connection'}]];
+		case 'copy':
+		case 'redraw':
+		case 'less':
+		case 'theme':
+			return carryOutOnScreen(state, request);
 		case 'agent':
 			return request.name === undefined ? showAgents(state) : stay(setAgent(state, request.name));
 		case 'model':

@@ -1,4 +1,5 @@
 import {nearest} from '../nearest-word.js';
+import {type ScreenRequest, screenCommands} from './screen-requests.js';
 
 /** What a slash command asks for. */
 export type SlashRequest =
@@ -10,7 +11,8 @@ export type SlashRequest =
 	| {readonly kind: 'agent'; readonly name?: string}
 	| {readonly kind: 'model'; readonly name?: string}
 	| {readonly kind: 'profile'; readonly name?: string}
-	| {readonly kind: 'tunnel'};
+	| {readonly kind: 'tunnel'}
+	| ScreenRequest;
 
 /** One row of `/help`. */
 export interface SlashCommand {
@@ -48,6 +50,7 @@ export const slashCommands: readonly SlashCommand[] = [
 		description: 'talk to the gateway of another profile; without a name: which one',
 		request: name => ({kind: 'profile', ...named(name)}),
 	},
+	...screenCommands,
 	{name: 'tunnel', description: 'reach this gateway through ssh from now on', request: () => ({kind: 'tunnel'})},
 	{name: 'status', description: 'look closely at the connection and explain it; Ctrl+T, too', request: () => ({kind: 'status'})},
 ];

@@ -1,5 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
+import type {ThemeName} from '../theme-names.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
 import type {Draft} from './draft.js';
@@ -44,6 +45,8 @@ export interface State {
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */
 	readonly overlay?: Overlay;
+	/** What the colours are; absent = `auto`. */
+	readonly theme?: ThemeName;
 	/** What could be typed next. */
 	readonly completion?: Completion;
 	/** The connection panel, while it is open. */

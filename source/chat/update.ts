@@ -74,6 +74,7 @@ function react(state: State, event: Event): Step {
 		case 'path-changed':
 			return changePath(state, event.place);
 		case 'path-told':
+		case 'screen-told':
 			return stay(notice(state, event.text));
 		case 'profile-refused':
 			return sendNext(notice(without(state, 'switchingProfile'), event.problem));
