@@ -1,3 +1,4 @@
+import {copyChosen} from './copy.js';
 import type {PickerItem, PickerPurpose} from './picker.js';
 import {carryOut} from './requests.js';
 import type {State} from './state.js';
@@ -8,10 +9,12 @@ export function carryOutChoice(state: State, purpose: PickerPurpose, item: Picke
 	switch (purpose) {
 		case 'agent':
 			return carryOut(state, {kind: 'agent', name: item.id});
-		case 'code-block':
 		case 'conversation':
 		case 'found':
-		case 'theme':
 			return stay(state);
+		case 'code-block':
+			return copyChosen(state, item.id);
+		case 'theme':
+			return carryOut(state, {kind: 'theme', name: item.id});
 	}
 }
