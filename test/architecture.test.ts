@@ -77,7 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes', 'network/address-class'],
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
-	'transcripts/': ['types of gateway/transport', 'node:'],
+	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'node:'],
 	'terminal/': ['theme-names', 'marked', 'string-width', 'wrap-ansi'],
 	'demo/': ['ws', 'node:'],
 };

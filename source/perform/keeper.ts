@@ -35,8 +35,8 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 		if (lines.length > 0) dispatch({type: 'history-loaded', at: clock.now(), lines});
 	};
 	const claimDraft = async (dispatch: Dispatch) => {
-		const text = await transcripts.claimDraft();
-		if (text !== undefined) dispatch({type: 'draft-restored', at: clock.now(), text});
+		const draft = await transcripts.claimDraft();
+		if (draft !== undefined) dispatch({type: 'draft-restored', at: clock.now(), text: draft.text});
 	};
 
 	return {

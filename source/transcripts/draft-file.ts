@@ -1,29 +1,55 @@
 import {mkdir, open, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
-import {conversationsDirectory, draftFile} from './location.js';
+import {type DraftName, draftsAmong, isAlive, parseDraftName} from './draft-name.js';
+import {conversationFile, conversationsDirectory, draftFile, trashDirectory} from './location.js';
 
 /** `clawtalk.draft/1`: what stands in the composer of one conversation, so that a crash or a closed window does not lose it. */
 interface StoredDraft {
 	readonly schema: 'clawtalk.draft/1';
-	/** The process that wrote it; while it lives the draft is its own. */
+	/** The process that wrote it first. */
 	readonly pid: number;
 	/** ISO 8601. */
 	readonly at: string;
 	readonly text: string;
+	/** What labels in the text stand for; the chat knows their form. */
+	readonly pieces?: readonly unknown[];
+}
+
+/** A draft that was left behind. */
+export interface LeftDraft {
+	readonly conversationId: string;
+	readonly text: string;
+	readonly pieces?: readonly unknown[];
+	/** When it was saved, milliseconds since the epoch. */
+	readonly savedAt: number;
+	/** Where it is now: taken over by this process, and removed by the caller once it is saved elsewhere. */
+	readonly path: string;
 }
 
 /**
  * Stores the draft of a conversation whole or not at all (temporary file and rename, mode 0600); an empty one removes the file.
- * Rejects with the system's error.
+ * Other processes' drafts of the same conversation stay. Rejects with the system's error.
  */
-export async function saveDraft(home: string, conversationId: string, text: string, at: number, pid = process.pid): Promise<void> {
-	const path = draftFile(home, conversationId);
-	if (text === '') return rm(path, {force: true});
+export async function saveDraft(
+	home: string,
+	conversationId: string,
+	draft: {readonly text: string; readonly pieces?: readonly unknown[]},
+	at: number,
+	pid = process.pid,
+): Promise<void> {
+	const path = draftFile(home, conversationId, pid);
+	if (draft.text === '') return rm(path, {force: true});
 	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
-	const draft: StoredDraft = {schema: 'clawtalk.draft/1', pid, at: new Date(at).toISOString(), text};
-	const temporary = `${path}.${pid}.tmp`;
+	const stored: StoredDraft = {
+		schema: 'clawtalk.draft/1',
+		pid,
+		at: new Date(at).toISOString(),
+		text: draft.text,
+		...(draft.pieces !== undefined && draft.pieces.length > 0 && {pieces: draft.pieces}),
+	};
+	const temporary = `${path}.tmp`;
 	try {
-		await writeDurably(temporary, JSON.stringify(draft));
+		await writeDurably(temporary, JSON.stringify(stored));
 		await rename(temporary, path);
 	} catch (error) {
 		await rm(temporary, {force: true});
@@ -32,33 +58,67 @@ export async function saveDraft(home: string, conversationId: string, text: stri
 }
 
 /**
- * The newest draft that a process which is no more left behind. It is taken away: the caller's composer has it now and saves it
- * under its own conversation. Of two processes that want it one gets it.
+ * For a fresh start: the newest draft of a process that is no more, of a conversation that was never begun. One that belongs to a stored
+ * conversation waits for that to be opened. Of two processes that want it one gets it.
  */
-export async function claimDraft(home: string): Promise<string | undefined> {
+export async function claimDraft(home: string): Promise<LeftDraft | undefined> {
+	const left = await leftDrafts(home);
+	for (const draft of left) {
+		if (await isStored(home, draft.conversationId)) continue;
+		const taken = await takeOver(home, draft);
+		if (taken !== undefined) return taken;
+	}
+	return undefined;
+}
+
+/** For a conversation that is opened: the newest of its drafts whose process is no more. A living process keeps its own. */
+export async function loadDraft(home: string, conversationId: string): Promise<LeftDraft | undefined> {
+	const left = await leftDrafts(home, conversationId);
+	for (const draft of left) {
+		const taken = await takeOver(home, draft);
+		if (taken !== undefined) return taken;
+	}
+	return undefined;
+}
+
+/** Drafts whose process is no more, of one conversation or of all, newest first. */
+async function leftDrafts(home: string, conversationId?: string): Promise<readonly LeftDraft[]> {
 	const directory = conversationsDirectory(home);
-	const names = (await readdir(directory).catch(missing([]))).filter(name => name.endsWith('.draft.json'));
-	const found = await Promise.all(names.map(name => readDraft(join(directory, name))));
-	const abandoned = found.filter(draft => draft !== undefined).filter(draft => !isAlive(draft.pid));
-	const newest = abandoned.sort((a, b) => b.modifiedMs - a.modifiedMs)[0];
-	if (newest === undefined) return undefined;
-	const claimed = `${newest.path}.${process.pid}.claimed`;
-	const isOurs = await rename(newest.path, claimed).then(() => true, missing(false));
-	if (!isOurs) return undefined;
-	await rm(claimed, {force: true});
-	return newest.text;
+	const names = await readdir(directory).catch(missing([]));
+	const drafts = conversationId === undefined ? names.flatMap(name => parseDraftName(name) ?? []) : draftsAmong(names, conversationId);
+	const abandoned = drafts.filter(({pid}) => pid === undefined || !isAlive(pid));
+	const found = await Promise.all(abandoned.map(draft => readDraft(directory, draft)));
+	return found.filter(draft => draft !== undefined).sort((a, b) => b.savedAt - a.savedAt);
 }
 
-interface FoundDraft extends StoredDraft {
-	readonly path: string;
-	readonly modifiedMs: number;
-}
-
-async function readDraft(path: string): Promise<FoundDraft | undefined> {
+async function readDraft(directory: string, {name, conversationId, pid}: DraftName): Promise<LeftDraft | undefined> {
+	const path = join(directory, name);
 	const text = await readFile(path, 'utf8').catch(missing(undefined));
 	const modified = await stat(path).catch(missing(undefined));
 	const draft = text === undefined ? undefined : parseDraft(text);
-	return draft && modified && {...draft, path, modifiedMs: modified.mtimeMs};
+	if (draft === undefined || modified === undefined || (pid === undefined && isAlive(draft.pid))) return undefined;
+	return {
+		conversationId,
+		text: draft.text,
+		...(Array.isArray(draft.pieces) && {pieces: draft.pieces}),
+		savedAt: modified.mtimeMs,
+		path,
+	};
+}
+
+/** By renaming, which one of several processes can do. A draft of our own of that conversation is not written over: this one stays then. */
+async function takeOver(home: string, draft: LeftDraft): Promise<LeftDraft | undefined> {
+	const path = draftFile(home, draft.conversationId);
+	const isOurs = await stat(path).then(() => true, missing(false));
+	if (isOurs) return undefined;
+	const isTaken = await rename(draft.path, path).then(() => true, missing(false));
+	return isTaken ? {...draft, path} : undefined;
+}
+
+async function isStored(home: string, conversationId: string): Promise<boolean> {
+	const places = [conversationFile(home, conversationId), join(trashDirectory(home), `${conversationId}.jsonl`)];
+	const found = await Promise.all(places.map(path => stat(path).then(() => true, missing(false))));
+	return found.includes(true);
 }
 
 /** Undefined for what is no draft of ours: such a file is left alone. */
@@ -75,15 +135,6 @@ function parseDraft(text: string): StoredDraft | undefined {
 function isDraft(value: unknown): value is StoredDraft {
 	const draft = value as Partial<StoredDraft> | null;
 	return draft?.schema === 'clawtalk.draft/1' && typeof draft.text === 'string' && Number.isSafeInteger(draft.pid);
-}
-
-function isAlive(pid: number): boolean {
-	if (pid === process.pid) return true;
-	try {
-		return process.kill(pid, 0);
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 
 /**
- * Where conversations are kept, below clawtalk's own folder (`~/.clawtalk`): `conversations/<id>.jsonl`, the draft of each beside it,
+ * Where conversations are kept, below clawtalk's own folder (`~/.clawtalk`): `conversations/<id>.jsonl`, drafts beside them,
  * and `history.jsonl`. Nothing is created by asking.
  */
 export function conversationsDirectory(home: string): string {
@@ -13,9 +13,14 @@ export function conversationFile(home: string, id: string): string {
 	return join(conversationsDirectory(home), `${checkedId(id)}.jsonl`);
 }
 
-/** @throws {RangeError} As `conversationFile`. */
-export function draftFile(home: string, id: string): string {
-	return join(conversationsDirectory(home), `${checkedId(id)}.draft.json`);
+/** Conversations that were thrown away, until the user deletes them for good. */
+export function trashDirectory(home: string): string {
+	return join(conversationsDirectory(home), 'trash');
+}
+
+/** The draft that one process keeps of one conversation. @throws {RangeError} As `conversationFile`. */
+export function draftFile(home: string, id: string, pid = process.pid): string {
+	return join(conversationsDirectory(home), `${checkedId(id)}.${pid}.draft.json`);
 }
 
 export function historyFile(home: string): string {

@@ -5,7 +5,15 @@ import type {Usage} from '../gateway/transport.js';
  * Each line is one record, complete before the next; the first is a `conversation` record. Times are ISO 8601 UTC. Readers keep
  * records of a kind they do not know.
  */
-export type ConversationRecord = ConversationStarted | QuestionAsked | AnswerPart | AnswerReceived | NoticeShown;
+export type ConversationRecord =
+	| ConversationStarted
+	| QuestionAsked
+	| AnswerPart
+	| AnswerReceived
+	| NoticeShown
+	| ConversationRenamed
+	| SessionBegun
+	| ConversationForked;
 
 export interface ConversationStarted {
 	readonly schema: 'clawtalk.conversation/1';
@@ -16,6 +24,8 @@ export interface ConversationStarted {
 	readonly sessionKey: string;
 	readonly origin: string;
 	readonly profile?: string;
+	/** The conversation that the records before the `forked` record were copied from. */
+	readonly forkedFrom?: string;
 }
 
 export interface QuestionAsked {
@@ -25,6 +35,16 @@ export interface QuestionAsked {
 	readonly text: string;
 	readonly agent?: string;
 	readonly model?: string;
+	/** Files that travelled with it; their contents are not kept here. */
+	readonly attachments?: readonly AttachedFile[];
+	/** The question in whose place this one was asked (retry, edit). That one stays in the file. */
+	readonly replaces?: string;
+}
+
+export interface AttachedFile {
+	readonly name: string;
+	readonly mediaType?: string;
+	readonly bytes?: number;
 }
 
 /**
@@ -62,4 +82,30 @@ export interface NoticeShown {
 	readonly kind: 'notice';
 	readonly at: string;
 	readonly text: string;
+}
+
+/** The conversation has this name from here on; the empty name takes it back. */
+export interface ConversationRenamed {
+	readonly kind: 'renamed';
+	readonly at: string;
+	readonly name: string;
+}
+
+/** From here on questions go to this session of the gateway. */
+export interface SessionBegun {
+	readonly kind: 'session';
+	readonly at: string;
+	readonly sessionKey: string;
+	/** In a word: `retry`, `edit`, `chosen`. */
+	readonly why: string;
+}
+
+/** The records before this one were copied from another conversation. */
+export interface ConversationForked {
+	readonly kind: 'forked';
+	readonly at: string;
+	/** Id of the other conversation. */
+	readonly from: string;
+	/** The last question that was copied; absent = all. */
+	readonly upTo?: string;
 }

@@ -1,5 +1,6 @@
+import {rm} from 'node:fs/promises';
 import {type LineFile, lineFile} from './append.js';
-import {claimDraft, saveDraft} from './draft-file.js';
+import {claimDraft, type LeftDraft, loadDraft, saveDraft} from './draft-file.js';
 import {readHistory} from './input-history.js';
 import {conversationFile, historyFile} from './location.js';
 import type {ConversationRecord} from './record.js';
@@ -9,13 +10,18 @@ export interface Transcripts {
 	/** Adds a record to a conversation's file, after all records before it; the end of a turn is on the disk when this resolves. */
 	append(conversationId: string, record: ConversationRecord): Promise<void>;
 	/** Keeps what stands in the composer; the empty text removes it. Of calls that overlap the last one counts. */
-	saveDraft(conversationId: string, text: string, at: number): Promise<void>;
-	/** The newest draft of a process that is no more, once. */
-	claimDraft(): Promise<string | undefined>;
+	saveDraft(conversationId: string, text: string, at: number, pieces?: readonly unknown[]): Promise<void>;
+	/** For a fresh start: the newest draft of a process that is no more, of a conversation that was never begun; once. */
+	claimDraft(): Promise<RestoredDraft | undefined>;
+	/** For a conversation that is opened: its draft, if a process that is no more left one; once. */
+	loadDraft(conversationId: string): Promise<RestoredDraft | undefined>;
 	remember(line: string, at: number): Promise<void>;
 	/** Lines of earlier chats, oldest first. */
 	readHistory(): Promise<readonly string[]>;
 }
+
+/** A draft as it was saved. */
+export type RestoredDraft = Pick<LeftDraft, 'text' | 'pieces'>;
 
 /** @param home clawtalk's own folder, `~/.clawtalk`; it is created with the first thing that is kept. */
 export function openTranscripts(home: string): Transcripts {
@@ -26,14 +32,32 @@ export function openTranscripts(home: string): Transcripts {
 		return file;
 	};
 	let lastDraft: Promise<void> = Promise.resolve();
+	/** Files that hold what this chat took over, until it has saved a draft of its own. */
+	const takenOver = new Set<string>();
+	const take = ({text, pieces, path, conversationId}: LeftDraft, openedId?: string): RestoredDraft => {
+		if (conversationId !== openedId) takenOver.add(path);
+		return {text, ...(pieces !== undefined && {pieces})};
+	};
+	const save: Transcripts['saveDraft'] = async (id, text, at, pieces = []) => {
+		await saveDraft(home, id, {text, pieces}, at);
+		for (const path of takenOver) await rm(path, {force: true});
+		takenOver.clear();
+	};
 	return {
 		append: (id, record) => fileAt(conversationFile(home, id)).append(JSON.stringify(record), record.kind === 'answer'),
-		saveDraft(id, text, at) {
-			const saved = lastDraft.then(() => saveDraft(home, id, text, at));
+		saveDraft(...draft) {
+			const saved = lastDraft.then(() => save(...draft));
 			lastDraft = saved.catch(() => undefined); // The caller is told; the next draft is tried anyway.
 			return saved;
 		},
-		claimDraft: () => claimDraft(home),
+		async claimDraft() {
+			const draft = await claimDraft(home);
+			return draft && take(draft);
+		},
+		async loadDraft(id) {
+			const draft = await loadDraft(home, id);
+			return draft && take(draft, id);
+		},
 		remember: (text, at) => fileAt(historyFile(home)).append(JSON.stringify({at: new Date(at).toISOString(), text})),
 		readHistory: () => readHistory(home),
 	};

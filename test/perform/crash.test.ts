@@ -42,5 +42,5 @@ test('kill -9 in a long answer loses neither the answer so far nor the typed tex
 	let text = '';
 	for (const part of parts) text = text.slice(0, part.from) + part.text;
 	assert.match(text, /^tok0 tok1 tok2/);
-	assert.equal(await openTranscripts(home).claimDraft(), 'unsent');
+	assert.deepEqual(await openTranscripts(home).loadDraft(conversationId), {text: 'unsent'});
 });

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import {readdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
 import {test} from 'node:test';
 import type {State} from '../../source/chat/state.js';
 import {createPerformer, type World} from '../../source/perform.js';
 import {createStore} from '../../source/store.js';
-import {conversationFile} from '../../source/transcripts/location.js';
+import {conversationFile, draftFile} from '../../source/transcripts/location.js';
 import {openTranscripts} from '../../source/transcripts/transcripts.js';
 import {beginning, complete, delta, ended, type Happening, shown} from '../chat/steps.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
@@ -96,7 +95,7 @@ test('typed text is on disk within a second, however long the typing goes on', a
 		assert.ok(clock.pending <= before + 1, 'one save is due at a time');
 	}
 	await performer.close();
-	assert.equal(JSON.parse(await readFile(join(home, 'conversations', 'c1.draft.json'), 'utf8')).text, 'xxxxxxxxxx');
+	assert.equal(JSON.parse(await readFile(draftFile(home, 'c1'), 'utf8')).text, 'xxxxxxxxxx');
 });
 
 test('disk failures are said once and the chat goes on', async context => {

@@ -1,0 +1,44 @@
+import type {Stats} from 'node:fs';
+import type {ConversationSummary} from './stored.js';
+import type {Tally} from './tally.js';
+
+/** How much of a text stands in a title or a preview, UTF-16 units. */
+const titleLength = 60;
+const previewLength = 200;
+
+/** What a list shows of a conversation. */
+export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: Stats, tally: Tally): ConversationSummary {
+	const {header, asked, unreadable, firstQuestion, lastQuestion, lastAnswer} = tally;
+	const name = tally.name === '' ? undefined : tally.name;
+	const begun = Date.parse(header?.at ?? '');
+	return {
+		id,
+		...(name !== undefined && {name}),
+		title: oneLine(name ?? firstQuestion ?? '', titleLength),
+		preview: [lastQuestion?.text ?? '', lastAnswer ?? ''].map(text => oneLine(text, previewLength)).filter(line => line !== ''),
+		sessionKey: tally.sessionKey ?? header?.sessionKey ?? `clawtalk:${id}`,
+		...(header !== undefined && {origin: header.origin}),
+		...(typeof header?.profile === 'string' && {profile: header.profile}),
+		...(typeof header?.forkedFrom === 'string' && {forkedFrom: header.forkedFrom}),
+		createdAt: Number.isNaN(begun) ? Math.min(birthtimeMs || mtimeMs, mtimeMs) : begun,
+		updatedAt: mtimeMs,
+		bytes: size,
+		asked,
+		unreadable,
+	};
+}
+
+/** The beginning of a text in one line; what was left out is marked. */
+export function oneLine(text: string, maxLength: number): string {
+	const beginning = text
+		.slice(0, maxLength * 4)
+		.replace(/\s+/g, ' ')
+		.trim();
+	if (beginning.length <= maxLength)
+		return beginning.length < text.trim().length && text.length > maxLength * 4 ? `${beginning}…` : beginning;
+	// A character that takes two units is not cut in half.
+	return `${beginning
+		.slice(0, maxLength - 1)
+		.replace(/[\ud800-\udbff]$/, '')
+		.trimEnd()}…`;
+}

@@ -1,0 +1,79 @@
+import {link, open, rename, rm, stat, unlink} from 'node:fs/promises';
+import {dirname} from 'node:path';
+
+/**
+ * Writes a file that does not exist yet, whole or not at all: into a temporary one, onto the disk, then under its name. Mode 0600.
+ *
+ * @throws The system's error; `EEXIST` when there is one: it is left as it is.
+ */
+export async function writeNewFile(
+	path: string,
+	write: (append: (text: string | Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
+	const temporary = `${path}.${process.pid}.new`;
+	try {
+		const file = await open(temporary, 'w', 0o600);
+		try {
+			await write(async text => void (await file.appendFile(text)));
+			await file.sync();
+		} finally {
+			await file.close();
+		}
+		await moveWithoutOverwriting(temporary, path);
+	} catch (error) {
+		await rm(temporary, {force: true});
+		throw error;
+	}
+}
+
+/**
+ * Gives a file another name in the same file system, durably. A link first, since renaming would replace what has the new name; killed between
+ * the two steps, the file has both names.
+ *
+ * @throws The system's error; `EEXIST` when another file has the new name.
+ */
+export async function moveWithoutOverwriting(from: string, to: string): Promise<void> {
+	try {
+		await link(from, to);
+		await syncDirectory(dirname(to));
+		await unlink(from);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === 'EEXIST' && (await isSameFile(from, to))) return unlink(from);
+		if (code === undefined || !withoutLinks.has(code) || (await exists(to))) throw error;
+		await rename(from, to);
+	}
+	await syncDirectory(dirname(from));
+}
+
+/** What file systems answer that know no hard links (exFAT, some shares). */
+const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+
+/** New and changed names in a folder are on the disk when this resolves; systems that cannot do it on a folder (Windows) need no such thing. */
+export async function syncDirectory(path: string): Promise<void> {
+	if (process.platform === 'win32') return;
+	const directory = await open(path, 'r');
+	try {
+		await directory.sync();
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error;
+	} finally {
+		await directory.close();
+	}
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+	const [a, b] = await Promise.all([stat(one), stat(other)]);
+	return a.ino === b.ino && a.dev === b.dev;
+}
+
+async function exists(path: string): Promise<boolean> {
+	return stat(path).then(
+		() => true,
+		(error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return false;
+			throw error;
+		},
+	);
+}

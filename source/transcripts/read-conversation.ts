@@ -1,0 +1,89 @@
+import {type FileHandle, open} from 'node:fs/promises';
+import {assemble} from './assemble.js';
+import {describeConversation} from './describe.js';
+import {conversationFile} from './location.js';
+import {parseRecord} from './parse-record.js';
+import type {ConversationRecord} from './record.js';
+import {type Line, splitLines, textOfLine} from './split-lines.js';
+import type {StoredConversation, Unreadable} from './stored.js';
+import {startTally} from './tally.js';
+
+/** How much is read at once. */
+const chunkBytes = 256 * 1024;
+
+/**
+ * Opens a conversation for reading: all of it, or from the n-th last question on. Lines that cannot be read are skipped and counted; the file
+ * is not changed. Memory is bounded by what is returned and the longest line.
+ *
+ * @throws The system's error, `ENOENT` when there is none. {RangeError} For what is no id.
+ */
+export async function readConversation(home: string, id: string, {last}: {readonly last?: number} = {}): Promise<StoredConversation> {
+	return readConversationFile(conversationFile(home, id), id, last);
+}
+
+/** As `readConversation`, for a file anywhere. */
+export async function readConversationFile(path: string, id: string, last?: number): Promise<StoredConversation> {
+	const file = await open(path, 'r');
+	try {
+		const stats = await file.stat();
+		const tally = startTally(last ?? 0);
+		await eachLine(file, 0, stats.size, tally.visit);
+		const found = tally.result();
+		const from = last === undefined ? 0 : startOf(found.questionOffsets, last, stats.size);
+		const {entries, unreadable} = await readEntries(file, from, stats.size);
+		const {preview: _preview, ...described} = describeConversation(id, stats, found);
+		const {agent, model} = found.lastQuestion ?? {};
+		const turns = entries.reduce((sum, {kind}) => sum + (kind === 'turn' ? 1 : 0), 0);
+		return {
+			...described,
+			...(typeof agent === 'string' && {agent}),
+			...(typeof model === 'string' && {model}),
+			entries,
+			earlierTurns: Math.max(0, found.asked - turns),
+			unreadable: last === undefined ? unreadable : found.unreadable,
+		};
+	} finally {
+		await file.close();
+	}
+}
+
+function startOf(offsets: readonly number[], last: number, size: number): number {
+	if (last <= 0) return size;
+	return offsets.length < last ? 0 : (offsets[0] ?? 0);
+}
+
+/** The records between two places of a file, parsed, in order. */
+export async function eachRecord(
+	file: FileHandle,
+	range: {readonly from: number; readonly to: number},
+	visit: (record: ConversationRecord, line: Line) => void,
+): Promise<Unreadable> {
+	const unreadable = {tornBytes: 0, brokenLines: 0, unknownRecords: 0};
+	await eachLine(file, range.from, range.to, line => {
+		const parsed = parseRecord(textOfLine(line));
+		if (parsed.kind === 'record') visit(parsed.record, line);
+		else if (parsed.kind === 'unknown') unreadable.unknownRecords += 1;
+		else if (parsed.kind === 'broken' && line.isLast) unreadable.tornBytes = line.end - line.start;
+		else if (parsed.kind === 'broken') unreadable.brokenLines += 1;
+	});
+	return unreadable;
+}
+
+/** Reads up to `to` only: what another process appends meanwhile belongs to the next look. */
+export async function eachLine(file: FileHandle, from: number, to: number, visit: (line: Line) => void): Promise<void> {
+	const splitter = splitLines(visit, from);
+	for (let position = from; position < to; ) {
+		const length = Math.min(chunkBytes, to - position);
+		const {bytesRead, buffer} = await file.read(Buffer.allocUnsafe(length), 0, length, position);
+		if (bytesRead === 0) break;
+		splitter.push(buffer.subarray(0, bytesRead));
+		position += bytesRead;
+	}
+	splitter.end();
+}
+
+async function readEntries(file: FileHandle, from: number, to: number): Promise<Pick<StoredConversation, 'entries' | 'unreadable'>> {
+	const assembly = assemble();
+	const unreadable = await eachRecord(file, {from, to}, assembly.add);
+	return {entries: assembly.entries(), unreadable};
+}
