@@ -2,11 +2,17 @@ import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import {emptyScan} from './blocks.js';
 import type {Command} from './command.js';
+import {type Draft, draftOf} from './draft.js';
+import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
 import {append, type Step} from './step.js';
 
-/** Sends one question now. It is written to the conversation's file before it goes out. */
-export function ask(state: State, text: string): Step {
+/**
+ * Sends one question now. It is written to the conversation's file before it goes out.
+ *
+ * @param draft As it was typed: what is shown, and what comes back to the composer when the question does not arrive.
+ */
+export function ask(state: State, {text}: Outgoing, draft: Draft = draftOf(text)): Step {
 	const {conversation, now} = state;
 	const id = `${conversation.id}-${conversation.asked + 1}`;
 	const next = append(
@@ -16,6 +22,7 @@ export function ask(state: State, text: string): Step {
 			answer: {
 				questionId: id,
 				question: text,
+				draft,
 				...(state.agent !== undefined && {agent: state.agent}),
 				...(state.model !== undefined && {askedModel: state.model}),
 				askedAt: now,
@@ -28,7 +35,7 @@ export function ask(state: State, text: string): Step {
 				tools: [],
 			},
 		},
-		{kind: 'question', text},
+		{kind: 'question', text: draft.pieces === undefined ? text : draft.text},
 	);
 	return [next, [...recordsOf(state, id, text), {type: 'send-question', question: questionOf(state, id, text)}]];
 }

@@ -5,6 +5,7 @@ import {appendRecord} from './ask.js';
 import {type Block, endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
+import {draftOf} from './draft.js';
 import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
 import {blocksUse} from './refusal.js';
@@ -23,7 +24,7 @@ export function endAnswer(state: State, answer: Answer, outcome: Outcome, eviden
 		return then([closed, [record]], () => goesOn);
 	}
 	const notDelivered = answer.text === '' && (outcome.kind === 'refused' || outcome.kind === 'unreachable');
-	const kept = notDelivered ? giveBack(closed, answer.question) : closed;
+	const kept = notDelivered ? giveBack(closed, answer.draft ?? draftOf(answer.question)) : closed;
 	const explained = outcome.kind === 'cancelled' ? kept : {...kept, explainedCause: causeOf(evidence)};
 	const held = holdQueue(afterRefusal(explained, outcome, evidence));
 	return then([held, [record]], current => (opensPanel(state, outcome) ? openByFailure(current, evidence) : stay(current)));

@@ -75,6 +75,8 @@ export type Edit =
 	| 'forward-word'
 	| 'beginning-of-line'
 	| 'end-of-line'
+	| 'beginning-of-buffer'
+	| 'end-of-buffer'
 	| 'previous-line'
 	| 'next-line'
 	| 'backward-delete-char'
@@ -84,4 +86,7 @@ export type Edit =
 	| 'kill-line'
 	| 'unix-line-discard'
 	| 'yank'
+	| 'yank-pop'
+	| 'undo'
+	| 'redo'
 	| 'insert-newline';

@@ -35,6 +35,11 @@ export function boundaryFrom(text: string, index: number): number {
 	return start + segment.index + segment.segment.length;
 }
 
+/** `index` itself when it is a boundary, else the next boundary before it. */
+export function boundaryUpTo(text: string, index: number): number {
+	return boundaryFrom(text, index) === index ? index : previousBoundary(text, index);
+}
+
 /** The boundaries of a text, its start and end included. */
 export function boundaries(text: string): readonly number[] {
 	return [...Array.from(graphemes().segment(text), segment => segment.index), text.length];
@@ -57,7 +62,22 @@ function isSurelyBoundary(text: string, index: number): boolean {
 	return standsAlone(text.charCodeAt(index - 1)) && standsAlone(text.charCodeAt(index));
 }
 
-/** Code units that join with no neighbour of their own kind: Latin letters and controls (no CR, as CR LF joins), CJK ideographs. */
+/**
+ * Code units that join with no neighbour of these kinds: Latin letters and controls (no CR, as CR LF joins), letters of Greek, Cyrillic,
+ * Hebrew and Arabic, kana, CJK ideographs, Hangul syllables. Texts of these scripts are cut without a look at a long stretch.
+ */
 function standsAlone(unit: number): boolean {
-	return (unit < 0x300 && unit !== 0x0d) || (unit >= 0x4e00 && unit <= 0x9fff);
+	if (unit < 0x300) return unit !== 0x0d;
+	return aloneRanges.some(([first, last]) => unit >= first && unit <= last);
 }
+
+const aloneRanges = [
+	[0x4e00, 0x9fff],
+	[0x0370, 0x0482],
+	[0x048a, 0x052f],
+	[0x05d0, 0x05ea],
+	[0x0620, 0x064a],
+	[0x3041, 0x3096],
+	[0x30a1, 0x30fa],
+	[0xac00, 0xd7a3],
+] as const;

@@ -1,5 +1,6 @@
 import type {ThemeName} from '../theme-names.js';
 import {emptyDraft} from './draft.js';
+import {noEditing} from './editing.js';
 import type {Conversation, Place, State} from './state.js';
 
 /** What a chat begins with. */
@@ -38,7 +39,7 @@ export function initialState(beginning: Beginning): State {
 		queue: [],
 		queueHeld: false,
 		draft: emptyDraft,
-		killed: '',
+		editing: noEditing,
 		inputHistory: {lines: []},
 		turns: [],
 		hasPanel: beginning.hasPanel === true,

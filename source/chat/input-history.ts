@@ -26,23 +26,33 @@ export function walkForward(history: InputHistory, draft: Draft): Walked {
 	if (history.position === undefined) return {draft, history};
 	const kept = keep(history, draft);
 	if (history.position + 1 < history.lines.length) return show(kept, history.position + 1);
-	const {lines, edits, stash = ''} = kept;
-	return {draft: draftOf(stash), history: edits === undefined ? {lines} : {lines, edits}};
+	const {lines, edits, stash = draftOf('')} = kept;
+	return {draft: atEnd(stash), history: edits === undefined ? {lines} : {lines, edits}};
+}
+
+/** A line found otherwise: the walk goes on from there. */
+export function walkTo(history: InputHistory, draft: Draft, position: number): Walked {
+	return show(keep(history, draft), position);
 }
 
 /** What was typed before the walk, if a walk is on and anything was. */
-export function stashed(history: InputHistory): string {
-	return history.position === undefined ? '' : (history.stash ?? '');
+export function stashed(history: InputHistory): Draft | undefined {
+	const stash = history.position === undefined ? undefined : history.stash;
+	return stash === undefined || stash.text === '' ? undefined : atEnd(stash);
 }
 
 function show(history: InputHistory, position: number): Walked {
-	const line = history.edits?.[position] ?? history.lines[position] ?? '';
-	return {draft: draftOf(line), history: {...history, position}};
+	const draft = history.edits?.[position] ?? draftOf(history.lines[position] ?? '');
+	return {draft: atEnd(draft), history: {...history, position}};
+}
+
+function atEnd(draft: Draft): Draft {
+	return {...draft, caret: draft.text.length};
 }
 
 function keep(history: InputHistory, draft: Draft): InputHistory {
 	const {position} = history;
-	if (position === undefined) return {...history, stash: draft.text};
-	if (draft.text === (history.edits?.[position] ?? history.lines[position])) return history;
-	return {...history, edits: {...history.edits, [position]: draft.text}};
+	if (position === undefined) return {...history, stash: draft};
+	if (draft.text === (history.edits?.[position]?.text ?? history.lines[position])) return history;
+	return {...history, edits: {...history.edits, [position]: draft}};
 }

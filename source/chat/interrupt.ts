@@ -14,8 +14,7 @@ export function cancel(state: State): Step {
 	if (state.answer !== undefined) return stopAnswer(state);
 	if (state.queue.length > 0) return stay(takeQueueBack(state));
 	if (state.inputHistory.position === undefined) return stay(state);
-	const text = stashed(state.inputHistory);
-	return stay({...state, draft: {...emptyDraft, text, caret: text.length}, inputHistory: {lines: state.inputHistory.lines}});
+	return stay({...state, draft: stashed(state.inputHistory) ?? emptyDraft, inputHistory: {lines: state.inputHistory.lines}});
 }
 
 /** Ctrl+C: stops the answer; else clears the composer into the input history; else quits, the second time. */

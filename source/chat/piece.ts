@@ -17,22 +17,53 @@ export type Piece =
 			readonly id: string;
 	  };
 
+/** Where a piece stands in a text, in UTF-16 code units. */
+export interface PieceSpan {
+	readonly piece: Piece;
+	readonly start: number;
+	readonly end: number;
+}
+
 /** What a draft comes to when it is sent. */
 export interface Outgoing {
 	readonly text: string;
 	readonly images: readonly Extract<Piece, {readonly kind: 'image'}>[];
 }
 
-/** The text with what its labels stand for, and the images that travel beside it. A label that was changed is text like any other. */
+/** The pieces whose labels stand in the text, in the order of the text. A label that was changed is text like any other. */
+export function pieceSpans(text: string, pieces: readonly Piece[] = []): readonly PieceSpan[] {
+	if (pieces.length === 0) return [];
+	const found = pieces.flatMap(piece => {
+		const start = text.indexOf(piece.label);
+		return start === -1 ? [] : [{piece, start, end: start + piece.label.length}];
+	});
+	return found.toSorted((one, other) => one.start - other.start);
+}
+
+/** The text with what its labels stand for, and the images that travel beside it. What a piece stands for is not searched for labels. */
 export function expand(text: string, pieces: readonly Piece[] = []): Outgoing {
-	const used = pieces.filter(({label}) => text.includes(label));
+	const spans = pieceSpans(text, pieces);
 	return {
-		text: used.reduce((whole, piece) => whole.replace(piece.label, () => wordsOf(piece)), text),
-		images: used.filter(piece => piece.kind === 'image'),
+		text: replaceSpans(text, spans, ({piece}) => wordsOf(piece)),
+		images: spans.flatMap(({piece}) => (piece.kind === 'image' ? [piece] : [])),
 	};
 }
 
-function wordsOf(piece: Piece): string {
+/** @param spans In the order of the text. */
+export function replaceSpans(text: string, spans: readonly PieceSpan[], wordsFor: (span: PieceSpan) => string): string {
+	if (spans.length === 0) return text;
+	let replaced = '';
+	let at = 0;
+	for (const span of spans) {
+		if (span.start < at) continue;
+		replaced += text.slice(at, span.start) + wordsFor(span);
+		at = span.end;
+	}
+	return replaced + text.slice(at);
+}
+
+/** What is sent for a piece; an image travels beside the text, where its label stays. */
+export function wordsOf(piece: Piece): string {
 	switch (piece.kind) {
 		case 'paste':
 			return piece.text;
@@ -41,6 +72,15 @@ function wordsOf(piece: Piece): string {
 		case 'image':
 			return piece.label;
 	}
+}
+
+/** The label itself when it is free, else with the next number that is: `[Image #1 a.png]`, `[Image #2 a.png]`. */
+export function freeLabel(label: string, isTaken: (label: string) => boolean): string {
+	let candidate = label;
+	for (let number = 2; isTaken(candidate); number++) {
+		candidate = /#\d+/.test(label) ? label.replace(/#\d+/, `#${number}`) : `${label} #${number}`;
+	}
+	return candidate;
 }
 
 /** A code block with a fence that is longer than any in the text. */

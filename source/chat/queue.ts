@@ -1,19 +1,21 @@
 import {ask} from './ask.js';
-import {draftOf, emptyDraft} from './draft.js';
+import {type Draft, joinDrafts, outgoingOf} from './draft.js';
+import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
-
-/** Puts a question at the end of the queue; it was taken out of the composer, so it is shown there. */
-function enqueue(state: State, text: string): State {
-	return {...state, queue: [...state.queue, text]};
-}
 
 /** Sends the first question of the queue when it can be sent now: connected, no answer under way, not held back, not about to move. */
 export function sendNext(state: State): Step {
 	const [first, ...rest] = state.queue;
 	const mustWait = state.queueHeld || state.answer !== undefined || state.switchingProfile || state.connection.state !== 'online';
 	if (first === undefined || mustWait) return stay(state);
-	return ask({...state, queue: rest}, first);
+	return ask({...state, queue: rest}, messageOf(first), first);
+}
+
+/** What a draft says as a message: `//text` says `/text`, and pieces say what they stand for. */
+function messageOf(draft: Draft): Outgoing {
+	const outgoing = outgoingOf(draft);
+	return draft.text.startsWith('//') ? {...outgoing, text: outgoing.text.slice(1)} : outgoing;
 }
 
 /** The user wants the queue sent after all. */
@@ -25,7 +27,7 @@ export function releaseQueue(state: State): Step {
 export function holdQueue(state: State): State {
 	const [only, ...more] = state.queue;
 	if (only === undefined || state.queueHeld) return state;
-	if (more.length === 0 && state.draft.text === '') return {...state, queue: [], draft: draftOf(only)};
+	if (more.length === 0 && state.draft.text === '') return {...state, queue: [], draft: only};
 	const count = state.queue.length;
 	const messages = count === 1 ? '1 queued message is' : `${count} queued messages are`;
 	return notice({...state, queueHeld: true}, `${messages} held back: Enter sends, Esc takes back to edit.`);
@@ -33,23 +35,36 @@ export function holdQueue(state: State): State {
 
 /** Everything that was not sent becomes the draft, in order, what is being typed last. */
 export function takeQueueBack(state: State): State {
-	const text = unsentText(state);
-	return {...state, queue: [], queueHeld: false, draft: text === '' ? emptyDraft : draftOf(text)};
+	return {...state, queue: [], queueHeld: false, draft: unsent(state)};
+}
+
+/** The last message of the queue comes back to the composer, before what is being typed. */
+export function takeLastBack(state: State): State {
+	const last = state.queue.at(-1);
+	if (last === undefined) return state;
+	const queue = state.queue.slice(0, -1);
+	const draft = state.draft.text === '' ? last : {...joinDrafts([last, state.draft]), caret: last.text.length};
+	return {...state, queue, queueHeld: state.queueHeld && queue.length > 0, draft};
 }
 
 /** What the user wrote and nobody got yet. */
+function unsent(state: State): Draft {
+	return state.queue.length === 0 ? state.draft : joinDrafts([...state.queue, state.draft]);
+}
+
+/** The same, with what its pieces stand for: as it is kept on disk. */
 export function unsentText(state: State): string {
-	return [...state.queue, state.draft.text].filter(text => text !== '').join('\n\n');
+	return outgoingOf(unsent(state)).text;
 }
 
 /** A question that did not arrive goes back to the composer, or to the head of the queue, or is named in the input history. */
-export function giveBack(state: State, question: string): State {
+export function giveBack(state: State, question: Draft): State {
 	if (state.queue.length > 0) return {...state, queue: [question, ...state.queue]};
-	if (state.draft.text === '') return {...state, draft: draftOf(question)};
+	if (state.draft.text === '') return {...state, draft: question};
 	return notice(state, 'The message that was not sent is in the input history: ↑ brings it back.');
 }
 
 /** Sends what stands in the queue and then this, or lets it wait its turn. */
-export function askInTurn(state: State, text: string): Step {
-	return then(stay(enqueue(state, text)), releaseQueue);
+export function askInTurn(state: State, draft: Draft): Step {
+	return then(stay({...state, queue: [...state.queue, draft]}), releaseQueue);
 }

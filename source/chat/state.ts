@@ -4,6 +4,7 @@ import type {ThemeName} from '../theme-names.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
 import type {Draft} from './draft.js';
+import type {Editing} from './editing.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 
@@ -24,12 +25,12 @@ export interface State {
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
 	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
-	readonly queue: readonly Message['text'][];
+	readonly queue: readonly Draft[];
 	/** The queue waits for Enter, because the answer before it did not complete or the gateway is away. Esc takes it back. */
 	readonly queueHeld: boolean;
 	readonly draft: Draft;
-	/** What the last kill took away; `yank` brings it back. */
-	readonly killed: string;
+	/** Undo, and what was killed. */
+	readonly editing: Editing;
 	readonly inputHistory: InputHistory;
 	/** Earlier turns, for transports without a server-side history. */
 	readonly turns: readonly Message[];
@@ -133,7 +134,10 @@ export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kin
 
 export interface Answer {
 	readonly questionId: string;
+	/** As it was sent. */
 	readonly question: string;
+	/** As it was typed; absent = the same. */
+	readonly draft?: Draft;
 	/** Which agent and model were asked, where one was named. */
 	readonly agent?: string;
 	readonly askedModel?: string;
@@ -161,7 +165,7 @@ export interface Answer {
 export interface InputHistory {
 	readonly lines: readonly string[];
 	readonly position?: number;
-	readonly stash?: string;
+	readonly stash?: Draft;
 	/** Recalled lines that were changed while walking, by position; forgotten when something is sent. */
-	readonly edits?: Readonly<Record<number, string>>;
+	readonly edits?: Readonly<Record<number, Draft>>;
 }

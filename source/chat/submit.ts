@@ -8,7 +8,8 @@ import {rememberDraft} from './update-draft.js';
 
 /** Enter. What cannot be sent stays in the composer; a slash command that is none goes to the input history, so that the next one can be typed. */
 export function submit(state: State): Step {
-	const input = readInput(state.draft.text);
+	const {draft} = state;
+	const input = readInput(draft.text);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
@@ -19,7 +20,7 @@ export function submit(state: State): Step {
 		case 'message':
 			if (!canAsk(state)) return sayNotSent(state);
 			return then(
-				then(rememberDraft(state), current => askInTurn(current, input.text)),
+				then(rememberDraft(state), current => askInTurn(current, draft)),
 				leaveFailureBehind,
 			);
 	}

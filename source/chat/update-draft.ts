@@ -1,23 +1,33 @@
-import {draftOf, edit, emptyDraft, insert} from './draft.js';
+import {type Draft, draftOf, emptyDraft, insert, outgoingOf} from './draft.js';
+import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {addLine, stashed, walkBack, walkForward} from './input-history.js';
+import {insertPaste} from './large-paste.js';
+import {takeLastBack} from './queue.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, tell} from './step.js';
 
 /** Typed text. A single `?` in an empty composer asks for the tables of keys and commands. */
 export function typeText(state: State, text: string): State {
 	if (text === '?' && state.draft.text === '') return tell(state, {kind: 'help'});
-	return {...state, draft: insert(state.draft, text)};
+	return changeDraft(state, insert(state.draft, text), text.includes('\n') ? 'other' : 'typing');
 }
 
 export function pasteText(state: State, text: string): State {
-	return {...state, draft: insert(state.draft, text)};
+	return changeDraft(state, insertPaste(state.draft, text));
 }
 
-/** A motion or deletion; ↑ on the first line and ↓ on the last walk through the input history. */
+/** Another draft in place of this one, which undo brings back. */
+export function changeDraft(state: State, draft: Draft, kind: 'typing' | 'other' = 'other'): State {
+	return {...state, draft, editing: changed(state.editing, state.draft, draft, kind, state.now)};
+}
+
+/** A motion or deletion; ↑ on the first line takes back what is queued, else it walks through the input history, as ↓ does on the last. */
 export function editDraft(state: State, name: Edit): State {
-	const {draft, killed = state.killed, atEdge} = edit(state.draft, name, state.killed);
-	if (atEdge === undefined) return {...state, draft, killed};
+	const {draft, editing, atEdge} = editNow(state.editing, state.draft, name, state.now);
+	if (atEdge === undefined) return {...state, draft, editing};
+	const isWalking = state.inputHistory.position !== undefined;
+	if (name === 'previous-line' && state.queue.length > 0 && !isWalking) return takeLastBack(state);
 	const walk = name === 'previous-line' ? walkBack : walkForward;
 	const walked = walk(state.inputHistory, state.draft);
 	return {...state, draft: walked.draft, inputHistory: walked.history};
@@ -25,9 +35,9 @@ export function editDraft(state: State, name: Edit): State {
 
 /** Takes the text out of the composer into the input history; what was typed before a walk through the history comes back. */
 export function rememberDraft(state: State): Step {
-	const line = state.draft.text;
+	const line = outgoingOf(state.draft).text;
 	const stash = stashed(state.inputHistory);
-	const draft = stash === '' || stash === line ? emptyDraft : draftOf(stash);
+	const draft = stash === undefined || stash.text === state.draft.text ? emptyDraft : stash;
 	return [{...state, draft, inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
 }
 

@@ -11,6 +11,7 @@ import {
 	httpAnswer,
 	lost,
 	networkFailure,
+	queued,
 	reply,
 	run,
 	sent,
@@ -72,10 +73,10 @@ test('the second question has its own id and only its own record', () => {
 test('what is typed before the connection is known waits and is sent by it, once', () => {
 	const typedAhead = run(beginning(), typed('early'), submit);
 	assert.deepEqual(sent(typedAhead.commands), []);
-	assert.deepEqual(typedAhead.state.queue, ['early']);
+	assert.deepEqual(queued(typedAhead.state), ['early']);
 	const connected = run(typedAhead.state, checked, checked);
 	assert.deepEqual(sent(connected.commands), ['early']);
-	assert.deepEqual(connected.state.queue, []);
+	assert.deepEqual(queued(connected.state), []);
 });
 
 test('what was typed ahead comes back when nobody answers', () => {
@@ -123,10 +124,10 @@ test('an outage is said once', () => {
 });
 
 test('questions typed during an answer follow it, one after the other', () => {
-	const queued = run(asking(), typed('two'), submit, typed('three'), submit);
-	assert.deepEqual(sent(queued.commands), []);
-	assert.deepEqual(queued.state.queue, ['two', 'three']);
-	const second = run(queued.state, reply(delta('x'), ended(complete)));
+	const waiting = run(asking(), typed('two'), submit, typed('three'), submit);
+	assert.deepEqual(sent(waiting.commands), []);
+	assert.deepEqual(queued(waiting.state), ['two', 'three']);
+	const second = run(waiting.state, reply(delta('x'), ended(complete)));
 	assert.deepEqual(sent(second.commands), ['two']);
 	const third = run(second.state, reply(delta('y', 'c1-2'), ended(complete, 'c1-2')));
 	assert.deepEqual(sent(third.commands), ['three']);
@@ -136,13 +137,13 @@ for (const outcome of [{kind: 'cut'}, {kind: 'failed'}, {kind: 'empty'}, {kind: 
 	test(`after ${outcome.kind} the queue is held back until Enter`, () => {
 		const held = run(asking(), typed('two'), submit, typed('three'), submit, reply(ended(outcome)));
 		assert.deepEqual(sent(held.commands), []);
-		assert.deepEqual([held.state.queue, held.state.queueHeld], [['two', 'three'], true]);
+		assert.deepEqual([queued(held.state), held.state.queueHeld], [['two', 'three'], true]);
 		const released = run(held.state, submit);
 		assert.deepEqual(sent(released.commands), ['two']);
-		assert.deepEqual(released.state.queue, ['three']);
+		assert.deepEqual(queued(released.state), ['three']);
 		const takenBack = run(held.state, typed('four'), {type: 'cancel-requested'}).state;
 		assert.equal(takenBack.draft.text, 'two\n\nthree\n\nfour');
-		assert.deepEqual([takenBack.queue, takenBack.queueHeld], [[], false]);
+		assert.deepEqual([queued(takenBack), takenBack.queueHeld], [[], false]);
 	});
 }
 
@@ -150,13 +151,13 @@ test('new text and Enter send the held queue first', () => {
 	const held = run(asking(), typed('two'), submit, typed('three'), submit, reply(ended({kind: 'cut'}))).state;
 	const {state, commands} = run(held, typed('four'), submit);
 	assert.deepEqual(sent(commands), ['two']);
-	assert.deepEqual(state.queue, ['three', 'four']);
+	assert.deepEqual(queued(state), ['three', 'four']);
 });
 
 test('a held queue is not sent by a connection that comes back', () => {
 	const held = run(asking(), typed('two'), submit, typed('three'), submit, reply(ended({kind: 'cut'})), lost, checked);
 	assert.deepEqual(sent(held.commands), []);
-	assert.deepEqual([held.state.queue, held.state.queueHeld], [['two', 'three'], true]);
+	assert.deepEqual([queued(held.state), held.state.queueHeld], [['two', 'three'], true]);
 });
 
 test('a queue that ends on a lost connection is not sent when it comes back', () => {
@@ -177,7 +178,7 @@ for (const kind of ['refused', 'unreachable'] as const) {
 	});
 	test(`${kind}: it goes before what was queued after it`, () => {
 		const {state} = run(asking('one'), typed('two'), submit, reply(ended({kind})));
-		assert.deepEqual([state.queue, state.queueHeld], [['one', 'two'], true]);
+		assert.deepEqual([queued(state), state.queueHeld], [['one', 'two'], true]);
 	});
 }
 

@@ -97,3 +97,8 @@ export function shown(state: State): readonly string[] {
 		return 'text' in entry ? `${entry.kind} ${entry.text}` : entry.kind;
 	});
 }
+
+/** The messages that wait, as they were typed. */
+export function queued(state: State): readonly string[] {
+	return state.queue.map(({text}) => text);
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
+import {draftOf} from '../../source/chat/draft.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import type {Answer, Connection, Entry, State} from '../../source/chat/state.js';
 import type {Drawing} from '../../source/components/drawing.js';
@@ -145,7 +146,7 @@ test('the live area is always lower than the terminal and no wider, and holds th
 		...base,
 		connection,
 		answer: {...answer, scan},
-		queue: ['a\nb', 'c'.repeat(200), 'd', 'e'],
+		queue: ['a\nb', 'c'.repeat(200), 'd', 'e'].map(draftOf),
 		draft: {text, caret: 100},
 	};
 	for (const state of [base, full]) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
+import {draftOf} from '../../source/chat/draft.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import {answeringOrigin, type Panel, type PanelView} from '../../source/chat/panel.js';
 import type {Connection, State} from '../../source/chat/state.js';
@@ -248,7 +249,7 @@ test('with a panel the live area is lower than the terminal and no wider, and th
 		firstTokenAt: now,
 		tools: [],
 	};
-	const full = {answer, queue: ['a', 'b'], draft: {text: 'line\n'.repeat(9), caret: 3}};
+	const full = {answer, queue: ['a', 'b'].map(draftOf), draft: {text: 'line\n'.repeat(9), caret: 3}};
 	for (const more of [{}, full]) {
 		for (const evidence of [refused, wrongToken, well]) {
 			for (const view of views) {

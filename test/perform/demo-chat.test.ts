@@ -76,7 +76,7 @@ test('a gateway that dies in an answer: the partial stays, the queue is held, th
 	await gateway.kill();
 	const state = await chat.until(current => answersEnded(1)(current) && current.connection.state === 'waiting');
 	assert.ok(shown(state).includes('end cut'));
-	assert.deepEqual([state.queue, state.queueHeld], [['and then', 'and after that'], true]);
+	assert.deepEqual([state.queue.map(({text}) => text), state.queueHeld], [['and then', 'and after that'], true]);
 });
 
 test('another web server is refused, and gets no token', async context => {
