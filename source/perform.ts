@@ -1,7 +1,9 @@
 import type {Command} from './chat/command.js';
+import type {EditorResult} from './chat/external-editor.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
 import {createKeeper, type Keeper} from './perform/keeper.js';
+import {openEditor} from './perform/open-editor.js';
 import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
 import type {PanelWork} from './perform/panel-work.js';
 import {createScreenDesk, type ScreenDesk, type ScreenWork} from './perform/screen-desk.js';
@@ -23,6 +25,8 @@ export interface World extends LinkSurroundings {
 	 * goes on meanwhile, nothing is written. Fails as the work fails.
 	 */
 	readonly lendTerminal?: <Result>(work: () => Promise<Result>) => Promise<Result>;
+	/** Lets the user edit a text in their own editor, which is lent the terminal; absent where the chat goes line by line. */
+	readonly editText?: (text: string, lend: NonNullable<World['lendTerminal']>) => Promise<EditorResult>;
 	/** Loads what the connection panel needs, when it is opened; absent where there is none. */
 	readonly loadPanelWork?: () => Promise<PanelWork>;
 	/** Loads what is done with the terminal, when it is first asked for; absent where nobody sees one. */
@@ -125,6 +129,9 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			break;
 		case 'clear-screen':
 			world.clearScreen();
+			break;
+		case 'open-editor':
+			void openEditor(world, command.text, dispatch);
 			break;
 		case 'copy-text':
 		case 'redraw-conversation':

@@ -78,7 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'node:'],
-	'terminal/': ['theme-names', 'marked', 'string-width', 'wrap-ansi'],
+	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js/'],
 	'demo/': ['ws', 'node:'],
 };
 

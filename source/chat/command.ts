@@ -19,6 +19,8 @@ export type Command =
 	| {readonly type: 'save-draft'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'remember-input'; readonly line: string}
 	| {readonly type: 'clear-screen'}
+	/** Lets the user edit the text in their own editor; answered by `editor-closed`. */
+	| {readonly type: 'open-editor'; readonly text: string}
 	/** Waiting time is shown while an answer is under way or the gateway is away: ticks at this pace, none when idle. */
 	| {readonly type: 'start-clock'; readonly pace: ClockPace}
 	| {readonly type: 'stop-clock'}

@@ -1,5 +1,6 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {TransportEvent} from '../gateway/transport.js';
+import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
 
@@ -26,6 +27,12 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'raw-requested'}
 	| {readonly type: 'redraw-requested'}
 	| {readonly type: 'scroll-requested'; readonly direction: 'up' | 'down'}
+	/** The first of two strokes was pressed; the next key ends it, whatever it is. */
+	| {readonly type: 'chord-begun'; readonly chord: string}
+	| {readonly type: 'chord-ended'}
+	/** The first line of the help that is shown; the screen knows how far it goes. */
+	| {readonly type: 'help-scrolled'; readonly top: number}
+	| EditorEvent
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
 	| {readonly type: 'quit-requested'}
 	// The gateway

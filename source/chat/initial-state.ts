@@ -15,6 +15,8 @@ export interface Beginning {
 	readonly ephemeral: boolean;
 	/** The connection panel can be shown. */
 	readonly hasPanel?: boolean;
+	/** There is a screen that is drawn anew. */
+	readonly hasScreen?: boolean;
 	readonly place: Place;
 	readonly theme?: ThemeName;
 	readonly agent?: string;
@@ -43,6 +45,7 @@ export function initialState(beginning: Beginning): State {
 		inputHistory: {lines: []},
 		turns: [],
 		hasPanel: beginning.hasPanel === true,
+		...(beginning.hasScreen === true && {hasScreen: true as const}),
 		panelOrders: 0,
 		failedSaves: [],
 		phase: 'open',

@@ -1,4 +1,6 @@
 import {chooseCodeBlock} from './copy.js';
+import {openEditor} from './external-editor.js';
+import {openHistorySearch} from './history-search.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import type {KeyEvent} from './overlay.js';
 import {redraw} from './screen-requests.js';
@@ -29,9 +31,11 @@ export function pressInComposer(state: State, event: KeyEvent): Step {
 			return chooseCodeBlock(state);
 		case 'redraw-requested':
 			return redraw(state);
-		case 'completion-requested':
 		case 'history-search-requested':
+			return stay(openHistorySearch(state));
 		case 'editor-requested':
+			return openEditor(state);
+		case 'completion-requested':
 		case 'unfold-requested':
 		case 'raw-requested':
 		case 'scroll-requested':

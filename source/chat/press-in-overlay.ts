@@ -1,4 +1,6 @@
 import {answerConfirmation} from './confirmation.js';
+import {pressInHelp} from './help.js';
+import {pressInHistorySearch} from './history-search.js';
 import type {KeyEvent, Overlay} from './overlay.js';
 import {pressInPicker} from './picker.js';
 import type {State} from './state.js';
@@ -11,5 +13,9 @@ export function pressInOverlay(state: State, overlay: Overlay, event: KeyEvent):
 			return pressInPicker(state, overlay, event);
 		case 'confirmation':
 			return answerConfirmation(state, overlay, event);
+		case 'help':
+			return pressInHelp(state, overlay, event);
+		case 'history-search':
+			return pressInHistorySearch(state, overlay, event);
 	}
 }

@@ -1,9 +1,10 @@
+import {showHelp} from './help.js';
 import {leave} from './leave.js';
 import {openPanel} from './panel.js';
 import {carryOutOnScreen} from './screen-requests.js';
 import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, tell, without} from './step.js';
+import {notice, type Step, stay, without} from './step.js';
 
 /** Takes back what `/agent` or `/model` chose, a flag or the configuration. */
 const defaultName = 'default';
@@ -12,7 +13,7 @@ const defaultName = 'default';
 export function carryOut(state: State, request: SlashRequest): Step {
 	switch (request.kind) {
 		case 'help':
-			return stay(tell(state, {kind: 'help'}));
+			return stay(showHelp(state, 'commands'));
 		case 'new':
 			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation'}]];
 		case 'quit':

@@ -42,6 +42,12 @@ export interface State {
 	readonly explainedCause?: string;
 	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */
 	readonly switchingProfile?: true;
+	/** There is a screen that is drawn anew: what is only looked at (help, a search) leaves nothing behind. Absent where the chat goes line by line. */
+	readonly hasScreen?: true;
+	/** The first of two strokes, as people write it, while the second is waited for. */
+	readonly chordBegun?: string;
+	/** The draft as it went to the user's editor, while that is open. */
+	readonly inEditor?: string;
 	/** There is a screen for the connection panel; without one, failures are explained in full where they happen. */
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */

@@ -1,15 +1,16 @@
 import {type Draft, draftOf, emptyDraft, insert, outgoingOf} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
+import {showHelp} from './help.js';
 import {addLine, stashed, walkBack, walkForward} from './input-history.js';
 import {insertPaste} from './large-paste.js';
 import {takeLastBack} from './queue.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, tell} from './step.js';
+import {notice, type Step, stay} from './step.js';
 
 /** Typed text. A single `?` in an empty composer asks for the tables of keys and commands. */
 export function typeText(state: State, text: string): State {
-	if (text === '?' && state.draft.text === '') return tell(state, {kind: 'help'});
+	if (text === '?' && state.draft.text === '') return showHelp(state, 'keys');
 	return changeDraft(state, insert(state.draft, text), text.includes('\n') ? 'other' : 'typing');
 }
 

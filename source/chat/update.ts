@@ -1,7 +1,9 @@
 import type {ClockPace, Command} from './command.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
+import {hearEditor} from './external-editor.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
+import {scrollHelp} from './help.js';
 import {leave} from './leave.js';
 import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
@@ -45,6 +47,14 @@ function react(state: State, event: Event): Step {
 		case 'redraw-requested':
 		case 'scroll-requested':
 			return press(event.type === 'interrupt-requested' ? state : disarmed(state), event);
+		case 'chord-begun':
+			return stay({...disarmed(state), chordBegun: event.chord});
+		case 'chord-ended':
+			return stay(without(state, 'chordBegun'));
+		case 'help-scrolled':
+			return stay(scrollHelp(state, event.top));
+		case 'editor-closed':
+			return hearEditor(state, event);
 		case 'panel-requested':
 			return togglePanel(disarmed(state));
 		case 'quit-requested':

@@ -1,4 +1,5 @@
 import {tailMarkdown} from '../chat/blocks.js';
+import {foundLines} from '../chat/history-search.js';
 import {answeringOrigin} from '../chat/panel.js';
 import {narrowed} from '../chat/picker.js';
 import {slashCommands} from '../chat/slash.js';
@@ -6,7 +7,8 @@ import type {Drawing} from '../components/drawing.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {ColourLevel} from '../terminal/colour.js';
-import {keyHelp} from '../terminal/key-table.js';
+import type {BoundKey} from '../terminal/key-bindings.js';
+import {keyHelp, keyTable} from '../terminal/key-table.js';
 import {createPalette, type PaletteTheme} from '../terminal/palette.js';
 import {sanitize} from '../terminal/sanitize.js';
 import {wrapLines, wrapRows} from '../terminal/wrap.js';
@@ -27,7 +29,7 @@ export interface LateDrawing {
 }
 
 /** A drawing that can paint at once and learns markdown and explanations after the first paint. */
-export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDrawing {
+export function createDrawing(colour: ColourLevel, theme: PaletteTheme, keys: readonly BoundKey[] = keyTable): LateDrawing {
 	let render = (text: string, width: number) => wrapLines(sanitize(text), width).join('\n');
 	let explain: Drawing['explain'] = () => [];
 	let last = {text: '', width: 0, drawn: ''};
@@ -45,6 +47,8 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 			tail: tailMarkdown,
 			explain: evidence => explain(evidence),
 			help: helpLines,
+			helpRows: width => ({keys: keyHelp(chordsAt(width), keys), commands: commandRows()}),
+			foundLines,
 			panel: (state, width, height) => panel(state, width, height),
 			narrowed,
 			clock: timeOfDay,
@@ -73,11 +77,15 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme): LateDra
 }
 
 function helpLines(width: number): readonly string[] {
-	const commands = slashCommands.map(
-		({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description] as const,
-	);
-	const chords = width < comfortableWidth ? 1 : 3;
-	return [...wrapRows(commands, width), '', ...wrapRows(keyHelp(chords), width)];
+	return [...wrapRows(commandRows(), width), '', ...wrapRows(keyHelp(chordsAt(width)), width)];
+}
+
+function commandRows(): ReadonlyArray<readonly [command: string, help: string]> {
+	return slashCommands.map(({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description]);
+}
+
+function chordsAt(width: number): number {
+	return width < comfortableWidth ? 1 : 3;
 }
 
 /** `14:03`, local time. Not Intl's: its first formatter costs 6 ms of the first paint. */

@@ -9,6 +9,7 @@ import type {PanelDesk} from '../perform/panel-desk.js';
 import type {PanelWork} from '../perform/panel-work.js';
 import type {Performer, World} from '../perform.js';
 import {createStore, type Dispatch, type Store} from '../store.js';
+import type {KeyRemap} from '../terminal/key-bindings.js';
 
 /** What a chat is opened with; nothing of it is sent or loaded before the first paint. */
 export interface ChatOpening {
@@ -27,6 +28,8 @@ export interface ChatOpening {
 	/** clawtalk's own folder, where conversations are kept; absent = nothing is written to disk. */
 	readonly home?: string;
 	readonly banner?: string;
+	/** The keys that the configuration changes. */
+	readonly keys?: KeyRemap;
 }
 
 /** Store and performer of one chat. The store works at once; the performer is loaded by `connect`, and commands wait for it. */
@@ -50,6 +53,8 @@ export interface ChatSurroundings {
 	readonly write?: (sequence: string) => void;
 	/** See `World`. */
 	readonly lendTerminal?: World['lendTerminal'];
+	/** See `World`. */
+	readonly editText?: World['editText'];
 	readonly pauseAfterRefusal?: World['pauseAfterRefusal'];
 }
 
@@ -57,7 +62,7 @@ export interface ChatSurroundings {
 export function createChatSession(
 	opening: ChatOpening,
 	observe: (event: Event) => void = () => undefined,
-	{hasPanel = false}: {readonly hasPanel?: boolean} = {},
+	{hasPanel = false, hasScreen = false}: {readonly hasPanel?: boolean; readonly hasScreen?: boolean} = {},
 ): ChatSession {
 	const {place, agent, model, sessionKey, home, banner, loadPanelWork} = opening;
 	const waiting: Command[] = [];
@@ -68,6 +73,7 @@ export function createChatSession(
 			conversationId: randomUUID(),
 			ephemeral: home === undefined,
 			hasPanel,
+			hasScreen,
 			place,
 			...(agent !== undefined && {agent}),
 			...(model !== undefined && {model}),
@@ -84,7 +90,7 @@ export function createChatSession(
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
-		async connect({clearScreen, write, lendTerminal, pauseAfterRefusal}) {
+		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal}) {
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
@@ -104,6 +110,7 @@ export function createChatSession(
 				clearScreen,
 				...(write && {writeTerminal: write}),
 				...(lendTerminal && {lendTerminal}),
+				...(editText && {editText}),
 				contact: contactOnce,
 				...(pauseAfterRefusal && {pauseAfterRefusal}),
 				...(opening.remember && {remember: opening.remember}),

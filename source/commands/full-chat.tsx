@@ -3,13 +3,15 @@ import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
-import type {KeyAction} from '../terminal/keys.js';
+import {bindKeys} from '../terminal/key-bindings.js';
+import {createKeyReader, type KeyAction} from '../terminal/keys.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {createLentTerminal} from './lent-terminal.js';
+import {helpTopAfter} from './scroll-help.js';
 import {suspendProcess} from './suspend.js';
 
 /** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
@@ -19,8 +21,10 @@ const maxFps = 120;
 export async function runFullChat(context: CommandContext, opening: ChatOpening, theme: PaletteTheme): Promise<ExitCode> {
 	const {stdin, stdout, signal, env} = context;
 	const hasPanel = opening.loadPanelWork !== undefined;
-	const session = createChatSession(opening, undefined, {hasPanel});
-	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(colourLevel(env, true), theme);
+	const session = createChatSession(opening, undefined, {hasPanel, hasScreen: true});
+	const bindings = bindKeys(opening.keys);
+	const keys = createKeyReader(bindings);
+	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(colourLevel(env, true), theme, bindings.rows);
 	const terminal = createLentTerminal(session.store, sequence => void stdout.write(sequence));
 	const quit = () => session.happened({type: 'quit-requested'});
 	let next: LiveArea | undefined;
@@ -29,6 +33,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		<ChatScreen
 			source={terminal.source}
 			drawing={drawing}
+			keys={keys}
 			onAction={action => passOn(action, session, next)}
 			onSuspend={() => void suspendProcess(terminal.lend)}
 			onMount={terminal.use}
@@ -60,6 +65,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream),
 			write: terminal.write,
 			lendTerminal: terminal.lend,
+			editText: async (text, lend) => (await import('./edit-outside.js')).editOutside(text, env, lend),
 			pauseAfterRefusal,
 		});
 		if (signal.aborted) quit();
@@ -74,15 +80,20 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	return exitCodes.ok;
 }
 
-/** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on. */
+/** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on; the help scrolls as far as it goes. */
 function passOn(action: Parameters<ChatScreenProps['onAction']>[0], session: ChatSession, shown: LiveArea | undefined): void {
-	const {panel} = session.store.getState();
+	const {panel, overlay} = session.store.getState();
 	if (panel?.focused && panel.view.kind === 'token') {
 		const key = hiddenKeyOf(action);
 		if (key !== undefined) {
 			if (panel.view.step === 'typing') session.typeHidden(key);
 			return;
 		}
+	}
+	const top = overlay?.kind === 'help' && !panel?.focused && shown?.scroll ? helpTopAfter(action, overlay, shown.scroll) : undefined;
+	if (top !== undefined) {
+		session.happened({type: 'help-scrolled', top});
+		return;
 	}
 	const scrollsOn =
 		action.type === 'edit-requested' ? action.edit === 'next-line' : action.type === 'text-typed' && /^[j ]$/.test(action.text);

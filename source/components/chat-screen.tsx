@@ -13,7 +13,7 @@ import {
 } from 'ink';
 import {useEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
 import type {Entry, State} from '../chat/state.js';
-import {type KeyAction, pasted, readKeys} from '../terminal/keys.js';
+import type {KeyAction, KeyReader} from '../terminal/keys.js';
 import type {Drawing} from './drawing.js';
 import {EntriesView} from './entries-view.js';
 import {liveRows} from './layout.js';
@@ -23,6 +23,7 @@ export interface ChatScreenProps {
 	/** The state, from outside of React: commands must run exactly once. */
 	readonly source: {getState(): State; subscribe(listener: () => void): () => void};
 	readonly drawing: Drawing;
+	readonly keys: KeyReader;
 	/** Every key but Ctrl+Z, as meaning. */
 	onAction(action: Exclude<KeyAction, {type: 'suspend-requested'}>): void;
 	/** Ctrl+Z. */
@@ -34,7 +35,7 @@ export interface ChatScreenProps {
 }
 
 /** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
-export function ChatScreen({source, drawing, onAction, onSuspend, onMount, onDraw}: ChatScreenProps) {
+export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount, onDraw}: ChatScreenProps) {
 	const state = useSyncExternalStore(source.subscribe, source.getState);
 	const {columns, rows} = useWindowSize();
 	const {exit, suspendTerminal} = useApp();
@@ -44,8 +45,8 @@ export function ChatScreen({source, drawing, onAction, onSuspend, onMount, onDra
 			else onAction(action);
 		}
 	};
-	useInput((input, key) => act(readKeys(input, key)));
-	usePaste(text => act(pasted(text)));
+	useInput((input, key) => act(keys.read(input, key)));
+	usePaste(text => act(keys.paste(text)));
 	useLayoutEffect(() => onMount(suspendTerminal));
 	const isQuitting = state.phase === 'quitting';
 	useEffect(() => {

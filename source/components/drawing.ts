@@ -1,4 +1,5 @@
 import type {BlockScan} from '../chat/blocks.js';
+import type {FoundLine} from '../chat/history-search.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -18,12 +19,21 @@ export interface Drawing {
 	explain(evidence: Evidence): readonly string[];
 	/** The lines of `/help`, at most `width` cells wide. */
 	help(width: number): readonly string[];
+	/** The rows of the help as an overlay; absent where the chat goes line by line. */
+	helpRows?(width: number): HelpRows;
+	/** What a search in the input history finds; absent where the chat goes line by line. */
+	foundLines?(query: string, lines: readonly string[]): readonly FoundLine[];
 	/** The connection panel in at most `height` lines; absent before it was opened once, because its modules are loaded then. */
 	panel?(state: State, width: number, height: number): PanelDrawn;
 	/** The items of a picker that match what was typed. */
 	narrowed(picker: Picker): readonly PickerItem[];
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
+}
+
+export interface HelpRows {
+	readonly keys: ReadonlyArray<readonly [chords: string, help: string]>;
+	readonly commands: ReadonlyArray<readonly [command: string, help: string]>;
 }
 
 export interface PanelDrawn {

@@ -4,7 +4,7 @@ import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {liveAnswerLines} from './live-answer.js';
-import {overlayView} from './overlay-view.js';
+import {overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
 
@@ -14,6 +14,8 @@ export interface LiveArea {
 	readonly caret: ComposerView['caret'];
 	/** Scrolling on in the panel would show nothing more. */
 	readonly isPanelAtEnd: boolean;
+	/** How far the overlay scrolls, where it does. */
+	readonly scroll?: Scrolling;
 }
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
@@ -23,7 +25,7 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const queue = queueLines(state, columns, drawing);
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
 	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
-	const overlay = state.overlay && overlayView(state.overlay, columns, room, drawing);
+	const overlay = state.overlay && overlayView(state.overlay, columns, room, drawing, state.inputHistory.lines);
 	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
 	const shown = overlay?.lines ?? drawn?.lines ?? [];
 	const panel = shown.length === 0 ? [] : ['', ...shown];
@@ -50,5 +52,6 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 			? {x: overlay.caret.x, y: overlayTop + overlay.caret.y}
 			: {x: composer.caret.x, y: above.length + composer.caret.y},
 		isPanelAtEnd: drawn?.isAtEnd !== false,
+		...(overlay?.scroll && {scroll: overlay.scroll}),
 	};
 }

@@ -4,17 +4,41 @@ import type {Overlay} from '../chat/overlay.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
+import {cutLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
+import {helpView} from './help-view.js';
+import {historySearchView} from './history-search-view.js';
 
 export interface OverlayView {
 	readonly lines: readonly string[];
 	/** Where the terminal's cursor belongs; absent: it stays in the composer. */
 	readonly caret?: {readonly x: number; readonly y: number};
+	/** How far it scrolls, where it does. */
+	readonly scroll?: Scrolling;
 }
 
-/** What stands above the composer and has the keys, in at most `height` lines. `narrow` gives the items that match a picker's query. */
-export function overlayView(overlay: Overlay, width: number, height: number, drawing: Pick<Drawing, 'palette' | 'narrowed'>): OverlayView {
+export interface Scrolling {
+	/** The last line that can stand at the top. */
+	readonly last: number;
+	/** Lines that are seen at once. */
+	readonly page: number;
+}
+
+type OverlayDrawing = Pick<Drawing, 'palette' | 'narrowed' | 'helpRows' | 'foundLines'>;
+
+/** What stands above the composer and has the keys, in at most `height` lines; `sent` is the input history. */
+export function overlayView(
+	overlay: Overlay,
+	width: number,
+	height: number,
+	drawing: OverlayDrawing,
+	sent: readonly string[] = [],
+): OverlayView {
 	switch (overlay.kind) {
+		case 'help':
+			return helpView(overlay, width, height, drawing);
+		case 'history-search':
+			return historySearchView(overlay, sent, width, height, drawing);
 		case 'picker':
 			return pickerView(overlay, width, height, drawing);
 		case 'confirmation':
@@ -31,8 +55,8 @@ function pickerView(
 	{palette, narrowed}: Pick<Drawing, 'palette' | 'narrowed'>,
 ): OverlayView {
 	const items = narrowed(picker);
-	const title = cut(`${picker.title} (${items.length})`, width);
-	const preview = (items[picker.selected]?.preview ?? []).map(line => palette.dim(cut(`  ${line}`, width)));
+	const title = cutLine(`${picker.title} (${items.length})`, width);
+	const preview = (items[picker.selected]?.preview ?? []).map(line => palette.dim(cutLine(`  ${line}`, width)));
 	const room = Math.max(1, height - 3 - Math.min(preview.length, Math.max(0, height - 6)));
 	const first = Math.max(0, Math.min(picker.selected - Math.floor(room / 2), items.length - room));
 	const rows = items.slice(first, first + room).map((item, index) => itemLine(item, first + index === picker.selected, width, palette));
@@ -42,7 +66,7 @@ function pickerView(
 		`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`,
 		...(rows.length > 0 ? rows : [palette.dim(empty)]),
 		...preview.slice(0, Math.max(0, height - 3 - rows.length)),
-		palette.dim(cut('↑↓ choose · Enter takes it · typing narrows · Esc leaves', width)),
+		palette.dim(cutLine('↑↓ choose · Enter takes it · typing narrows · Esc leaves', width)),
 	];
 	const before = sanitizeLine(picker.query.text.slice(0, picker.query.caret));
 	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, searchMark.length + stringWidth(before)), y: 1}};
@@ -51,8 +75,8 @@ function pickerView(
 function itemLine({title, detail}: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
 	const mark = selected ? '❯ ' : '  ';
 	const right = detail === undefined ? '' : `  ${sanitizeLine(detail)}`;
-	const left = cut(`${mark}${sanitizeLine(title)}`, Math.max(8, width - stringWidth(right)));
-	const line = `${left}${palette.dim(cut(right, Math.max(0, width - stringWidth(left))))}`;
+	const left = cutLine(`${mark}${sanitizeLine(title)}`, Math.max(8, width - stringWidth(right)));
+	const line = `${left}${palette.dim(cutLine(right, Math.max(0, width - stringWidth(left))))}`;
 	return selected ? palette.accent(palette.bold(line)) : line;
 }
 
@@ -60,11 +84,6 @@ function confirmationLines({question, details}: Confirmation, width: number, {pa
 	return [
 		...wrapProse(sanitizeLine(question), width).map(line => palette.bold(line)),
 		...details.flatMap(line => wrapLines(sanitizeLine(line), width)),
-		palette.dim(cut('y: yes · n, Esc: no', width)),
+		palette.dim(cutLine('y: yes · n, Esc: no', width)),
 	];
-}
-
-function cut(text: string, width: number): string {
-	if (stringWidth(text) <= width) return text;
-	return `${wrapLines(text, Math.max(1, width - 1))[0] ?? ''}…`;
 }

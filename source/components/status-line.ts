@@ -21,11 +21,18 @@ interface Part {
 
 /** The one status line: what is going on and what to do, then with whom and over which path. Never wider than the terminal. */
 export function statusLine(state: State, columns: number, {palette, clock}: Drawing): string {
-	const {answer, connection, quitArmedUntil} = state;
+	const {answer, connection, quitArmedUntil, chordBegun} = state;
 	const isArmed = quitArmedUntil !== undefined;
 	const urgent = isArmed || (!answer && connection.state !== 'online' && connection.state !== 'connecting');
 	const paint = (text: string) => (urgent ? palette.warning(text) : answer ? palette.accent(text) : palette.good(text));
-	const doing = isArmed ? [say('Ctrl+C again quits', 0)] : answer ? answerParts(answer, state) : connectionParts(state, clock);
+	const doing =
+		chordBegun !== undefined
+			? [say(`${chordBegun} …`, 0), say('Esc drops it', 1)]
+			: isArmed
+				? [say('Ctrl+C again quits', 0)]
+				: answer
+					? answerParts(answer, state)
+					: connectionParts(state, clock);
 	return fitting([...doing, ...whereParts(state)], columns)
 		.map(({text, isState}, index) => `${index === 0 ? '' : palette.dim(separator)}${isState ? paint(text) : palette.dim(text)}`)
 		.join('');

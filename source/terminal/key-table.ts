@@ -14,9 +14,7 @@ export type KeyMeaning =
 	| {readonly type: 'unfold-requested'}
 	| {readonly type: 'raw-requested'}
 	| {readonly type: 'redraw-requested'}
-	| {readonly type: 'scroll-requested'; readonly direction: 'up' | 'down'}
-	/** Kept free for a function of later; does nothing and is not in the help. */
-	| {readonly type: 'reserved'};
+	| {readonly type: 'scroll-requested'; readonly direction: 'up' | 'down'};
 
 /** Motions and deletions, named as readline(3) names them. */
 export type EditName =
@@ -38,16 +36,16 @@ export type EditName =
 	| 'insert-newline';
 
 export interface KeyBinding {
-	/** Stable name, for remapping. */
+	/** Stable name, for remapping in the configuration. */
 	readonly name: string;
-	/** As shown to people; matched without regard to case. Modifiers in the order Ctrl, Alt, Shift. */
+	/** As `readChord` writes them; two strokes have a space between them. */
 	readonly chords: readonly string[];
 	readonly meaning: KeyMeaning;
 	/** What it does, for the help; absent = not listed. */
 	readonly help?: string;
 }
 
-/** THE table of keys: reading, help and documentation come from it. All of them were seen to reach Ink 8 in raw mode. */
+/** THE table of keys: reading, remapping, help and documentation come from it. All of them were seen to reach Ink 8 in raw mode. */
 export const keyTable: readonly KeyBinding[] = [
 	{name: 'submit', chords: ['Enter'], meaning: {type: 'submit-requested'}, help: 'send'},
 	edit('insert-newline', ['Ctrl+J', 'Shift+Enter', 'Alt+Enter', 'Ctrl+Enter'], 'new line'),
@@ -84,30 +82,29 @@ export const keyTable: readonly KeyBinding[] = [
 	{name: 'completion', chords: ['Tab'], meaning: {type: 'completion-requested'}},
 	{name: 'scroll-up', chords: ['PageUp'], meaning: {type: 'scroll-requested', direction: 'up'}},
 	{name: 'scroll-down', chords: ['PageDown'], meaning: {type: 'scroll-requested', direction: 'down'}},
-	reserved('external-editor', 'Ctrl+G'),
-	reserved('history-search', 'Ctrl+R'),
-	reserved('unfold', 'Ctrl+O'),
-	reserved('raw', 'Alt+M'),
-	reserved('prefix', 'Ctrl+X'),
-	reserved('redraw', 'Ctrl+L'),
+	{
+		name: 'history-search',
+		chords: ['Ctrl+R'],
+		meaning: {type: 'history-search-requested'},
+		help: 'search in what was sent before; again: older',
+	},
+	{
+		name: 'external-editor',
+		chords: ['Ctrl+G', 'Ctrl+X Ctrl+E'],
+		meaning: {type: 'editor-requested'},
+		help: 'write in your own editor ($VISUAL, $EDITOR)',
+	},
+	{name: 'code-blocks', chords: ['Ctrl+X Ctrl+Y'], meaning: {type: 'code-blocks-requested'}, help: 'choose a code block to copy'},
+	{name: 'unfold', chords: ['Ctrl+O'], meaning: {type: 'unfold-requested'}, help: 'show in full what a label stands for'},
+	{name: 'raw', chords: ['Alt+M'], meaning: {type: 'raw-requested'}, help: 'markdown as it came, and back'},
+	{name: 'redraw', chords: ['Ctrl+L'], meaning: {type: 'redraw-requested'}, help: 'draw the conversation anew'},
 ];
 
 function edit(name: EditName, chords: readonly string[], help: string): KeyBinding {
 	return {name, chords, meaning: {type: 'edit-requested', edit: name}, help};
 }
 
-function reserved(name: string, chord: string): KeyBinding {
-	return {name, chords: [chord], meaning: {type: 'reserved'}};
-}
-
-const byChord = new Map(keyTable.flatMap(binding => binding.chords.map(chord => [chord.toLowerCase(), binding.meaning] as const)));
-
-/** What a chord such as `ctrl+j` means; undefined when it is in no row. */
-export function findMeaning(chord: string): KeyMeaning | undefined {
-	return byChord.get(chord.toLowerCase());
-}
-
 /** The listed keys, each with up to so many chords and what it does, for `/help`; with three of them they fit into 80 columns. */
-export function keyHelp(maxChords: number): ReadonlyArray<readonly [chords: string, help: string]> {
-	return keyTable.flatMap(({chords, help}) => (help ? [[chords.slice(0, maxChords).join(', '), help] as const] : []));
+export function keyHelp(maxChords: number, rows: readonly KeyBinding[] = keyTable): ReadonlyArray<readonly [chords: string, help: string]> {
+	return rows.flatMap(({chords, help}) => (help && chords.length > 0 ? [[chords.slice(0, maxChords).join(', '), help] as const] : []));
 }

@@ -6,7 +6,7 @@ import {initialState} from '../../source/chat/initial-state.js';
 import type {Entry, State} from '../../source/chat/state.js';
 import {ChatScreen} from '../../source/components/chat-screen.js';
 import type {Drawing} from '../../source/components/drawing.js';
-import type {KeyAction} from '../../source/terminal/keys.js';
+import {createKeyReader, type KeyAction} from '../../source/terminal/keys.js';
 import {createPalette} from '../../source/terminal/palette.js';
 
 const drawing: Drawing = {
@@ -50,6 +50,7 @@ function open(first: State) {
 		<ChatScreen
 			source={source}
 			drawing={drawing}
+			keys={createKeyReader()}
 			onAction={action => actions.push(action)}
 			onSuspend={() => assert.fail('not asked to suspend')}
 			onMount={() => undefined}

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {findMeaning, keyHelp, keyTable} from '../../source/terminal/key-table.js';
-import {type KeyAction, type KeyDescription, pasted, readKeys} from '../../source/terminal/keys.js';
+import {readChord} from '../../source/terminal/chord.js';
+import {bindKeys, remapKeys} from '../../source/terminal/key-bindings.js';
+import {keyHelp, keyTable} from '../../source/terminal/key-table.js';
+import {createKeyReader, type KeyAction, type KeyDescription} from '../../source/terminal/keys.js';
 import {wrapRows} from '../../source/terminal/wrap.js';
 
 const noKey: KeyDescription = {
@@ -27,6 +29,9 @@ const typed = (text: string): KeyAction => ({type: 'text-typed', text});
 const paste = (text: string): KeyAction => ({type: 'text-pasted', text});
 const submit: KeyAction = {type: 'submit-requested'};
 const newline: KeyAction = {type: 'edit-requested', edit: 'insert-newline'};
+const editor: KeyAction = {type: 'editor-requested'};
+const begun: KeyAction = {type: 'chord-begun', chord: 'Ctrl+X'};
+const over: KeyAction = {type: 'chord-ended'};
 const back: KeyAction = {type: 'edit-requested', edit: 'backward-delete-char'};
 
 const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<KeyDescription>, expected: readonly KeyAction[]]> = [
@@ -64,7 +69,8 @@ const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<K
 	['Ctrl+D', 'd', {ctrl: true}, [{type: 'end-of-input'}]],
 	['Ctrl+Z', 'z', {ctrl: true}, [{type: 'suspend-requested'}]],
 	['Ctrl+T', 't', {ctrl: true}, [{type: 'panel-requested'}]],
-	['a reserved key', 'g', {ctrl: true}, []],
+	['Ctrl+G', 'g', {ctrl: true}, [editor]],
+	['two strokes in one chunk', 'a\u0018\u0005b', {}, [typed('a'), begun, over, editor, typed('b')]],
 	['page up', '', {pageUp: true}, [{type: 'scroll-requested', direction: 'up'}]],
 	['an unknown chord types nothing', 'q', {ctrl: true}, []],
 	['Cmd+C', 'c', {super: true}, []],
@@ -74,14 +80,14 @@ const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<K
 ];
 
 for (const [what, input, key, expected] of cases) {
-	test(`readKeys: ${what}`, () => {
-		assert.deepEqual(readKeys(input, {...noKey, ...key}), expected);
+	test(`a key: ${what}`, () => {
+		assert.deepEqual(createKeyReader().read(input, {...noKey, ...key}), expected);
 	});
 }
 
 test('a paste keeps its lines and loses control sequences', () => {
-	assert.deepEqual(pasted('one\r\n\ttwo\x1B[31m\x1B]52;c;x\x07\rthree'), [paste('one\n\ttwo\nthree')]);
-	assert.deepEqual(pasted(''), []);
+	assert.deepEqual(createKeyReader().paste('one\r\n\ttwo\x1B[31m\x1B]52;c;x\x07\rthree'), [paste('one\n\ttwo\nthree')]);
+	assert.deepEqual(createKeyReader().paste(''), []);
 });
 
 test('no chord has two meanings, no name occurs twice', () => {
@@ -90,12 +96,99 @@ test('no chord has two meanings, no name occurs twice', () => {
 	assert.equal(new Set(keyTable.map(binding => binding.name)).size, keyTable.length);
 });
 
-test('help lists what works and hides what is reserved', () => {
+test('help lists what works, as it is bound', () => {
 	const lines = wrapRows(keyHelp(3), 80);
 	const help = lines.join('\n');
 	assert.match(help, /^Enter +send$/m);
 	assert.match(help, /Ctrl\+J, Shift\+Enter, Alt\+Enter/);
 	assert.equal(lines.length, keyHelp(1).length, 'none is broken');
-	assert.doesNotMatch(help, /Ctrl\+[RGO]\b/);
-	assert.deepEqual(findMeaning('CTRL+G'), {type: 'reserved'});
+	const remapped = keyHelp(3, bindKeys({'external-editor': 'Ctrl+E', 'history-search': []}).rows);
+	assert.ok(remapped.some(([chords, words]) => chords === 'Ctrl+E' && words.includes('editor')));
+	assert.ok(!remapped.some(([, words]) => words.includes('search in what was sent')));
+	assert.ok(remapped.some(([chords, words]) => chords === 'End, Ctrl+End' && words === 'end of the line'));
+});
+
+test('every chord of the table is one that can be written in the configuration', () => {
+	for (const {chords} of keyTable) for (const chord of chords) assert.deepEqual(readChord(chord), {ok: true, chord});
+});
+
+const spelled: ReadonlyArray<readonly [text: string, chord: string | RegExp]> = [
+	['ctrl+x   CTRL+e', 'Ctrl+X Ctrl+E'],
+	['shift+alt+return', 'Alt+Shift+Enter'],
+	['Ctrl+X k', 'Ctrl+X K'],
+	['pgup', 'PageUp'],
+	['ctrl+space', 'Ctrl+Space'],
+	['', /empty/],
+	['k', /take K away from typing/],
+	['Hyper+K', /modifier that is none: Hyper/],
+	['Ctrl+F13', /no key of that name: F13/],
+	['Ctrl+I', /arrives as Tab/],
+	['Ctrl+Shift+K', /do not tell/],
+	['Ctrl+5', /not sent by terminals/],
+	['Alt+/', /not sent by terminals/],
+	['Ctrl+X Esc', /ends a chord/],
+	['Ctrl+X Ctrl+C', /always stops/],
+	['Ctrl+X a b', /more than two strokes/],
+	['Ctrl+', /no key|modifier|not sent/],
+];
+for (const [text, chord] of spelled) {
+	test(`a chord written as ${JSON.stringify(text)}`, () => {
+		const read = readChord(text);
+		if (typeof chord === 'string') assert.deepEqual(read, {ok: true, chord});
+		else assert.match(read.ok ? `read as ${read.chord}` : read.message, chord);
+	});
+}
+
+const refused: ReadonlyArray<readonly [what: string, remap: Readonly<Record<string, unknown>>, message: RegExp]> = [
+	['an unknown name', {'history-serch': 'Ctrl+R'}, /^has no key "history-serch"\. The nearest one is history-search\./],
+	['no chord', {submit: 5}, /^submit needs a chord such as "Ctrl\+G", or a list/],
+	['an unreadable chord', {submit: 'Ctrl+Foo'}, /^submit: "Ctrl\+Foo" has no key of that name: Foo\./],
+	['a chord for two', {redraw: 'Ctrl+B', raw: ['Alt+M', 'ctrl+b']}, /^gives Ctrl\+B to both redraw and raw\.$/],
+	['a chord that begins another', {redraw: 'Ctrl+X', raw: 'Ctrl+X m'}, /^gives Ctrl\+X to redraw and Ctrl\+X M to raw: one begins/],
+	['nothing sends', {'insert-newline': 'Enter'}, /^leaves no key that sends/],
+	['nothing quits', {interrupt: [], 'end-of-input': []}, /^leaves no key that quits/],
+];
+for (const [what, remap, message] of refused) {
+	test(`a change of keys is refused: ${what}`, () => {
+		const remapped = remapKeys(remap);
+		assert.match(remapped.ok ? 'accepted' : remapped.message, message);
+	});
+}
+
+test('a key that the user gives is taken from the key that usually has it', () => {
+	const {find, rows} = bindKeys({submit: ['Ctrl+S', 'Ctrl+J'], 'insert-newline': 'Enter', redraw: 'Ctrl+X'});
+	assert.deepEqual(find('ctrl+s'), submit);
+	assert.deepEqual(find('enter'), newline);
+	assert.deepEqual(find('ctrl+j'), submit);
+	assert.equal(find('ctrl+l'), undefined);
+	assert.deepEqual(find('ctrl+x'), {type: 'redraw-requested'});
+	assert.equal(find('ctrl+x ctrl+e'), undefined);
+	assert.deepEqual(rows.find(({name}) => name === 'external-editor')?.usual, ['Ctrl+G', 'Ctrl+X Ctrl+E']);
+});
+
+const ctrl = (letter: string): readonly [string, Partial<KeyDescription>] => [letter, {ctrl: true}];
+const seconds: ReadonlyArray<readonly [what: string, second: readonly [string, Partial<KeyDescription>], expected: readonly KeyAction[]]> =
+	[
+		['the second stroke', ctrl('e'), [over, editor]],
+		['another second stroke', ctrl('y'), [over, {type: 'code-blocks-requested'}]],
+		['a letter that completes nothing is lost', ['q', {}], [over]],
+		['and only it', ['quit', {}], [over, typed('uit')]],
+		['Enter sends nothing', ['\r', {return: true}], [over]],
+		['Esc drops it', ['', {escape: true}], [over]],
+		['Ctrl+C stops all the same', ctrl('c'), [over, {type: 'interrupt-requested'}]],
+		['the first stroke again', ctrl('x'), [over]],
+	];
+for (const [what, second, expected] of seconds) {
+	test(`after Ctrl+X: ${what}`, () => {
+		const {read} = createKeyReader();
+		assert.deepEqual(read('x', {...noKey, ctrl: true}), [begun]);
+		assert.deepEqual(read(second[0], {...noKey, ...second[1]}), expected);
+		assert.deepEqual(read('a', noKey), [typed('a')], 'the key after it is as ever');
+	});
+}
+
+test('a paste after the first stroke is pasted', () => {
+	const {read, paste: pasteIn} = createKeyReader();
+	read('x', {...noKey, ctrl: true});
+	assert.deepEqual(pasteIn('text'), [over, paste('text')]);
 });

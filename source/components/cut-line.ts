@@ -1,0 +1,13 @@
+import stringWidth from 'string-width';
+import {wrapLines} from '../terminal/wrap.js';
+
+/** One line of at most `width` cells; what is cut off is seen to be missing. */
+export function cutLine(text: string, width: number): string {
+	if (stringWidth(text) <= width) return text;
+	return `${wrapLines(text, Math.max(1, width - 1))[0] ?? ''}…`;
+}
+
+/** The first of these texts that fits; the last one, cut, when none does. */
+export function firstThatFits(texts: readonly string[], width: number): string {
+	return texts.find(text => stringWidth(text) <= width) ?? cutLine(texts.at(-1) ?? '', width);
+}

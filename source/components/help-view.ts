@@ -1,0 +1,56 @@
+import stringWidth from 'string-width';
+import type {Help} from '../chat/help.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
+import {wrapRows} from '../terminal/wrap.js';
+import {cutLine, firstThatFits} from './cut-line.js';
+import type {Drawing, HelpRows} from './drawing.js';
+import type {OverlayView} from './overlay-view.js';
+
+const mark = 'Help · search: ';
+
+/** The tables of keys and commands, as many lines of them as have room. */
+export function helpView(
+	help: Help,
+	width: number,
+	height: number,
+	{palette, helpRows}: Pick<Drawing, 'palette' | 'helpRows'>,
+): OverlayView {
+	const rows = helpRows?.(width) ?? {keys: [], commands: []};
+	const all = helpLines(help, rows, width, palette.bold);
+	const page = Math.max(1, height - 2);
+	const last = Math.max(0, all.length - page);
+	const top = Math.min(help.top, last);
+	const shown = all.slice(top, top + page);
+	const seen = last === 0 ? '' : ` · ${top + 1}–${top + shown.length} of ${all.length}`;
+	const keys = firstThatFits(
+		[
+			`↑↓ PgUp PgDn Space scroll · typing narrows · Esc q ? close${seen}`,
+			`↑↓ Space scroll · Esc closes${seen}`,
+			`↑↓ scroll · Esc closes${seen}`,
+			'Esc closes',
+		],
+		width,
+	);
+	const query = sanitizeLine(help.query.text);
+	const before = sanitizeLine(help.query.text.slice(0, help.query.caret));
+	const lines = [
+		cutLine(`${palette.bold('Help')}${palette.dim(' · search: ')}${query}`, width),
+		...(shown.length > 0 ? shown : ['Nothing matches.']),
+		palette.dim(keys),
+	];
+	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, stringWidth(mark + before)), y: 0}, scroll: {last, page}};
+}
+
+function helpLines({first, query}: Help, {keys, commands}: HelpRows, width: number, heading: (text: string) => string): readonly string[] {
+	const tables = [
+		{name: 'keys', title: 'Keys', rows: keys},
+		{name: 'commands', title: 'Commands', rows: commands},
+	];
+	const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
+	return tables
+		.toSorted((a, b) => Number(b.name === first) - Number(a.name === first))
+		.flatMap(({title, rows}) => {
+			const matching = rows.filter(row => words.every(word => row.join(' ').toLowerCase().includes(word)));
+			return matching.length === 0 ? [] : [heading(title), ...wrapRows(matching, width)];
+		});
+}
