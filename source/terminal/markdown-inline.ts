@@ -1,26 +1,28 @@
 import type {Token, Tokens} from 'marked';
-import type {Palette} from './palette.js';
+import {addressShown, hyperlink, linkTarget} from './markdown-link.js';
+import type {Pen} from './markdown-pen.js';
 import {sanitize} from './sanitize.js';
 
 /** Running text with styles. Line feeds are forced breaks. */
-export function renderInline(tokens: readonly Token[] | undefined, palette: Palette): string {
-	return (tokens ?? []).map(token => renderToken(token, palette)).join('');
+export function renderInline(tokens: readonly Token[] | undefined, pen: Pen): string {
+	return (tokens ?? []).map(token => renderToken(token, pen)).join('');
 }
 
-function renderToken(token: Token, palette: Palette): string {
+function renderToken(token: Token, pen: Pen): string {
+	const {palette} = pen;
 	switch (token.type) {
 		case 'strong':
-			return palette.bold(renderInline(token.tokens, palette));
+			return palette.bold(renderInline(token.tokens, pen));
 		case 'em':
-			return palette.italic(renderInline(token.tokens, palette));
+			return palette.italic(renderInline(token.tokens, pen));
 		case 'del':
-			return palette.plain ? sanitize(token.raw) : palette.strike(renderInline(token.tokens, palette));
+			return palette.plain ? sanitize(token.raw) : palette.strike(renderInline(token.tokens, pen));
 		case 'codespan':
-			return palette.plain ? sanitize(token.raw) : palette.code(sanitize(token['text']));
+			return palette.plain ? joinLines(sanitize(token.raw)) : palette.code(sanitize(token['text']));
 		case 'link':
-			return renderLink(token as Tokens.Link, palette);
+			return renderLink(token as Tokens.Link, pen);
 		case 'image':
-			return withAddress(readText(token['text'] || 'image'), token['href'], palette);
+			return withAddress(readText(token['text'] || 'image'), readText(token['href']), pen);
 		case 'br':
 			return '\n';
 		case 'escape':
@@ -28,35 +30,66 @@ function renderToken(token: Token, palette: Palette): string {
 		case 'checkbox':
 			return token['checked'] ? '[x] ' : '[ ] ';
 		case 'text':
-			return token.tokens ? renderInline(token.tokens, palette) : joinLines(readText(token['text']));
+			return token.tokens ? renderInline(token.tokens, pen) : joinLines(readText(token['text']));
+		case 'math':
+			return sanitize(token.raw);
 		default:
 			return joinLines(sanitize(token.raw));
 	}
 }
 
-function renderLink(link: Tokens.Link, palette: Palette): string {
-	const address = link.href.replace(/^mailto:/, '');
-	if (link.autolink || link.text === link.href || link.text === address) return palette.underline(sanitize(link.text));
-	return withAddress(palette.underline(renderInline(link.tokens, palette)), link.href, palette);
+function renderLink(link: Tokens.Link, pen: Pen): string {
+	const {palette, hyperlinks} = pen;
+	const href = readText(link.href);
+	const isAddress = link.autolink || link.text === link.href || link.text === link.href.replace(/^mailto:/, '');
+	const text = palette.underline(isAddress ? sanitize(link.text) : renderInline(link.tokens, pen));
+	const target = hyperlinks ? linkTarget(href) : undefined;
+	if (target === undefined) return isAddress ? text : withAddress(text, href, pen);
+	const shown = addressShown(target, plainText(link.tokens));
+	const linked = hyperlink(target, palette.link(text));
+	return shown === undefined ? linked : `${linked} ${palette.dim(`(${shown})`)}`;
 }
 
-function withAddress(text: string, address: string, palette: Palette): string {
-	return address ? `${text} ${palette.dim(`(${readText(address)})`)}` : text;
+/** What a reader takes a link's text for. */
+function plainText(tokens: readonly Token[]): string {
+	return tokens
+		.map(token => (token.type !== 'escape' && 'tokens' in token && token.tokens ? plainText(token.tokens) : textOf(token)))
+		.join('');
+}
+
+function textOf(token: Token): string {
+	return readText('text' in token ? String(token.text) : token.raw);
+}
+
+/** More of a picture that stands in the text itself tells nobody anything. */
+const maxDataAddress = 60;
+
+function withAddress(text: string, address: string, {palette, hyperlinks}: Pen): string {
+	if (address === '') return text;
+	const shown = address.startsWith('data:') && address.length > maxDataAddress ? `${address.slice(0, maxDataAddress)}…` : address;
+	const target = hyperlinks ? linkTarget(address) : undefined;
+	return `${text} ${palette.dim(`(${target ? hyperlink(target, shown) : shown})`)}`;
 }
 
 /** A line end inside a paragraph is a space to markdown. */
 function joinLines(text: string): string {
-	return text.replace(/ *\n */g, ' ');
+	return text.includes('\n') ? text.replace(/ *\n */g, ' ') : text;
 }
 
-const named: ReadonlyMap<string, string> = new Map(Object.entries({amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0'}));
+const named: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		...{amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00A0', copy: '©', reg: '®', trade: '™', deg: '°', times: '×'},
+		...{hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', bull: '•'},
+		...{middot: '·', rarr: '→', larr: '←', harr: '↔', rArr: '⇒', ne: '≠', le: '≤', ge: '≥', plusmn: '±', minus: '−', euro: '€'},
+	}),
+);
 
 /**
  * Text of a token, safe again: marked 18 resolves numeric character references by itself, so that `&#27;` comes back as the escape
- * that was filtered out before. Named references are left to us; those of XML and the no-break space are what models write.
+ * that was filtered out before. Named references are left to us; those of XML and of common signs are what models write.
  */
 function readText(text: string): string {
-	const resolved = text.includes('&') ? text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,5}));/g, resolve) : text;
+	const resolved = text.includes('&') ? text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,6}));/g, resolve) : text;
 	return sanitize(resolved);
 }
 

@@ -1,9 +1,12 @@
-import {lexer, type Token, type Tokens} from 'marked';
-import stringWidth from 'string-width';
+import type {Token, Tokens} from 'marked';
+import {cellWidth} from './cell-width.js';
 import type {ColourLevel} from './colour.js';
 import {renderInline} from './markdown-inline.js';
-import {renderTable} from './markdown-table.js';
-import {createPalette, type Palette, type PaletteTheme} from './palette.js';
+import {lexMarkdown} from './markdown-lexer.js';
+import type {Highlight, Pen} from './markdown-pen.js';
+import {renderTable, renderTableInProgress} from './markdown-table.js';
+import {steadyTail} from './markdown-tail.js';
+import {createPalette, type PaletteTheme} from './palette.js';
 import {sanitize} from './sanitize.js';
 import {pad, wrapProse, wrapVerbatim} from './wrap.js';
 
@@ -12,87 +15,112 @@ export interface MarkdownOptions {
 	readonly width: number;
 	readonly colour: ColourLevel;
 	readonly theme: PaletteTheme;
+	/** The terminal shows OSC 8 links; without, addresses are written out. */
+	readonly hyperlinks?: boolean;
+	/** Colours code; without, it is plain. */
+	readonly highlight?: Highlight;
+	/** More text will come: drawn so that it moves as little as possible when it does. */
+	readonly inProgress?: boolean;
 }
 
 /** Beyond this a block is no prose any more, and parsing it would cost more than it shows; it is wrapped as it is. */
-const maxParsedLength = 64 * 1024;
+const maxParsedLength = 16 * 1024;
+/** Nesting deeper than this is an attack on the parser, whose work grows with the square of it. */
+const tooDeep = /^[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)])[ \t]*){40}/m;
 /** Nesting deeper than this is shown without further indentation. */
 const minContentWidth = 8;
 
 /**
- * Markdown (CommonMark with GitHub's tables, strike-through and task lists) as lines for a terminal. Every
- * control sequence in the result is ours and an SGR one, whatever the text holds. With colour `none` the result is plain text. No
- * final line feed.
+ * Markdown (see `lexMarkdown`) as lines for a terminal. Every control sequence in the result is ours: SGR, and OSC 8 where links are
+ * wanted, whatever the text holds. HTML, formulas and footnotes are text. With colour `none` the result is plain text. No final line feed.
  */
-export function renderMarkdown(block: string, {width, colour, theme}: MarkdownOptions): string {
+export function renderMarkdown(block: string, options: MarkdownOptions): string {
+	const {colour, theme, hyperlinks = false, highlight = code => code, inProgress = false} = options;
 	const palette = createPalette(colour, theme);
-	return renderLines(sanitize(block), Math.max(1, width), palette).join('\n');
+	const pen: Pen = {palette, hyperlinks: hyperlinks && !palette.plain, highlight, inProgress};
+	return renderLines(sanitize(block), Math.max(1, options.width), pen).join('\n');
 }
 
-function renderLines(block: string, width: number, palette: Palette): readonly string[] {
-	if (block.length > maxParsedLength) return wrapVerbatim(block, width);
+/** The source of markdown as lines for a terminal: safe, and wrapped. */
+export function renderSource(block: string, width: number): string {
+	return wrapVerbatim(sanitize(block).replace(/\n+$/, ''), Math.max(1, width)).join('\n');
+}
+
+function renderLines(block: string, width: number, pen: Pen): readonly string[] {
+	if (block.length > maxParsedLength || tooDeep.test(block)) return wrapVerbatim(block, width);
 	try {
-		return renderBlocks(lexer(block), width, palette, true);
+		return renderBlocks(lexMarkdown(pen.inProgress ? steadyTail(block) : block), width, pen, true);
 	} catch (error) {
-		// Thousands of nested quotes exhaust the parser's stack; the text itself is still worth showing.
+		// Nesting exhausts the parser's stack; the text itself is still worth showing.
 		if (error instanceof RangeError) return wrapVerbatim(block, width);
 		throw error;
 	}
 }
 
 /** Blocks one after the other; `spaced` puts an empty line between them. */
-function renderBlocks(tokens: readonly Token[], width: number, palette: Palette, spaced: boolean): string[] {
+function renderBlocks(tokens: readonly Token[], width: number, pen: Pen, spaced: boolean): string[] {
 	const lines: string[] = [];
+	const last = tokens.at(-1);
 	for (const token of tokens) {
 		if (token.type === 'space' || token.type === 'checkbox') continue;
 		if (spaced && lines.length > 0) lines.push('');
-		lines.push(...renderBlock(token, width, palette));
+		lines.push(...renderBlock(token, width, pen.inProgress && token !== last ? {...pen, inProgress: false} : pen));
 	}
 	return lines;
 }
 
-function renderBlock(token: Token, width: number, palette: Palette): readonly string[] {
+function renderBlock(token: Token, width: number, pen: Pen): readonly string[] {
+	const {palette} = pen;
 	switch (token.type) {
 		case 'heading':
-			return renderHeading(token as Tokens.Heading, width, palette);
+			return renderHeading(token as Tokens.Heading, width, pen);
 		case 'code':
-			return indent(palette.plain || width < 8 ? '' : '  ', token['text'], width, palette);
+			return renderCode(token as Tokens.Code, width, pen);
 		case 'blockquote':
-			return prefix(palette.plain ? '> ' : palette.dim('│ '), width, inner => renderBlocks(token.tokens ?? [], inner, palette, true));
+			return prefix(palette.plain ? '> ' : palette.dim('│ '), width, inner => renderBlocks(token.tokens ?? [], inner, pen, true));
 		case 'list':
-			return renderList(token as Tokens.List, width, palette);
+			return renderList(token as Tokens.List, width, pen);
 		case 'table':
-			return renderTable(token as Tokens.Table, width, palette);
+			return (pen.inProgress ? renderTableInProgress : renderTable)(token as Tokens.Table, width, pen);
 		case 'hr':
 			return [palette.dim((palette.plain ? '-' : '─').repeat(Math.min(width, 40)))];
 		case 'paragraph':
 		case 'text':
-			return wrapProse(renderInline(token.tokens ?? [token], palette), width);
+			return wrapProse(renderInline(token.tokens ?? [token], pen), width);
 		default:
 			return wrapVerbatim(sanitize(token.raw).replace(/\n+$/, ''), width);
 	}
 }
 
-function renderHeading(heading: Tokens.Heading, width: number, palette: Palette): readonly string[] {
-	const text = renderInline(heading.tokens, palette);
+function renderHeading(heading: Tokens.Heading, width: number, pen: Pen): readonly string[] {
+	const {palette} = pen;
+	const text = renderInline(heading.tokens, pen);
 	if (palette.plain) return wrapProse(`${'#'.repeat(heading.depth)} ${text}`, width);
 	const style = heading.depth === 1 ? palette.underline : heading.depth > 2 ? palette.italic : (line: string) => line;
-	return wrapProse(palette.bold(style(text)), width);
+	return wrapProse(palette.heading(palette.bold(style(text))), width);
 }
 
-function indent(by: string, code: string, width: number, palette: Palette): readonly string[] {
-	return wrapVerbatim(sanitize(code), width - by.length).map(line => by + palette.code(line));
+/** Set off by its indentation; without styles it is not indented, so that it can be copied as it is. */
+function renderCode({text, lang = ''}: Tokens.Code, width: number, {palette, highlight, inProgress}: Pen): readonly string[] {
+	const by = palette.plain || width < minContentWidth ? '' : '  ';
+	const code = sanitize(text);
+	// A line gets its colours when it is whole: words that change them with each letter are restless, and cost more.
+	const whole = inProgress ? code.lastIndexOf('\n') + 1 : code.length;
+	const styled = palette.plain || whole === 0 ? code : highlight(code.slice(0, whole), lang, palette) + code.slice(whole);
+	return wrapVerbatim(styled, width - by.length).map(line => line && by + line);
 }
 
-function renderList(list: Tokens.List, width: number, palette: Palette): readonly string[] {
+function renderList(list: Tokens.List, width: number, pen: Pen): readonly string[] {
+	const {palette} = pen;
 	const first = typeof list.start === 'number' ? list.start : 1;
 	const markers = list.items.map((item, index) => (list.ordered ? `${first + index}. ` : '• ') + checkbox(item));
-	const markerWidth = Math.max(0, ...markers.map(marker => stringWidth(marker)));
+	const markerWidth = Math.max(0, ...markers.map(marker => marker.length));
 	const lines: string[] = [];
 	for (const [index, item] of list.items.entries()) {
 		if (list.loose && index > 0) lines.push('');
 		const marker = pad(markers[index] ?? '', markerWidth);
-		const body = prefix(' '.repeat(markerWidth), width, inner => renderBlocks(item.tokens, inner, palette, item.loose));
+		const inside = index < list.items.length - 1 ? {...pen, inProgress: false} : pen;
+		const body = prefix(' '.repeat(markerWidth), width, inner => renderBlocks(item.tokens, inner, inside, item.loose));
 		lines.push(...withMarker(palette.plain ? marker : palette.accent(marker), markerWidth, body, width));
 	}
 	return lines;
@@ -111,7 +139,7 @@ function withMarker(marker: string, markerWidth: number, body: readonly string[]
 
 /** Puts the same text before every line, unless that would leave too little room for the lines themselves. */
 function prefix(by: string, width: number, render: (inner: number) => readonly string[]): readonly string[] {
-	const inner = width - stringWidth(by);
+	const inner = width - cellWidth(by);
 	if (inner < minContentWidth) return render(width);
 	return render(inner).map(line => (by.trim() === '' && line === '' ? '' : by + line));
 }
