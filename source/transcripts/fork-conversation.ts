@@ -1,9 +1,9 @@
-import {mkdir, open} from 'node:fs/promises';
+import {mkdir} from 'node:fs/promises';
 import {conversationFile, conversationsDirectory} from './location.js';
 import {writeNewFile} from './new-file.js';
 import {parseRecord} from './parse-record.js';
-import {eachLine} from './read-conversation.js';
 import type {ConversationForked, ConversationRecord, ConversationStarted} from './record.js';
+import {eachLine, openForReading} from './scan-file.js';
 import {textOfLine} from './split-lines.js';
 
 /** How the copy is to be. */
@@ -30,13 +30,12 @@ export interface Fork {
  */
 export async function forkConversation(home: string, id: string, fork: Fork): Promise<void> {
 	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
-	const source = await open(conversationFile(home, id), 'r');
+	const source = openForReading(conversationFile(home, id));
 	try {
-		const {size} = await source.stat();
 		let header: ConversationStarted | undefined;
 		const lines: string[] = [];
 		const choose = chooser(fork.upTo);
-		await eachLine(source, 0, size, line => {
+		await eachLine(source, 0, source.stats.size, line => {
 			const text = textOfLine(line);
 			const parsed = parseRecord(text);
 			if (parsed.kind === 'record' && parsed.record.kind === 'conversation') header ??= parsed.record;
@@ -49,7 +48,7 @@ export async function forkConversation(home: string, id: string, fork: Fork): Pr
 			for (const line of [own[0], ...lines, ...own.slice(1)]) await append(`${line}\n`);
 		});
 	} finally {
-		await source.close();
+		source.close();
 	}
 }
 

@@ -1,20 +1,19 @@
-import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
-import {open, readdir} from 'node:fs/promises';
+import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {describeConversation} from './describe.js';
 import {conversationsDirectory} from './location.js';
-import {eachLine} from './read-conversation.js';
+import {eachLine, type OpenFile, openForReading, readPlace} from './scan-file.js';
 import {splitLines} from './split-lines.js';
 import type {ConversationSummary} from './stored.js';
 import {startTally} from './tally.js';
 
 /** Files up to this size are read in one go. */
 const smallBytes = 256 * 1024;
-/** So many small files are read before others get their turn: about two milliseconds. */
+/** So many files are read before others get their turn: some milliseconds. */
 const filesInARow = 32;
 
-/** The conversations of this user, the one that was written last first. A file that cannot be opened is left out. Rejects when the folder cannot be read. */
+/** The conversations of this user, the one that was written last first. A file that cannot be read is left out. Rejects when the folder cannot be read. */
 export async function listConversations(home: string): Promise<readonly ConversationSummary[]> {
 	return listFolder(conversationsDirectory(home));
 }
@@ -26,8 +25,7 @@ export async function listFolder(directory: string): Promise<readonly Conversati
 	const summaries: ConversationSummary[] = [];
 	for (const [index, id] of ids.entries()) {
 		if (index % filesInARow === filesInARow - 1) await nextTurn();
-		const path = join(directory, `${id}.jsonl`);
-		const summary = summariseSmall(path, id, buffer) ?? (await summarise(path, id));
+		const summary = await summarise(join(directory, `${id}.jsonl`), id, buffer);
 		if (summary !== undefined) summaries.push(summary);
 	}
 	return summaries.sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
@@ -42,38 +40,35 @@ export async function conversationIds(directory: string): Promise<readonly strin
 	return names.flatMap(name => /^([\w-]{1,128})\.jsonl$/.exec(name)?.[1] ?? []);
 }
 
-/** What a list shows of one conversation file; undefined when it cannot be opened. */
-export async function summarise(path: string, id: string): Promise<ConversationSummary | undefined> {
-	const file = await open(path, 'r').catch(() => undefined);
-	if (file === undefined) return undefined;
+/** What a list shows of one conversation file; undefined when it cannot be read. */
+export async function summarise(path: string, id: string, buffer = Buffer.alloc(0)): Promise<ConversationSummary | undefined> {
+	let file: OpenFile | undefined;
 	try {
-		const stats = await file.stat();
-		const tally = startTally();
-		await eachLine(file, 0, stats.size, tally.visit);
-		return stats.isFile() ? describeConversation(id, stats, tally.result()) : undefined;
+		file = openForReading(path);
+		const small = file.stats.size <= buffer.length;
+		return small ? summariseSmall(file, id, buffer) : await summariseLarge(file, id);
+	} catch (error) {
+		// Not there, not ours to read, a bad disk: the list is of what can be opened.
+		if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+		return undefined;
 	} finally {
-		await file.close();
+		file?.close();
 	}
 }
 
-/** A thousand small files cost a tenth of the time without promises. Undefined for a large one. */
-function summariseSmall(path: string, id: string, buffer: Buffer): ConversationSummary | undefined {
-	let descriptor: number;
-	try {
-		descriptor = openSync(path, 'r');
-	} catch {
-		return undefined; // The caller finds out that it cannot be opened.
-	}
-	try {
-		const stats = fstatSync(descriptor);
-		if (!stats.isFile() || stats.size > buffer.length) return undefined;
-		const length = readSync(descriptor, buffer, 0, stats.size, 0);
-		const tally = startTally();
-		const splitter = splitLines(tally.visit);
-		splitter.push(buffer.subarray(0, length));
-		splitter.end();
-		return describeConversation(id, stats, tally.result());
-	} finally {
-		closeSync(descriptor);
-	}
+async function summariseLarge(file: OpenFile, id: string): Promise<ConversationSummary> {
+	const tally = startTally();
+	await eachLine(file, 0, file.stats.size, tally.visit);
+	const found = tally.result((offset, length) => readPlace(file, offset, length));
+	return describeConversation(id, file.stats, found);
+}
+
+function summariseSmall(file: OpenFile, id: string, buffer: Buffer): ConversationSummary {
+	const content = buffer.subarray(0, file.read(buffer.subarray(0, file.stats.size), 0));
+	const tally = startTally();
+	const splitter = splitLines(tally.visit);
+	splitter.push(content);
+	splitter.end();
+	const found = tally.result((offset, length) => content.subarray(offset, offset + length));
+	return describeConversation(id, file.stats, found);
 }

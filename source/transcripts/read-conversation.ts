@@ -1,15 +1,12 @@
-import {type FileHandle, open} from 'node:fs/promises';
 import {assemble} from './assemble.js';
 import {describeConversation} from './describe.js';
 import {conversationFile} from './location.js';
 import {parseRecord} from './parse-record.js';
 import type {ConversationRecord} from './record.js';
-import {type Line, splitLines, textOfLine} from './split-lines.js';
+import {eachLine, type OpenFile, openForReading, readPlace} from './scan-file.js';
+import {type Line, textOfLine} from './split-lines.js';
 import type {StoredConversation, Unreadable} from './stored.js';
 import {startTally} from './tally.js';
-
-/** How much is read at once. */
-const chunkBytes = 256 * 1024;
 
 /**
  * Opens a conversation for reading: all of it, or from the n-th last question on. Lines that cannot be read are skipped and counted; the file
@@ -23,12 +20,12 @@ export async function readConversation(home: string, id: string, {last}: {readon
 
 /** As `readConversation`, for a file anywhere. */
 export async function readConversationFile(path: string, id: string, last?: number): Promise<StoredConversation> {
-	const file = await open(path, 'r');
+	const file = openForReading(path);
 	try {
-		const stats = await file.stat();
+		const {stats} = file;
 		const tally = startTally(last ?? 0);
 		await eachLine(file, 0, stats.size, tally.visit);
-		const found = tally.result();
+		const found = tally.result((offset, length) => readPlace(file, offset, length));
 		const from = last === undefined ? 0 : startOf(found.questionOffsets, last, stats.size);
 		const {entries, unreadable} = await readEntries(file, from, stats.size);
 		const {preview: _preview, ...described} = describeConversation(id, stats, found);
@@ -43,7 +40,7 @@ export async function readConversationFile(path: string, id: string, last?: numb
 			unreadable: last === undefined ? unreadable : found.unreadable,
 		};
 	} finally {
-		await file.close();
+		file.close();
 	}
 }
 
@@ -54,7 +51,7 @@ function startOf(offsets: readonly number[], last: number, size: number): number
 
 /** The records between two places of a file, parsed, in order. */
 export async function eachRecord(
-	file: FileHandle,
+	file: OpenFile,
 	range: {readonly from: number; readonly to: number},
 	visit: (record: ConversationRecord, line: Line) => void,
 ): Promise<Unreadable> {
@@ -69,20 +66,7 @@ export async function eachRecord(
 	return unreadable;
 }
 
-/** Reads up to `to` only: what another process appends meanwhile belongs to the next look. */
-export async function eachLine(file: FileHandle, from: number, to: number, visit: (line: Line) => void): Promise<void> {
-	const splitter = splitLines(visit, from);
-	for (let position = from; position < to; ) {
-		const length = Math.min(chunkBytes, to - position);
-		const {bytesRead, buffer} = await file.read(Buffer.allocUnsafe(length), 0, length, position);
-		if (bytesRead === 0) break;
-		splitter.push(buffer.subarray(0, bytesRead));
-		position += bytesRead;
-	}
-	splitter.end();
-}
-
-async function readEntries(file: FileHandle, from: number, to: number): Promise<Pick<StoredConversation, 'entries' | 'unreadable'>> {
+async function readEntries(file: OpenFile, from: number, to: number): Promise<Pick<StoredConversation, 'entries' | 'unreadable'>> {
 	const assembly = assemble();
 	const unreadable = await eachRecord(file, {from, to}, assembly.add);
 	return {entries: assembly.entries(), unreadable};

@@ -1,4 +1,4 @@
-/** One line: `buffer` from `start` up to `end`, without its line feed; the view is good as long as the chunk it came in is not written to. */
+/** One line: `buffer` from `start` up to `end`, without its line feed; good only while it is visited, since chunks are written to again. */
 export interface Line {
 	readonly buffer: Buffer;
 	readonly start: number;
@@ -35,7 +35,7 @@ export function splitLines(visit: (line: Line) => void, offset = 0): LineSplitte
 				tell(chunk, start, end, false);
 				start = end + 1;
 			}
-			if (start < chunk.length) held.push(chunk.subarray(start));
+			if (start < chunk.length) held.push(Buffer.from(chunk.subarray(start)));
 		},
 		end() {
 			const rest = held.pop();

@@ -19,8 +19,8 @@ export interface Tally {
 
 export interface TallyInProgress {
 	visit(line: Line): void;
-	/** To be called before the chunks are written to again. */
-	result(): Tally;
+	/** @param read Reads the file at a place, bytes. */
+	result(read: (offset: number, length: number) => Buffer): Tally;
 }
 
 /** @param keep How many offsets of questions are wanted. */
@@ -29,13 +29,13 @@ export function startTally(keep = 0): TallyInProgress {
 	const unreadable = {tornBytes: 0, brokenLines: 0, unknownRecords: 0};
 	let asked = 0;
 	let offsets: number[] = [];
-	let lastQuestion: Line | undefined;
-	let lastAnswer: Line | undefined;
+	let lastQuestion: Place | undefined;
+	let lastAnswer: Place | undefined;
 
 	const question = (line: Line) => {
 		asked += 1;
-		lastQuestion = line;
-		if (asked === 1) found.firstQuestion = textIn(line);
+		lastQuestion = placeOf(line);
+		if (asked === 1) found.firstQuestion = textIn(textOfLine(line));
 		if (keep === 0) return;
 		offsets.push(line.offset);
 		if (offsets.length > keep * 2 + 100) offsets = offsets.slice(-keep);
@@ -49,7 +49,7 @@ export function startTally(keep = 0): TallyInProgress {
 	};
 	const take = (record: ConversationRecord, line: Line) => {
 		if (record.kind === 'question') question(line);
-		else if (record.kind === 'answer') lastAnswer = line;
+		else if (record.kind === 'answer') lastAnswer = placeOf(line);
 		else if (record.kind === 'renamed') found.name = record.name;
 		else if (record.kind === 'session') found.sessionKey = record.sessionKey;
 		else if (record.kind === 'conversation') found.header ??= record;
@@ -58,12 +58,13 @@ export function startTally(keep = 0): TallyInProgress {
 		visit(line) {
 			const kind = line.isLast ? undefined : kindAtStart(line);
 			if (kind === 'question') question(line);
-			else if (kind === 'answer') lastAnswer = line;
+			else if (kind === 'answer') lastAnswer = placeOf(line);
 			else if (kind === undefined || !isSkipped(kind)) parsed(line);
 		},
-		result() {
-			const record = lastQuestion && parseRecord(textOfLine(lastQuestion));
-			const answer = lastAnswer && textIn(lastAnswer);
+		result(read) {
+			const textAt = ({offset, length}: Place) => read(offset, length).toString('utf8');
+			const record = lastQuestion && parseRecord(textAt(lastQuestion));
+			const answer = lastAnswer && textIn(textAt(lastAnswer));
 			return {
 				...found,
 				asked,
@@ -81,7 +82,16 @@ function isSkipped(kind: string): boolean {
 	return isKnown(kind) && (kind === 'answer-part' || kind === 'notice');
 }
 
-function textIn(line: Line): string {
-	const parsed = parseRecord(textOfLine(line));
+interface Place {
+	readonly offset: number;
+	readonly length: number;
+}
+
+function placeOf({offset, start, end}: Line): Place {
+	return {offset, length: end - start};
+}
+
+function textIn(line: string): string {
+	const parsed = parseRecord(line);
 	return parsed.kind === 'record' && 'text' in parsed.record ? parsed.record.text : '';
 }
