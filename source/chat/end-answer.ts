@@ -54,7 +54,13 @@ export function savePart(state: State): Step {
 export function blockEntries(answer: Answer, blocks: readonly Block[]): readonly NewEntry[] {
 	return blocks
 		.filter(block => block.markdown !== '')
-		.map(({markdown, continues}, index) => ({kind: 'block', markdown, first: !answer.begun && index === 0, continues}));
+		.map(({source, markdown, continues}, index) => ({
+			kind: 'block',
+			markdown,
+			...(source !== markdown && {source}),
+			first: !answer.begun && index === 0,
+			continues,
+		}));
 }
 
 /** Writes down an answer that ended, or that we end by quitting. */

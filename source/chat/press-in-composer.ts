@@ -3,6 +3,7 @@ import {openEditor} from './external-editor.js';
 import {openHistorySearch} from './history-search.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
 import type {KeyEvent} from './overlay.js';
+import {toggleRaw} from './raw.js';
 import {redraw} from './screen-requests.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
@@ -29,6 +30,8 @@ export function pressInComposer(state: State, event: KeyEvent): Step {
 			return endOfInput(state);
 		case 'code-blocks-requested':
 			return chooseCodeBlock(state);
+		case 'raw-requested':
+			return stay(toggleRaw(state));
 		case 'redraw-requested':
 			return redraw(state);
 		case 'history-search-requested':
@@ -37,7 +40,6 @@ export function pressInComposer(state: State, event: KeyEvent): Step {
 			return openEditor(state);
 		case 'completion-requested':
 		case 'unfold-requested':
-		case 'raw-requested':
 		case 'scroll-requested':
 			return stay(state);
 	}

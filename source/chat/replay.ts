@@ -19,7 +19,13 @@ function blocksOf(text: string): readonly NewEntry[] {
 	const {scan, blocks} = scanBlocks(emptyScan, text);
 	return [...blocks, ...endBlocks(scan)]
 		.filter(block => block.markdown !== '')
-		.map(({markdown, continues}, index) => ({kind: 'block', markdown, first: index === 0, continues}));
+		.map(({source, markdown, continues}, index) => ({
+			kind: 'block',
+			markdown,
+			...(source !== markdown && {source}),
+			first: index === 0,
+			continues,
+		}));
 }
 
 function unanswered({askedAt, agent}: StoredTurn): NewEntry {

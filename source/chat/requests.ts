@@ -26,6 +26,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'copy':
 		case 'redraw':
 		case 'less':
+		case 'raw':
 		case 'theme':
 			return carryOutOnScreen(state, request);
 		case 'agent':

@@ -1,6 +1,7 @@
 import {nearest} from '../nearest-word.js';
 import {isThemeName, themeNames, themes} from '../theme-names.js';
 import {copy} from './copy.js';
+import {toggleRaw} from './raw.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay} from './step.js';
@@ -10,6 +11,7 @@ export type ScreenRequest =
 	| {readonly kind: 'copy'; readonly number?: string}
 	| {readonly kind: 'redraw'}
 	| {readonly kind: 'less'}
+	| {readonly kind: 'raw'}
 	| {readonly kind: 'theme'; readonly name?: string};
 
 /** Their rows of `/help`. */
@@ -21,6 +23,7 @@ export const screenCommands: readonly SlashCommand[] = [
 		request: number => ({kind: 'copy', ...(number !== undefined && {number})}),
 	},
 	{name: 'less', description: 'the conversation in $PAGER', request: () => ({kind: 'less'})},
+	{name: 'raw', description: 'show markdown as it came from now on, and back', request: () => ({kind: 'raw'})},
 	{name: 'redraw', description: 'draw the conversation anew, at the width of now', request: () => ({kind: 'redraw'})},
 	{
 		name: 'theme',
@@ -38,6 +41,8 @@ export function carryOutOnScreen(state: State, request: ScreenRequest): Step {
 			return redraw(state);
 		case 'less':
 			return [state, [{type: 'page-conversation', conversationId: state.conversation.id}]];
+		case 'raw':
+			return stay(toggleRaw(state));
 		case 'theme':
 			return request.name === undefined ? stay(notice(state, themesInWords(state))) : changeTheme(state, request.name);
 	}

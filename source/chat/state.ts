@@ -52,6 +52,8 @@ export interface State {
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */
 	readonly overlay?: Overlay;
+	/** Markdown is shown as it came. */
+	readonly raw?: true;
 	/** What the colours are; absent = `auto`. */
 	readonly theme?: ThemeName;
 	/** What could be typed next. */
@@ -107,7 +109,15 @@ export type Entry =
 	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was
 	 * cut here: no empty line before it.
 	 */
-	| {readonly kind: 'block'; readonly id: string; readonly markdown: string; readonly first: boolean; readonly continues: boolean}
+	| {
+			readonly kind: 'block';
+			readonly id: string;
+			readonly markdown: string;
+			/** As it was received, where that differs. */
+			readonly source?: string;
+			readonly first: boolean;
+			readonly continues: boolean;
+	  }
 	| {
 			readonly kind: 'answer-end';
 			readonly id: string;

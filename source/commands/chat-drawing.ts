@@ -3,7 +3,7 @@ import {foundLines} from '../chat/history-search.js';
 import {answeringOrigin} from '../chat/panel.js';
 import {narrowed} from '../chat/picker.js';
 import {slashCommands} from '../chat/slash.js';
-import type {Drawing} from '../components/drawing.js';
+import type {Drawing, MarkdownForm} from '../components/drawing.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {ColourLevel} from '../terminal/colour.js';
@@ -26,22 +26,34 @@ export interface LateDrawing {
 	pauseAfterRefusal(evidence: Evidence): number | undefined;
 	/** Loads the markdown parser and the rules of the diagnosis (about 15 ms); from then on the drawing uses them. */
 	load(): Promise<void>;
+	/** Other colours, from the next frame on. */
+	setTheme(theme: PaletteTheme): void;
 }
 
+const nothingDrawn = {text: '', width: 0, form: 'settled' as MarkdownForm, drawn: ''};
+
 /** A drawing that can paint at once and learns markdown and explanations after the first paint. */
-export function createDrawing(colour: ColourLevel, theme: PaletteTheme, keys: readonly BoundKey[] = keyTable): LateDrawing {
-	let render = (text: string, width: number) => wrapLines(sanitize(text), width).join('\n');
+export function createDrawing(
+	colour: ColourLevel,
+	theme: PaletteTheme,
+	keys: readonly BoundKey[] = keyTable,
+	hyperlinks = false,
+): LateDrawing {
+	let render = (text: string, width: number, _form: MarkdownForm) => wrapLines(sanitize(text), width).join('\n');
 	let explain: Drawing['explain'] = () => [];
-	let last = {text: '', width: 0, drawn: ''};
+	let last = nothingDrawn;
 	let judge: (evidence: Evidence) => Findings = () => ({alternatives: [], notes: []});
 	let panel: NonNullable<Drawing['panel']> = () => ({lines: [], isAtEnd: true});
-	const palette = createPalette(colour, theme);
+	let palette = createPalette(colour, theme);
+	let drawPanel: (() => void) | undefined;
 	return {
 		drawing: {
-			palette,
-			markdown(text, width) {
+			get palette() {
+				return palette;
+			},
+			markdown(text, width, form = 'settled') {
 				// The unfinished block is drawn again with every key and every second; mostly it is the same.
-				if (text !== last.text || width !== last.width) last = {text, width, drawn: render(text, width)};
+				if (text !== last.text || width !== last.width || form !== last.form) last = {text, width, form, drawn: render(text, width, form)};
 				return last.drawn;
 			},
 			tail: tailMarkdown,
@@ -59,19 +71,35 @@ export function createDrawing(colour: ColourLevel, theme: PaletteTheme, keys: re
 		},
 		async loadPanel() {
 			const {createPanelDrawing} = await import('../components/panel.js');
-			panel = createPanelDrawing(palette, answeringOrigin, timeOfDay);
+			drawPanel = () => {
+				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay);
+			};
+			drawPanel();
+		},
+		setTheme(next) {
+			theme = next;
+			palette = createPalette(colour, next);
+			last = nothingDrawn;
+			drawPanel?.();
 		},
 		async load() {
-			const [{renderMarkdown}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([
+			const [{renderMarkdown, renderSource}, {createHighlighter}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([
 				import('../terminal/markdown.js'),
+				import('../terminal/highlight.js'),
 				import('../diagnosis/failure-lines.js'),
 				import('../diagnosis/diagnose.js'),
 				import('../diagnosis/in-chat.js'),
 			]);
 			judge = diagnose;
-			render = (text, width) => renderMarkdown(text, {width, colour, theme});
+			const {highlight} = createHighlighter(() => {
+				last = nothingDrawn;
+			});
+			render = (text, width, form) =>
+				form === 'source'
+					? renderSource(text, width)
+					: renderMarkdown(text, {width, colour, theme, hyperlinks, highlight, inProgress: form === 'in-progress'});
 			explain = evidence => failureLines(evidence, inChat(diagnose(evidence), evidence));
-			last = {text: '', width: 0, drawn: ''};
+			last = nothingDrawn;
 		},
 	};
 }

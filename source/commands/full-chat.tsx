@@ -3,6 +3,7 @@ import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
+import {supportsHyperlinks} from '../terminal/hyperlinks.js';
 import {bindKeys} from '../terminal/key-bindings.js';
 import {createKeyReader, type KeyAction} from '../terminal/keys.js';
 import type {PaletteTheme} from '../terminal/palette.js';
@@ -24,7 +25,12 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const session = createChatSession(opening, undefined, {hasPanel, hasScreen: true});
 	const bindings = bindKeys(opening.keys);
 	const keys = createKeyReader(bindings);
-	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(colourLevel(env, true), theme, bindings.rows);
+	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(
+		colourLevel(env, true),
+		theme,
+		bindings.rows,
+		supportsHyperlinks(env, true),
+	);
 	const terminal = createLentTerminal(session.store, sequence => void stdout.write(sequence));
 	const quit = () => session.happened({type: 'quit-requested'});
 	let next: LiveArea | undefined;

@@ -55,7 +55,9 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 	return (
 		<>
 			<Static items={useBatches(state.entries)}>
-				{([first, ...more]) => <EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} />}
+				{([first, ...more]) => (
+					<EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} raw={state.raw === true} />
+				)}
 			</Static>
 			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} onDraw={onDraw} />}
 		</>

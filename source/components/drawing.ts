@@ -11,8 +11,8 @@ import type {Palette} from '../terminal/palette.js';
  */
 export interface Drawing {
 	readonly palette: Palette;
-	/** Text for the terminal, safe, its lines at most `width` cells wide. */
-	markdown(text: string, width: number): string;
+	/** Text for the terminal, safe, its lines at most `width` cells wide; `settled` when nothing is said. */
+	markdown(text: string, width: number, form?: MarkdownForm): string;
 	/** The unfinished block of an answer as markdown that stands alone. */
 	tail(scan: BlockScan): string;
 	/** What failed, what it means and what to do first; one string a line, most important first. */
@@ -30,6 +30,9 @@ export interface Drawing {
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
 }
+
+/** `in-progress`: more of the text will come. `source`: the markdown itself. */
+export type MarkdownForm = 'settled' | 'in-progress' | 'source';
 
 export interface HelpRows {
 	readonly keys: ReadonlyArray<readonly [chords: string, help: string]>;

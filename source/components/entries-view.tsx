@@ -7,9 +7,11 @@ export interface EntriesViewProps {
 	readonly entries: readonly Entry[];
 	readonly width: number;
 	readonly drawing: Drawing;
+	/** Markdown as it came. */
+	readonly raw: boolean;
 }
 
 /** Entries of the conversation as they go to the scrollback, once. */
-export function EntriesView({entries, width, drawing}: EntriesViewProps) {
-	return <Text>{entries.flatMap(entry => entryLines(entry, width, drawing)).join('\n') || ' '}</Text>;
+export function EntriesView({entries, width, drawing, raw}: EntriesViewProps) {
+	return <Text>{entries.flatMap(entry => entryLines(entry, width, drawing, raw)).join('\n') || ' '}</Text>;
 }

@@ -6,8 +6,8 @@ import {prompt} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {failureLines} from './failure-lines.js';
 
-/** One entry of the conversation as lines of at most `width` cells. */
-export function entryLines(entry: Entry, width: number, drawing: Drawing): readonly string[] {
+/** One entry of the conversation as lines of at most `width` cells; `raw`: markdown as it came. */
+export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = false): readonly string[] {
 	const {palette} = drawing;
 	switch (entry.kind) {
 		case 'banner':
@@ -15,7 +15,10 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing): reado
 		case 'question':
 			return ['', ...questionLines(entry.text, width, drawing)];
 		case 'block':
-			return [...(entry.continues ? [] : ['']), drawing.markdown(entry.markdown, width)];
+			return [
+				...(entry.continues ? [] : ['']),
+				raw ? drawing.markdown(entry.source ?? entry.markdown, width, 'source') : drawing.markdown(entry.markdown, width),
+			];
 		case 'answer-end':
 			return [...(entry.outcome.kind === 'complete' ? [] : ['']), ...answerEndLines(entry, width, drawing)];
 		case 'notice':

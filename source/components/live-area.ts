@@ -20,7 +20,7 @@ export interface LiveArea {
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
 export function liveArea(state: State, columns: number, rows: number, drawing: Drawing): LiveArea {
-	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing) : [];
+	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing, state.raw) : [];
 	const asides = asideLines(state, columns, drawing);
 	const queue = queueLines(state, columns, drawing);
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);

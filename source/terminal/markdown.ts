@@ -6,7 +6,7 @@ import {lexMarkdown} from './markdown-lexer.js';
 import type {Highlight, Pen} from './markdown-pen.js';
 import {renderTable, renderTableInProgress} from './markdown-table.js';
 import {steadyTail} from './markdown-tail.js';
-import {createPalette, type PaletteTheme} from './palette.js';
+import {createPalette, type Palette, type PaletteTheme} from './palette.js';
 import {sanitize} from './sanitize.js';
 import {pad, wrapProse, wrapVerbatim} from './wrap.js';
 
@@ -36,9 +36,17 @@ const minContentWidth = 8;
  */
 export function renderMarkdown(block: string, options: MarkdownOptions): string {
 	const {colour, theme, hyperlinks = false, highlight = code => code, inProgress = false} = options;
-	const palette = createPalette(colour, theme);
+	const palette = paletteOf(colour, theme);
 	const pen: Pen = {palette, hyperlinks: hyperlinks && !palette.plain, highlight, inProgress};
 	return renderLines(sanitize(block), Math.max(1, options.width), pen).join('\n');
+}
+
+let lastPalette: {readonly colour: ColourLevel; readonly theme: PaletteTheme; readonly palette: Palette} | undefined;
+
+/** The same object for the same wishes, block after block: the highlighter knows by it that nothing has changed. */
+function paletteOf(colour: ColourLevel, theme: PaletteTheme): Palette {
+	if (lastPalette?.colour !== colour || lastPalette.theme !== theme) lastPalette = {colour, theme, palette: createPalette(colour, theme)};
+	return lastPalette.palette;
 }
 
 /** The source of markdown as lines for a terminal: safe, and wrapped. */
