@@ -1,6 +1,7 @@
-import {draftOf, emptyDraft, insert} from './draft.js';
+import {cleaned, type Draft, draftOf, outgoingOf} from './draft.js';
 import type {State} from './state.js';
 import {notice, type Step, stay} from './step.js';
+import {changeDraft} from './update-draft.js';
 
 /** What came of an edit outside. */
 export type EditorResult =
@@ -13,22 +14,23 @@ export interface EditorEvent {
 	readonly result: EditorResult;
 }
 
-/** Sends the draft to the user's own editor, labels replaced by what they stand for. The chat goes on meanwhile. */
+/** Sends the draft to the user's own editor, with what its labels stand for; those of images stay. The chat goes on meanwhile. */
 export function openEditor(state: State): Step {
-	if (!state.hasScreen || state.inEditor !== undefined) return stay(state);
-	const {text} = state.draft;
-	return [{...state, inEditor: text}, [{type: 'open-editor', text}]];
+	if (!state.hasScreen || state.inEditor === true) return stay(state);
+	return [{...state, inEditor: true}, [{type: 'open-editor', text: outgoingOf(state.draft).text}]];
 }
 
-/** What comes back replaces the draft. A draft that was put there meanwhile goes to the input history. */
+/** What comes back replaces the draft, which undo brings back. */
 export function hearEditor(state: State, {result}: EditorEvent): Step {
 	const {inEditor, ...rest} = state;
 	if (inEditor === undefined) return stay(state);
 	const back: State = rest;
-	if (result.kind === 'kept') return stay(result.problem === undefined ? back : notice(back, result.problem));
-	const draft = insert(emptyDraft, result.text);
-	if (state.draft.text === inEditor || state.draft.text === '') return stay({...back, draft: draftOf(draft.text)});
-	const line = state.draft.text;
-	const kept = {...back, draft, inputHistory: {...back.inputHistory, lines: [...back.inputHistory.lines, line]}};
-	return [kept, [{type: 'remember-input', line}]];
+	if (result.kind === 'changed') return stay(changeDraft(back, edited(state.draft, cleaned(result.text))));
+	return stay(result.problem === undefined ? back : notice(back, result.problem));
+}
+
+/** Pieces were written out for the editor, but for images, whose labels may still be there. */
+function edited({pieces = []}: Draft, text: string): Draft {
+	const kept = pieces.filter(({kind, label}) => kind === 'image' && text.includes(label));
+	return kept.length === 0 ? draftOf(text) : {...draftOf(text), pieces: kept};
 }

@@ -46,8 +46,8 @@ export interface State {
 	readonly hasScreen?: true;
 	/** The first of two strokes, as people write it, while the second is waited for. */
 	readonly chordBegun?: string;
-	/** The draft as it went to the user's editor, while that is open. */
-	readonly inEditor?: string;
+	/** The draft is open in the user's own editor. */
+	readonly inEditor?: true;
 	/** There is a screen for the connection panel; without one, failures are explained in full where they happen. */
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */

@@ -1,5 +1,11 @@
 import stringWidth from 'string-width';
+import {sanitize} from '../terminal/sanitize.js';
 import {wrapLines} from '../terminal/wrap.js';
+
+/** Foreign text for one line; unlike `sanitizeLine` it keeps every space, so that a caret or a match stays where it is. */
+export function oneLine(text: string): string {
+	return sanitize(text).replace(/[\n\t]/g, ' ');
+}
 
 /** One line of at most `width` cells; what is cut off is seen to be missing. */
 export function cutLine(text: string, width: number): string {

@@ -1,8 +1,7 @@
 import stringWidth from 'string-width';
 import type {Help} from '../chat/help.js';
-import {sanitizeLine} from '../terminal/sanitize.js';
-import {wrapRows} from '../terminal/wrap.js';
-import {cutLine, firstThatFits} from './cut-line.js';
+import {wrapProse, wrapRows} from '../terminal/wrap.js';
+import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import type {Drawing, HelpRows} from './drawing.js';
 import type {OverlayView} from './overlay-view.js';
 
@@ -31,8 +30,8 @@ export function helpView(
 		],
 		width,
 	);
-	const query = sanitizeLine(help.query.text);
-	const before = sanitizeLine(help.query.text.slice(0, help.query.caret));
+	const query = oneLine(help.query.text);
+	const before = oneLine(help.query.text.slice(0, help.query.caret));
 	const lines = [
 		cutLine(`${palette.bold('Help')}${palette.dim(' · search: ')}${query}`, width),
 		...(shown.length > 0 ? shown : ['Nothing matches.']),
@@ -51,6 +50,15 @@ function helpLines({first, query}: Help, {keys, commands}: HelpRows, width: numb
 		.toSorted((a, b) => Number(b.name === first) - Number(a.name === first))
 		.flatMap(({title, rows}) => {
 			const matching = rows.filter(row => words.every(word => row.join(' ').toLowerCase().includes(word)));
-			return matching.length === 0 ? [] : [heading(title), ...wrapRows(matching, width)];
+			return matching.length === 0 ? [] : [heading(title), ...tableLines(matching, width)];
 		});
+}
+
+/** Columns that a description needs beside its name; with fewer it goes below. */
+const leastDescription = 16;
+
+function tableLines(rows: HelpRows['keys'], width: number): readonly string[] {
+	const nameWidth = Math.max(...rows.map(([name]) => stringWidth(name)));
+	if (width - nameWidth - 2 >= leastDescription) return wrapRows(rows, width);
+	return rows.flatMap(([name, description]) => [cutLine(name, width), ...wrapProse(description, width - 2).map(line => `  ${line}`)]);
 }

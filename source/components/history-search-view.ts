@@ -1,7 +1,6 @@
 import stringWidth from 'string-width';
 import type {FoundLine, HistorySearch} from '../chat/history-search.js';
-import {sanitizeLine} from '../terminal/sanitize.js';
-import {cutLine, firstThatFits} from './cut-line.js';
+import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 import type {OverlayView} from './overlay-view.js';
 
@@ -37,13 +36,13 @@ export function historySearchView(
 		width,
 	);
 	const all = [
-		cutLine(`${palette.bold(mark)}${sanitizeLine(query)}${count}`, width),
+		cutLine(`${palette.bold(mark)}${oneLine(query)}${count}`, width),
 		...newer.map(other),
 		...(current === undefined ? [palette.dim(empty)] : context),
 		...older.map(other),
 		palette.dim(keys),
 	];
-	const before = sanitizeLine(query.slice(0, search.query.caret));
+	const before = oneLine(query.slice(0, search.query.caret));
 	return {lines: all.slice(0, height), caret: {x: Math.min(width - 1, stringWidth(mark + before)), y: 0}};
 }
 
@@ -64,24 +63,24 @@ function contextLines(
 		const isCut = (index === 0 && first > 0) || (index === shown.length - 1 && first + most < lines.length);
 		const sign = index === 0 ? palette.accent('❯ ') : palette.dim(isCut ? '⋮ ' : '  ');
 		const column = first + index === matched ? at - startOfMatched : undefined;
-		return `${sign}${column === undefined ? cutLine(sanitizeLine(line), width - 2) : marked(line, column, query, width - 2, palette)}`;
+		return `${sign}${column === undefined ? cutLine(oneLine(line), width - 2) : marked(line, column, query, width - 2, palette)}`;
 	});
 }
 
 /** One line with the match set off; moved to the left when the match stands far to the right. */
 function marked(line: string, column: number, query: string, width: number, {bold, underline, dim}: Drawing['palette']): string {
 	const isFound = query !== '' && line.slice(column, column + query.length).toLowerCase() === query.toLowerCase();
-	if (!isFound) return cutLine(sanitizeLine(line), width);
-	const match = sanitizeLine(line.slice(column, column + query.length));
-	const lead = sanitizeLine(line.slice(0, column));
+	if (!isFound) return cutLine(oneLine(line), width);
+	const match = oneLine(line.slice(column, column + query.length));
+	const lead = oneLine(line.slice(0, column));
 	const isFar = stringWidth(lead + match) > width - 1;
 	const before = isFar ? `${dim('…')}${[...lead].slice(-Math.floor(width / 4)).join('')}` : lead;
-	return cutLine(`${before}${underline(bold(match))}${sanitizeLine(line.slice(column + query.length))}`, width);
+	return cutLine(`${before}${underline(bold(match))}${oneLine(line.slice(column + query.length))}`, width);
 }
 
 function lineOfMatch({text, at}: FoundLine, width: number): string {
 	const lines = text.split('\n');
 	const index = at === undefined ? lines.findIndex(line => line.trim() !== '') : text.slice(0, at).split('\n').length - 1;
-	const more = lines.length > 1 ? `  (${lines.length} lines)` : '';
-	return `${cutLine(sanitizeLine(lines[Math.max(0, index)] ?? ''), Math.max(1, width - stringWidth(more)))}${more}`;
+	const more = lines.length > 1 && width > 24 ? `  (${lines.length} lines)` : '';
+	return `${cutLine(oneLine(lines[Math.max(0, index)] ?? ''), Math.max(1, width - stringWidth(more)))}${more}`;
 }
