@@ -14,6 +14,8 @@ export interface AnswerPrinterOptions {
 	readonly isTTY: boolean;
 	/** No markdown on a terminal either. */
 	readonly raw: boolean;
+	/** The terminal shows OSC 8 links. */
+	readonly hyperlinks: boolean;
 	/** Cells of the terminal. */
 	readonly width: number;
 	readonly colour: ColourLevel;
@@ -22,14 +24,28 @@ export interface AnswerPrinterOptions {
 
 /**
  * How an answer goes to stdout. A pipe or file gets the text as it came, unfiltered; a terminal gets it without foreign control
- * sequences, as light markdown unless `raw`. The markdown parser is loaded only when it is used.
+ * sequences, as light markdown unless `raw`. The markdown parser and the languages of code are loaded only when they are used.
  */
-export async function createAnswerPrinter({stdout, isTTY, raw, width, colour, theme}: AnswerPrinterOptions): Promise<AnswerPrinter> {
+export async function createAnswerPrinter({
+	stdout,
+	isTTY,
+	raw,
+	width,
+	colour,
+	theme,
+	hyperlinks,
+}: AnswerPrinterOptions): Promise<AnswerPrinter> {
 	const write = (text: string) => stdout.write(text);
 	if (!isTTY) return createExactPrinter(write);
 	if (raw) return createPlainPrinter(write);
-	const {renderMarkdown} = await import('../terminal/markdown.js');
-	return createMarkdownPrinter(write, createBlockSplitter(), markdown => renderMarkdown(markdown, {width, colour, theme}));
+	const [{renderMarkdown}, {createHighlighter}] = await Promise.all([
+		import('../terminal/markdown.js'),
+		import('../terminal/highlight.js'),
+	]);
+	const {highlight, load} = createHighlighter();
+	const render = (markdown: string) => renderMarkdown(markdown, {width, colour, theme, hyperlinks, highlight});
+	const printer = createMarkdownPrinter(write, createBlockSplitter(), render);
+	return {...printer, expect: () => void (colour === 'none' ? undefined : load())};
 }
 
 function createBlockSplitter(): BlockSplitter {

@@ -89,13 +89,18 @@ async function createOutput(context: CommandContext, options: AskOptions, theme:
 	const machine = createMachineOutput(options.output, text => stdout.write(text), facts);
 	if (machine) return machine;
 	const isTTY = stdout.isTTY === true;
-	const [{createAnswerPrinter}, {colourLevel}] = await Promise.all([import('./answer-printer.js'), import('../terminal/colour.js')]);
+	const [{createAnswerPrinter}, {colourLevel}, {supportsHyperlinks}] = await Promise.all([
+		import('./answer-printer.js'),
+		import('../terminal/colour.js'),
+		import('../terminal/hyperlinks.js'),
+	]);
 	const printer = await createAnswerPrinter({
 		stdout,
 		isTTY,
 		raw: options.raw,
 		width: stdout.columns ?? 80,
 		colour: colourLevel(env, isTTY),
+		hyperlinks: supportsHyperlinks(env, isTTY),
 		theme,
 	});
 	return createTextOutput(printer, options.stream);

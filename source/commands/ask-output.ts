@@ -59,6 +59,7 @@ export function createTextOutput(printer: AnswerPrinter, stream: boolean): AskOu
 	return {
 		start: () => undefined,
 		event(event) {
+			if (event.type === 'accepted') printer.expect?.();
 			if (!stream) return;
 			if (event.type === 'delta') print(event.text);
 			// What is printed cannot be taken back: a replacement that does not continue it follows on a new line.

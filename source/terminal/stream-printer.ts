@@ -2,6 +2,8 @@ import {createSanitizer} from './sanitize.js';
 
 /** Writes one answer to a stream while it arrives. */
 export interface AnswerPrinter {
+	/** The gateway has the question: what drawing the answer takes can be loaded while it thinks. */
+	expect?(): void;
 	push(text: string): void;
 	/** Writes what was held back and the final line feed, if the answer has text and lacks one. */
 	end(): void;
