@@ -44,7 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
-	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'nearest-word', 'theme-names'],
+	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'types of transcripts/stored', 'nearest-word', 'theme-names'],
 	'gateway/': [
 		'diagnosis/evidence',
 		'types of diagnosis/surroundings',
@@ -78,6 +78,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'node:'],
+	// A conversation as a file for others, and back.
+	'export/': ['transcripts/', 'terminal/sanitize', 'types of gateway/transport', 'marked', 'node:'],
 	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js/'],
 	'demo/': ['ws', 'node:'],
 };

@@ -1,0 +1,82 @@
+import {mkdir} from 'node:fs/promises';
+import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
+import {writeNewFile} from '../transcripts/new-file.js';
+import type {ConversationStarted, SessionBegun} from '../transcripts/record.js';
+import {type CheckedImport, checkImport, type ImportProblem} from './import-records.js';
+import {jsonlExport, recordLine} from './jsonl-export.js';
+
+/** What became of an import. */
+export type ImportResult =
+	| {
+			readonly kind: 'imported';
+			readonly id: string;
+			/** The id in the export, when another conversation has it here. */
+			readonly insteadOf?: string;
+			readonly records: number;
+			readonly questions: number;
+			/** Lines that are no records; they were left out. */
+			readonly skippedLines: number;
+	  }
+	/** The same conversation is here already; nothing was written. */
+	| {readonly kind: 'present'; readonly id: string}
+	| {readonly kind: 'refused'; readonly problem: ImportProblem};
+
+export interface ImportWorld {
+	/** A fresh and unique id. */
+	newId(): string;
+	/** Milliseconds since the epoch. */
+	now(): number;
+}
+
+/**
+ * Takes a conversation in from the lines of a JSONL export. It keeps its id and its session of the gateway; when another conversation here has the id
+ * it gets a new id and a session of its own, so that the two do not mix. Nothing here is overwritten.
+ *
+ * @throws The system's error when the conversation cannot be written.
+ */
+export async function importConversation(home: string, text: string, world: ImportWorld): Promise<ImportResult> {
+	const checked = checkImport(text);
+	if (checked.kind === 'refused') return checked;
+	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
+	const {id} = checked.header;
+	if (isUsableId(id) && (await write(home, id, checked.lines))) return imported(id, checked);
+	if (isUsableId(id) && (await isSame(home, id, checked.lines))) return {kind: 'present', id};
+	const newId = world.newId();
+	await writeNewFile(conversationFile(home, newId), append => append(linesText(underNewId(checked, newId, world.now()))));
+	return {...imported(newId, checked), insteadOf: id};
+}
+
+/** Ids are names of files. */
+function isUsableId(id: string): boolean {
+	return /^[\w-]{1,128}$/.test(id);
+}
+
+/** Whether the id was free and the file is there now. */
+async function write(home: string, id: string, lines: readonly string[]): Promise<boolean> {
+	try {
+		await writeNewFile(conversationFile(home, id), append => append(linesText(lines)));
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+async function isSame(home: string, id: string, lines: readonly string[]): Promise<boolean> {
+	const {text} = await jsonlExport(home, id);
+	return text === linesText(lines.map(recordLine));
+}
+
+function underNewId({header, lines}: CheckedImport, newId: string, at: number): readonly string[] {
+	const own: ConversationStarted = {...header, id: newId};
+	const session: SessionBegun = {kind: 'session', at: new Date(at).toISOString(), sessionKey: `clawtalk:${newId}`, why: 'import'};
+	return [JSON.stringify(own), ...lines.slice(1), JSON.stringify(session)];
+}
+
+function linesText(lines: readonly string[]): string {
+	return lines.map(line => `${line}\n`).join('');
+}
+
+function imported(id: string, {lines, questions, skippedLines}: CheckedImport): Extract<ImportResult, {kind: 'imported'}> {
+	return {kind: 'imported', id, records: lines.length, questions, skippedLines};
+}
