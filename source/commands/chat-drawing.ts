@@ -35,7 +35,7 @@ const nothingDrawn = {text: '', width: 0, form: 'settled' as MarkdownForm, drawn
 /** A drawing that can paint at once and learns markdown and explanations after the first paint. */
 export function createDrawing(
 	colour: ColourLevel,
-	theme: PaletteTheme,
+	firstTheme: PaletteTheme,
 	keys: readonly BoundKey[] = keyTable,
 	hyperlinks = false,
 ): LateDrawing {
@@ -44,6 +44,7 @@ export function createDrawing(
 	let last = nothingDrawn;
 	let judge: (evidence: Evidence) => Findings = () => ({alternatives: [], notes: []});
 	let panel: NonNullable<Drawing['panel']> = () => ({lines: [], isAtEnd: true});
+	let theme = firstTheme;
 	let palette = createPalette(colour, theme);
 	let drawPanel: (() => void) | undefined;
 	return {

@@ -10,6 +10,7 @@ import type {PanelWork} from '../perform/panel-work.js';
 import type {Performer, World} from '../perform.js';
 import {createStore, type Dispatch, type Store} from '../store.js';
 import type {KeyRemap} from '../terminal/key-bindings.js';
+import type {ThemeName} from '../theme-names.js';
 
 /** What a chat is opened with; nothing of it is sent or loaded before the first paint. */
 export interface ChatOpening {
@@ -19,6 +20,8 @@ export interface ChatOpening {
 	readonly hearPath?: World['hearPath'];
 	/** Loads the connection panel's work; `write` sends control sequences to the terminal. Absent: no panel. */
 	readonly loadPanelWork?: (write: (sequence: string) => void) => Promise<PanelWork>;
+	/** Loads what the composer needs of the disk. */
+	readonly loadComposerWork?: World['loadComposerWork'];
 	/** Keeps what a change of the connection showed, for later runs. */
 	readonly remember?: World['remember'];
 	readonly place: Place;
@@ -56,13 +59,18 @@ export interface ChatSurroundings {
 	/** See `World`. */
 	readonly editText?: World['editText'];
 	readonly pauseAfterRefusal?: World['pauseAfterRefusal'];
+	readonly loadScreenWork?: World['loadScreenWork'];
 }
 
 /** @param observe Hears every event before the state changes. */
 export function createChatSession(
 	opening: ChatOpening,
 	observe: (event: Event) => void = () => undefined,
-	{hasPanel = false, hasScreen = false}: {readonly hasPanel?: boolean; readonly hasScreen?: boolean} = {},
+	{
+		hasPanel = false,
+		hasScreen = false,
+		theme,
+	}: {readonly hasPanel?: boolean; readonly hasScreen?: boolean; readonly theme?: ThemeName} = {},
 ): ChatSession {
 	const {place, agent, model, sessionKey, home, banner, loadPanelWork} = opening;
 	const waiting: Command[] = [];
@@ -75,6 +83,7 @@ export function createChatSession(
 			hasPanel,
 			hasScreen,
 			place,
+			...(theme !== undefined && {theme}),
 			...(agent !== undefined && {agent}),
 			...(model !== undefined && {model}),
 			...(sessionKey !== undefined && {sessionKey}),
@@ -90,7 +99,7 @@ export function createChatSession(
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
-		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal}) {
+		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork}) {
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
@@ -111,6 +120,8 @@ export function createChatSession(
 				...(write && {writeTerminal: write}),
 				...(lendTerminal && {lendTerminal}),
 				...(editText && {editText}),
+				...(opening.loadComposerWork && {loadComposerWork: opening.loadComposerWork}),
+				...(loadScreenWork && {loadScreenWork}),
 				contact: contactOnce,
 				...(pauseAfterRefusal && {pauseAfterRefusal}),
 				...(opening.remember && {remember: opening.remember}),

@@ -12,6 +12,7 @@ import {openChat} from './open-chat.js';
 import {openTunnelFor} from './open-tunnel.js';
 import {createPathNews, type PathNewsWire} from './path-news.js';
 import {placeOf} from './place-of.js';
+import {screenWishes} from './screen-wishes.js';
 import {planTunnel, type TunnelPlan, throughTunnel} from './tunnel-plan.js';
 import {deadFarEnd, endInWords, lossInWords} from './tunnel-words.js';
 
@@ -28,7 +29,7 @@ export async function chatThroughTunnel(
 	const news = createPathNews();
 	tellNews(plan, tunnel, news);
 	const opening = openingFor(context, near, result.target, news);
-	return openChat(context, {...opening, place: placeThrough(near)}, near.theme.value);
+	return openChat(context, {...opening, place: placeThrough(near)}, screenWishes(context, near));
 }
 
 /** `/tunnel`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */

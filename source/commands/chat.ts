@@ -11,6 +11,7 @@ import {type TargetForCommand, targetForCommand} from './gateway-target.js';
 import {openChat} from './open-chat.js';
 import {createPathNews} from './path-news.js';
 import {placeOf} from './place-of.js';
+import {screenFlags, screenWishes} from './screen-wishes.js';
 
 export const chatCommand: Command = {
 	name: 'chat',
@@ -25,6 +26,7 @@ export const chatCommand: Command = {
 		model: {type: 'string', value: 'NAME', help: 'model for this conversation'},
 		session: {type: 'string', value: 'KEY', help: 'go on with this session of the gateway'},
 		ephemeral: {type: 'boolean', help: 'write nothing to disk'},
+		...screenFlags,
 	},
 	run: runChat,
 };
@@ -38,25 +40,27 @@ async function runChat(context: CommandContext): Promise<ExitCode> {
 	const result = await targetForCommand(context, {onWithheld: 'carry', ...guided});
 	if (!result.ok) return result.exitCode;
 	const {settings, target} = result;
-	return openChat(context, openingFor(context, settings, target), settings.theme.value);
+	return openChat(context, openingFor(context, settings, target), screenWishes(context, settings));
 }
 
 /** @param news Tells of tunnels that are open already. */
 export function openingFor(context: CommandContext, settings: Settings, target: GatewayTarget, news = createPathNews()): ChatOpening {
 	const {agent, model, sessionKey} = settings;
 	const place = placeOf(settings.origin.value, settings.addressClass, settings.profile);
+	const kept = context.flags['ephemeral'] === true ? {} : {home: locate(context.env).directory};
 	return {
 		openGateway: () => gatewayFor(target, context),
 		openProfile: name => openProfile(name, context),
 		openTunnel: async profile => (await import('./chat-tunnel.js')).openTunnelInChat(profile, context, news),
 		hearPath: news.hear,
 		loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, settings, write}),
+		loadComposerWork: async () => (await import('./composer-work.js')).createComposerWork({env: context.env, ...kept}),
 		...(context.flags['ephemeral'] === true ? {} : {remember: remembering(context)}),
 		place,
 		...(agent && {agent: agent.value}),
 		...(model && {model: model.value}),
 		...(sessionKey && {sessionKey: sessionKey.value}),
-		...(context.flags['ephemeral'] === true ? {} : {home: locate(context.env).directory}),
+		...kept,
 		banner: 'clawtalk. /help lists commands and keys.',
 	};
 }

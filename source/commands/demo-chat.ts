@@ -4,6 +4,7 @@ import type {CommandContext} from './command.js';
 import {openDemoGateway} from './demo-target.js';
 import {openChat} from './open-chat.js';
 import {placeOf} from './place-of.js';
+import {screenWishes} from './screen-wishes.js';
 
 /** Opens the chat with the demo agent. Nothing is saved. */
 export async function chatWithDemo(context: CommandContext, demo: DemoGateway): Promise<ExitCode> {
@@ -13,9 +14,10 @@ export async function chatWithDemo(context: CommandContext, demo: DemoGateway): 
 			openGateway: async () => openDemoGateway(demo),
 			openProfile: async () => ({ok: false, problem: 'The demo has no profiles; run clawtalk without demo to use yours.'}),
 			loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, write}),
+			loadComposerWork: async () => (await import('./composer-work.js')).createComposerWork({env: context.env, isApart: true}),
 			place: placeOf(demo.origin, 'loopback', 'demo'),
 			banner: 'clawtalk, with a demo agent that needs no network. Say hello. /help lists commands and keys.',
 		},
-		'auto',
+		screenWishes(context),
 	);
 }

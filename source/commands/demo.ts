@@ -2,6 +2,7 @@ import type {FaultName} from '../demo/faults.js';
 import {type DemoGateway, type DemoGatewayOptions, generations} from '../demo/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext, FlagValues} from './command.js';
+import {screenFlags} from './screen-wishes.js';
 
 export const demoCommand: Command = {
 	name: 'demo',
@@ -19,6 +20,7 @@ export const demoCommand: Command = {
 		port: {type: 'number', value: 'N', help: 'port to listen on; a free one by default'},
 		as: {type: 'string', value: 'VERSION', choices: generations, help: 'OpenClaw release to play'},
 		fault: {type: 'string', value: 'NAME', help: 'fail in this way; list shows the ways'},
+		...screenFlags,
 	},
 	commonFlags: ['token', 'debug'],
 	run: runDemo,

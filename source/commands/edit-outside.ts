@@ -59,7 +59,7 @@ async function readBack(before: string, folder: string, path: string): Promise<E
 }
 
 /** Ctrl+C in an editor that leaves it to the terminal reaches this process too: it is the editor's, not ours. */
-async function withoutInterrupts<Result>(work: () => Promise<Result>): Promise<Result> {
+export async function withoutInterrupts<Result>(work: () => Promise<Result>): Promise<Result> {
 	const listeners = process.listeners('SIGINT');
 	const ignore = () => undefined;
 	process.on('SIGINT', ignore);

@@ -1,37 +1,49 @@
 import {type Instance, render} from 'ink';
 import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
+import type {Drawing} from '../components/drawing.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
 import {supportsHyperlinks} from '../terminal/hyperlinks.js';
 import {bindKeys} from '../terminal/key-bindings.js';
 import {createKeyReader, type KeyAction} from '../terminal/keys.js';
-import type {PaletteTheme} from '../terminal/palette.js';
 import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
+import type {ThemeName} from '../theme-names.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
+import {hearInput} from './heard-input.js';
 import {createLentTerminal} from './lent-terminal.js';
+import type {ScreenWishes} from './screen-wishes.js';
 import {helpTopAfter} from './scroll-help.js';
 import {suspendProcess} from './suspend.js';
+import {createTerminalSigns} from './terminal-signs.js';
 
 /** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
 const maxFps = 120;
 
 /** The chat on a terminal, in the main buffer: paints first, connects then, and gives the terminal back whatever happens. */
-export async function runFullChat(context: CommandContext, opening: ChatOpening, theme: PaletteTheme): Promise<ExitCode> {
+export async function runFullChat(context: CommandContext, opening: ChatOpening, wishes: ScreenWishes): Promise<ExitCode> {
 	const {stdin, stdout, signal, env} = context;
 	const hasPanel = opening.loadPanelWork !== undefined;
-	const session = createChatSession(opening, undefined, {hasPanel, hasScreen: true});
+	const session = createChatSession(opening, undefined, {hasPanel, hasScreen: true, theme: wishes.theme});
 	const bindings = bindKeys(opening.keys);
 	const keys = createKeyReader(bindings);
-	const {drawing, load, loadPanel, pauseAfterRefusal} = createDrawing(
-		colourLevel(env, true),
-		theme,
-		bindings.rows,
-		supportsHyperlinks(env, true),
-	);
-	const terminal = createLentTerminal(session.store, sequence => void stdout.write(sequence));
+	const colour = colourLevel(env, true);
+	const write = (sequence: string) => void stdout.write(sequence);
+	const terminal = createLentTerminal(session.store, write);
+	const signs = createTerminalSigns({
+		...{env, wishes, colour, terminal, write},
+		expect: ms => input.expect(ms),
+		onBackground: () => setTheme(session.store.getState().theme ?? wishes.theme),
+	});
+	const input = hearInput(stdin as NodeJS.ReadStream, signs.answers);
+	const late = createDrawing(colour, signs.paintTheme(wishes.theme), bindings.rows, supportsHyperlinks(env, true));
+	const {drawing, load, loadPanel, pauseAfterRefusal} = late;
+	const setTheme = (theme: ThemeName) => {
+		late.setTheme(signs.paintTheme(theme));
+		instance.rerender(screenOf());
+	};
 	const quit = () => session.happened({type: 'quit-requested'});
 	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
@@ -49,7 +61,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		/>
 	);
 	const instance = render(screenOf(), {
-		stdin: stdin as NodeJS.ReadStream,
+		stdin: input.stdin,
 		stdout: stdout as NodeJS.WriteStream,
 		exitOnCtrlC: false,
 		patchConsole: false,
@@ -62,15 +74,34 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		},
 	});
 	const stopPanel = drawPanelWhenOpened(session, loadPanel, () => instance.rerender(screenOf()));
-	const released = holdTerminal(instance, context, quit);
+	const giveBack = () => {
+		signs.end();
+		input.close();
+	};
+	const released = holdTerminal(instance, context, quit, giveBack);
 	const unwatch = watchSize(stdout as NodeJS.WriteStream, env, () => (terminal.isLent() ? undefined : shown));
 	try {
 		await instance.waitUntilRenderFlush();
+		signs.begin();
 		await load();
 		await session.connect({
 			clearScreen: () => clearScreen(instance, stdout as NodeJS.WriteStream),
 			write: terminal.write,
 			lendTerminal: terminal.lend,
+			loadScreenWork: async () => {
+				const {createScreenWork} = await import('./screen-work.js');
+				return createScreenWork({
+					...{env, terminal, drawing, setTheme},
+					stdout: stdout as NodeJS.WriteStream,
+					state: session.store.getState,
+					plainDrawing: () => plainDrawing(),
+					writeAnew(lines) {
+						clearScreen(instance, stdout as NodeJS.WriteStream);
+						write(lines.map(line => `${line}\n`).join(''));
+						instance.rerender(screenOf());
+					},
+				});
+			},
 			editText: async (text, lend) => (await import('./edit-outside.js')).editOutside(text, env, lend),
 			pauseAfterRefusal,
 		});
@@ -78,12 +109,19 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		await instance.waitUntilExit();
 	} finally {
 		instance.unmount();
+		giveBack();
 		unwatch();
 		stopPanel();
 		released();
 		await session.close();
 	}
 	return exitCodes.ok;
+}
+
+async function plainDrawing(): Promise<Drawing> {
+	const {drawing, load} = createDrawing('none', 'none');
+	await load();
+	return drawing;
 }
 
 /** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on; the help scrolls as far as it goes. */
@@ -129,8 +167,11 @@ function drawPanelWhenOpened({store}: ChatSession, load: () => Promise<void>, dr
 }
 
 /** Ends the chat on signals and when the terminal is gone; a bug gives the terminal back before it is reported. */
-function holdTerminal(instance: Instance, {stdin, signal}: CommandContext, quit: () => void): () => void {
-	const restore = () => instance.unmount();
+function holdTerminal(instance: Instance, {stdin, signal}: CommandContext, quit: () => void, giveBack: () => void): () => void {
+	const restore = () => {
+		instance.unmount();
+		giveBack();
+	};
 	signal.addEventListener('abort', quit);
 	for (const name of ['error', 'end', 'close']) stdin.on(name, quit);
 	process.prependListener('uncaughtException', restore).prependListener('unhandledRejection', restore);

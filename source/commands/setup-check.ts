@@ -2,6 +2,7 @@ import {readGatewayUrl} from '../config/gateway-url.js';
 import {locate} from '../config/location.js';
 import {openRefusals} from '../config/refusals.js';
 import {resolveTarget} from '../config/resolve-target.js';
+import {usualScreen} from '../config/screen-settings.js';
 import type {Settings} from '../config/settings.js';
 import {Secret} from '../diagnosis/redact.js';
 import {justTyped} from '../diagnosis/target-words.js';
@@ -32,6 +33,7 @@ export async function targetToTry(
 			? {}
 			: {token: {source, belongsTo: url.origin, value: {kind: 'secret', secret: new Secret(answers.gatewayToken)}}}),
 		theme: {value: 'auto', source: {kind: 'default'}},
+		screen: usualScreen,
 		probes: {value: 'full', source: {kind: 'default'}},
 		headers: {},
 		corrections: [],

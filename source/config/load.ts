@@ -6,6 +6,7 @@ import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
 import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
 import {checkConfig, checkNames, isRecord} from './schema.js';
+import {screenSettings} from './screen-settings.js';
 import {findConflicts} from './setting-conflicts.js';
 import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult} from './settings.js';
 import {shown} from './shown.js';
@@ -80,6 +81,7 @@ function plainSettings(places: Places, flags: SettingsFlags, origin: string): Pl
 		...optional('ssh', sshOf(places, origin)),
 		probes: (textSetting(places.inUse, 'probes') as Setting<ProbeLevel> | undefined) ?? {value: 'full', source: {kind: 'default'}},
 		theme: (textSetting(places.inUse, 'theme') as Setting<ThemeName> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
+		screen: screenSettings(places.inUse),
 		headers: headersOf(own),
 	};
 }

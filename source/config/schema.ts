@@ -2,6 +2,7 @@ import {nearest} from '../nearest-word.js';
 import {themeNames} from '../theme-names.js';
 import {readGatewayUrl} from './gateway-url.js';
 import {configProblem} from './problem-line.js';
+import {notifyChoices, readSwitch} from './screen-settings.js';
 import type {ConfigProblem, ConfigWarning} from './settings.js';
 import {kindOf, maskedSecret, quoted, shown} from './shown.js';
 import {readTokenText} from './token-text.js';
@@ -27,6 +28,13 @@ export const settingKeys = {
 	defaultModel: {help: 'model to ask for', check: checkText},
 	sessionKey: {help: 'session to continue', check: checkText},
 	theme: {help: themeNames.join(', '), check: checkTheme},
+	notify: {
+		help: `call when an answer has ended, if the window has not the keyboard or after 10 s: ${notifyChoices.join(', ')}`,
+		check: checkNotify,
+	},
+	title: {help: 'on or off: the window title says what goes on', check: checkSwitch},
+	screenReader: {help: 'on or off: lines in their order with labels, nothing drawn anew', check: checkSwitch},
+	animation: {help: 'on or off: waiting times count by the second', check: checkSwitch},
 	proxy: {help: 'proxy for this gateway, e.g. http://proxy:3128', check: checkProxy},
 	ssh: {help: 'how ssh reaches the machine of the gateway, for clawtalk tunnel, e.g. me@home.example', check: checkSsh},
 	probes: {
@@ -154,6 +162,14 @@ function checkCommand(value: unknown): ReturnType<Check> {
 
 function checkTheme(value: unknown): ReturnType<Check> {
 	return checkChoice(value, themeNames);
+}
+
+function checkNotify(value: unknown): ReturnType<Check> {
+	return checkChoice(value, notifyChoices);
+}
+
+function checkSwitch(value: unknown): ReturnType<Check> {
+	return readSwitch(value) === undefined ? {message: `is ${quoted(value)}; on or off is needed.`} : undefined;
 }
 
 function checkProbes(value: unknown): ReturnType<Check> {

@@ -1,6 +1,7 @@
 import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
 import type {ThemeName} from '../theme-names.js';
+import type {ScreenSettings} from './screen-settings.js';
 
 /** Where a value came from. Flags beat the environment, the environment beats the file, the file beats the default. */
 export type Source =
@@ -31,6 +32,7 @@ export interface Settings {
 	readonly model?: Setting<string>;
 	readonly sessionKey?: Setting<string>;
 	readonly theme: Setting<ThemeName>;
+	readonly screen: ScreenSettings;
 	readonly proxy?: Setting<string>;
 	/** How ssh reaches the machine of this gateway: `[user@]host`, or a Host of ~/.ssh/config. Safe as an argument. */
 	readonly ssh?: Setting<string>;

@@ -1,0 +1,54 @@
+import {createAnswerFilter, keyPauseMs, type TerminalAnswers} from '../terminal/terminal-answers.js';
+
+export interface HeardInput {
+	/** For the reader of keys: as the terminal's own stream, without answers of the terminal. */
+	readonly stdin: NodeJS.ReadStream;
+	/** An answer is awaited for so many milliseconds: Escape comes a little later. One that comes after that is taken out, too. */
+	expect(ms: number): void;
+	close(): void;
+}
+
+/**
+ * Listens to what the terminal says between the keys. The stream stays the one it is, with all that is set on it; only `read` is another,
+ * because that is what Ink reads with, and what gives the terminal away to other programs must reach the stream itself.
+ */
+export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): HeardInput {
+	const filter = createAnswerFilter(answers);
+	let released = '';
+	let keyTimer: NodeJS.Timeout | undefined;
+	let quietTimer: NodeJS.Timeout | undefined;
+	const release = () => {
+		released += filter.flush();
+		if (released !== '') stdin.emit('readable');
+	};
+	const read = (size?: number): unknown => {
+		const chunk: unknown = stdin.read(size);
+		clearTimeout(keyTimer);
+		if (typeof chunk === 'string') {
+			const typed = filter.push(chunk);
+			if (filter.mayBeKey) keyTimer = setTimeout(release, keyPauseMs);
+			return typed;
+		}
+		if (released === '') return chunk;
+		const key = released;
+		released = '';
+		return key;
+	};
+	return {
+		stdin: new Proxy(stdin, {
+			get(target, name) {
+				if (name === 'read') return read;
+				const value: unknown = Reflect.get(target, name, target);
+				return typeof value === 'function' ? value.bind(target) : value;
+			},
+		}),
+		expect(ms) {
+			filter.expect();
+			quietTimer = setTimeout(() => filter.quiet(), ms);
+		},
+		close() {
+			clearTimeout(keyTimer);
+			clearTimeout(quietTimer);
+		},
+	};
+}
