@@ -1,6 +1,7 @@
 import type {Command} from './chat/command.js';
 import type {EditorResult} from './chat/external-editor.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
+import {type BurstWait, createBurstWait} from './perform/burst-wait.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
 import {createKeeper, type Keeper} from './perform/keeper.js';
 import {openEditor} from './perform/open-editor.js';
@@ -50,12 +51,14 @@ export function createPerformer(world: World): Performer {
 	const link = createGatewayLink(world);
 	const keeper = transcripts === undefined ? undefined : createKeeper(transcripts, clock);
 	const ticker = createTicker(clock);
+	const burst = createBurstWait(clock);
 	const desk = createPanelDesk(clock, link, world.loadPanelWork ?? noPanel);
 	const screen = createScreenDesk(clock, world.loadScreenWork ?? noScreen);
 	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
 	const end = async () => {
 		ticker.stop();
+		burst.stop();
 		runs.stopAll();
 		await Promise.all([keeper?.finish(), desk.close(), screen.close(), link.close()]);
 	};
@@ -68,7 +71,7 @@ export function createPerformer(world: World): Performer {
 			keeper?.readBack(dispatch);
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) => carryOut({world, link, runs, ticker, desk, screen, keeper, close}, command, dispatch),
+		perform: (command, dispatch) => carryOut({world, link, runs, ticker, burst, desk, screen, keeper, close}, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
@@ -87,6 +90,7 @@ interface Parts {
 	readonly link: GatewayLink;
 	readonly runs: AnswerRuns;
 	readonly ticker: Ticker;
+	readonly burst: BurstWait;
 	readonly desk: PanelDesk;
 	readonly screen: ScreenDesk;
 	readonly keeper: Keeper | undefined;
@@ -94,7 +98,7 @@ interface Parts {
 }
 
 function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, desk, screen, keeper} = parts;
+	const {world, link, runs, ticker, burst, desk, screen, keeper} = parts;
 	const {clock} = world;
 	switch (command.type) {
 		case 'send-question':
@@ -144,6 +148,9 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			break;
 		case 'stop-clock':
 			ticker.stop();
+			break;
+		case 'await-burst-end':
+			burst.start(command.id, dispatch);
 			break;
 		case 'look-closely':
 		case 'drop-order':

@@ -24,6 +24,8 @@ export type Command =
 	/** Waiting time is shown while an answer is under way or the gateway is away: ticks at this pace, none when idle. */
 	| {readonly type: 'start-clock'; readonly pace: ClockPace}
 	| {readonly type: 'stop-clock'}
+	/** Waits whether more input follows at once; answered by `burst-ended`. */
+	| {readonly type: 'await-burst-end'; readonly id: number}
 	| ScreenOrder
 	| PanelOrder
 	/** The answer to an order is not wanted any more: what can be ended is ended, and nothing comes of it. */

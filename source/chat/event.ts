@@ -9,7 +9,8 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'text-typed'; readonly text: string}
 	| {readonly type: 'text-pasted'; readonly text: string}
 	| {readonly type: 'edit-requested'; readonly edit: Edit}
-	| {readonly type: 'submit-requested'}
+	/** `inBurst`: it came in one go with text, as from a program or a paste that is not marked as one. */
+	| {readonly type: 'submit-requested'; readonly inBurst?: true}
 	| {readonly type: 'cancel-requested'}
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
@@ -71,6 +72,8 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
 	| {readonly type: 'clock-ticked'}
+	/** Nothing came for a moment after an Enter that was held; `id` is its number. */
+	| {readonly type: 'burst-ended'; readonly id: number}
 	| ScreenEvent
 );
 

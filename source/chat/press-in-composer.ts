@@ -2,13 +2,14 @@ import {chooseCodeBlock} from './copy.js';
 import {openEditor} from './external-editor.js';
 import {openHistorySearch} from './history-search.js';
 import {cancel, endOfInput, interrupt} from './interrupt.js';
+import {unfoldPiece} from './large-paste.js';
 import type {KeyEvent} from './overlay.js';
 import {toggleRaw} from './raw.js';
 import {redraw} from './screen-requests.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
 import {submit} from './submit.js';
-import {editDraft, pasteText, typeText} from './update-draft.js';
+import {changeDraft, editDraft, pasteText, typeText} from './update-draft.js';
 import {leavePanel} from './update-panel.js';
 
 /** A key while the composer has them. */
@@ -38,8 +39,9 @@ export function pressInComposer(state: State, event: KeyEvent): Step {
 			return stay(openHistorySearch(state));
 		case 'editor-requested':
 			return openEditor(state);
-		case 'completion-requested':
 		case 'unfold-requested':
+			return stay(changeDraft(state, unfoldPiece(state.draft)));
+		case 'completion-requested':
 		case 'scroll-requested':
 			return stay(state);
 	}

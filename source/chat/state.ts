@@ -5,6 +5,7 @@ import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
 import type {Draft} from './draft.js';
 import type {Editing} from './editing.js';
+import type {HeldEnter} from './held-enter.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 
@@ -31,6 +32,9 @@ export interface State {
 	readonly draft: Draft;
 	/** Undo, and what was killed. */
 	readonly editing: Editing;
+	/** An Enter that waits whether more text follows at once; and the number of the last one. */
+	readonly enterHeld?: HeldEnter;
+	readonly entersHeld?: number;
 	readonly inputHistory: InputHistory;
 	/** Earlier turns, for transports without a server-side history. */
 	readonly turns: readonly Message[];

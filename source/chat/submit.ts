@@ -1,14 +1,17 @@
+import {continuedLine} from './line-continuation.js';
 import {closePanel} from './panel.js';
 import {askInTurn, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
 import {readInput} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
-import {rememberDraft} from './update-draft.js';
+import {changeDraft, rememberDraft} from './update-draft.js';
 
 /** Enter. What cannot be sent stays in the composer; a slash command that is none goes to the input history, so that the next one can be typed. */
 export function submit(state: State): Step {
 	const {draft} = state;
+	const continued = state.hasScreen ? continuedLine(draft) : undefined;
+	if (continued !== undefined) return stay(changeDraft(state, continued));
 	const input = readInput(draft.text);
 	switch (input.kind) {
 		case 'nothing':

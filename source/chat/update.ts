@@ -4,6 +4,7 @@ import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
 import {scrollHelp} from './help.js';
+import {endBurst, pressInBurst} from './held-enter.js';
 import {leave} from './leave.js';
 import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
@@ -46,7 +47,9 @@ function react(state: State, event: Event): Step {
 		case 'raw-requested':
 		case 'redraw-requested':
 		case 'scroll-requested':
-			return press(event.type === 'interrupt-requested' ? state : disarmed(state), event);
+			return pressInBurst(event.type === 'interrupt-requested' ? state : disarmed(state), event, press);
+		case 'burst-ended':
+			return endBurst(state, event.id, press);
 		case 'chord-begun':
 			return stay({...disarmed(state), chordBegun: event.chord});
 		case 'chord-ended':

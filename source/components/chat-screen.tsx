@@ -13,6 +13,7 @@ import {
 } from 'ink';
 import {useEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
 import type {Entry, State} from '../chat/state.js';
+import {createInputBurst} from '../terminal/input-burst.js';
 import type {KeyAction, KeyReader} from '../terminal/keys.js';
 import type {Drawing} from './drawing.js';
 import {EntriesView} from './entries-view.js';
@@ -45,7 +46,8 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 			else onAction(action);
 		}
 	};
-	useInput((input, key) => act(keys.read(input, key)));
+	const burst = useRef(createInputBurst()).current;
+	useInput((input, key) => act(burst.read(keys.read(input, key), Date.now())));
 	usePaste(text => act(keys.paste(text)));
 	useLayoutEffect(() => onMount(suspendTerminal));
 	const isQuitting = state.phase === 'quitting';

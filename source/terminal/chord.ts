@@ -73,7 +73,7 @@ function whyNot(key: string, held: readonly string[], chord: string, position: P
 	if (!isCharacter) return undefined;
 	if (held.includes('Shift')) return `has Shift with ${key}, which terminals do not tell from ${key} alone.`;
 	if (held.length === 0) return position === 'second' ? undefined : `would take ${key} away from typing. Add Ctrl or Alt.`;
-	if (held.includes('Alt') && !/^[A-Z0-9]$/.test(key)) return 'is not sent by terminals: Alt goes with letters and digits.';
+	if (held.includes('Alt') && !/^[A-Z0-9<>]$/.test(key)) return 'is not sent by terminals: Alt goes with letters, digits, < and >.';
 	if (held.includes('Ctrl') && !/^(?:[A-Z@\\\]^_]|Space)$/.test(key))
 		return 'is not sent by terminals: Ctrl goes with letters and @ \\ ] ^ _.';
 	return undefined;

@@ -1,7 +1,8 @@
 /** What a key asks for. The names are those of the chat's events and edits, so that a view can pass them on as they are. */
 export type KeyMeaning =
 	| {readonly type: 'edit-requested'; readonly edit: EditName}
-	| {readonly type: 'submit-requested'}
+	/** `inBurst`: it came in one go with text. */
+	| {readonly type: 'submit-requested'; readonly inBurst?: true}
 	| {readonly type: 'cancel-requested'}
 	| {readonly type: 'interrupt-requested'}
 	| {readonly type: 'end-of-input'}
@@ -24,6 +25,8 @@ export type EditName =
 	| 'forward-word'
 	| 'beginning-of-line'
 	| 'end-of-line'
+	| 'beginning-of-buffer'
+	| 'end-of-buffer'
 	| 'previous-line'
 	| 'next-line'
 	| 'backward-delete-char'
@@ -33,6 +36,9 @@ export type EditName =
 	| 'kill-line'
 	| 'unix-line-discard'
 	| 'yank'
+	| 'yank-pop'
+	| 'undo'
+	| 'redo'
 	| 'insert-newline';
 
 export interface KeyBinding {
@@ -63,8 +69,10 @@ export const keyTable: readonly KeyBinding[] = [
 	edit('forward-char', ['Right', 'Ctrl+F'], 'one character on'),
 	edit('backward-word', ['Alt+B', 'Ctrl+Left', 'Alt+Left'], 'one word back'),
 	edit('forward-word', ['Alt+F', 'Ctrl+Right', 'Alt+Right'], 'one word on'),
-	edit('beginning-of-line', ['Home', 'Ctrl+A', 'Ctrl+Home'], 'start of the line'),
-	edit('end-of-line', ['End', 'Ctrl+E', 'Ctrl+End'], 'end of the line'),
+	edit('beginning-of-line', ['Home', 'Ctrl+A'], 'start of the line'),
+	edit('end-of-line', ['End', 'Ctrl+E'], 'end of the line'),
+	edit('beginning-of-buffer', ['Ctrl+Home', 'Alt+<'], 'start of the text'),
+	edit('end-of-buffer', ['Ctrl+End', 'Alt+>'], 'end of the text'),
 	edit('backward-delete-char', ['Backspace', 'Ctrl+H', 'Shift+Backspace'], 'delete the character before'),
 	edit('delete-char', ['Delete'], 'delete the next character'),
 	edit('backward-kill-word', ['Ctrl+W', 'Alt+Backspace', 'Ctrl+Backspace'], 'cut the word before'),
@@ -72,6 +80,9 @@ export const keyTable: readonly KeyBinding[] = [
 	edit('kill-line', ['Ctrl+K'], 'cut to the end of the line'),
 	edit('unix-line-discard', ['Ctrl+U'], 'cut to the start of the line'),
 	edit('yank', ['Ctrl+Y'], 'put back what was cut'),
+	edit('yank-pop', ['Alt+Y'], 'after that: what was cut before instead'),
+	edit('undo', ['Ctrl+_'], 'undo (Ctrl+/ on most keyboards)'),
+	edit('redo', ['Alt+Z'], 'redo what was undone'),
 	{
 		name: 'connection-panel',
 		chords: ['Ctrl+T'],
@@ -86,13 +97,13 @@ export const keyTable: readonly KeyBinding[] = [
 		name: 'history-search',
 		chords: ['Ctrl+R'],
 		meaning: {type: 'history-search-requested'},
-		help: 'search in what was sent before; again: older',
+		help: 'search in earlier input; again: older',
 	},
 	{
 		name: 'external-editor',
 		chords: ['Ctrl+G', 'Ctrl+X Ctrl+E'],
 		meaning: {type: 'editor-requested'},
-		help: 'write in your own editor ($VISUAL, $EDITOR)',
+		help: 'write in your own editor',
 	},
 	{name: 'code-blocks', chords: ['Ctrl+X Ctrl+Y'], meaning: {type: 'code-blocks-requested'}, help: 'choose a code block to copy'},
 	{name: 'unfold', chords: ['Ctrl+O'], meaning: {type: 'unfold-requested'}, help: 'show in full what a label stands for'},

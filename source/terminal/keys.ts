@@ -110,7 +110,7 @@ function readStrokes(input: string, key: KeyDescription): readonly Stroke[] {
 	if (named) return press(named[1], key);
 	const foreign = /^\[27;(\d+);(\d+)~$/.exec(input);
 	if (foreign) return readModifyOtherKeys(Number(foreign[1]), Number(foreign[2]));
-	if ((key.ctrl || key.meta) && isOneCharacter(input)) return press(nameOf(input), key);
+	if ((key.ctrl || key.meta) && isOneCharacter(input)) return press(key.ctrl ? controlName(input) : nameOf(input), key);
 	if (input.length > 1 && /[\r\n]\n?[^\r\n]/.test(input)) return pasted(input);
 	return readText(input);
 }
@@ -149,6 +149,11 @@ function press(name: string, modifiers: {ctrl?: boolean; meta?: boolean; shift?:
 
 function nameOf(character: string): string {
 	return character === ' ' ? 'space' : character;
+}
+
+/** Ctrl with the key of `/`, `-` or `_` is one control character, except in the kitty protocol. */
+function controlName(character: string): string {
+	return character === '/' || character === '-' ? '_' : nameOf(character);
 }
 
 function chordOfControl(control: string): string {

@@ -92,7 +92,7 @@ test('keys arrive as meaning, also when several come in one piece', async () => 
 		{type: 'text-typed', text: 'h'},
 		{type: 'interrupt-requested'},
 		{type: 'text-typed', text: 'ok'},
-		{type: 'submit-requested'},
+		{type: 'submit-requested', inBurst: true},
 	]);
 });
 

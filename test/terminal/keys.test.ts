@@ -29,6 +29,7 @@ const typed = (text: string): KeyAction => ({type: 'text-typed', text});
 const paste = (text: string): KeyAction => ({type: 'text-pasted', text});
 const submit: KeyAction = {type: 'submit-requested'};
 const newline: KeyAction = {type: 'edit-requested', edit: 'insert-newline'};
+const undo: KeyAction = {type: 'edit-requested', edit: 'undo'};
 const editor: KeyAction = {type: 'editor-requested'};
 const begun: KeyAction = {type: 'chord-begun', chord: 'Ctrl+X'};
 const over: KeyAction = {type: 'chord-ended'};
@@ -43,6 +44,11 @@ const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<K
 	['typed before the program started', 'early\n', {}, [typed('early'), submit]],
 	['carriage return and line feed', 'hi\r\n', {}, [typed('hi'), submit]],
 	['Ctrl+J', '\n', {}, [newline]],
+	['Ctrl+/ as most terminals send it', '_', {ctrl: true}, [undo]],
+	['Ctrl+/ by the kitty protocol', '/', {ctrl: true}, [undo]],
+	['Ctrl+_ by the kitty protocol', '-', {ctrl: true, shift: true}, [undo]],
+	['Ctrl+_ among other keys', 'a\u001f', {}, [typed('a'), undo]],
+	['Alt+<', '<', {meta: true}, [{type: 'edit-requested', edit: 'beginning-of-buffer'}]],
 	['Ctrl+J by the kitty protocol', 'j', {ctrl: true}, [newline]],
 	['Shift+Enter by the kitty protocol', '\r', {return: true, shift: true}, [newline]],
 	['Alt+Enter', '\r', {return: true, meta: true}, [newline]],
@@ -104,8 +110,8 @@ test('help lists what works, as it is bound', () => {
 	assert.equal(lines.length, keyHelp(1).length, 'none is broken');
 	const remapped = keyHelp(3, bindKeys({'external-editor': 'Ctrl+E', 'history-search': []}).rows);
 	assert.ok(remapped.some(([chords, words]) => chords === 'Ctrl+E' && words.includes('editor')));
-	assert.ok(!remapped.some(([, words]) => words.includes('search in what was sent')));
-	assert.ok(remapped.some(([chords, words]) => chords === 'End, Ctrl+End' && words === 'end of the line'));
+	assert.ok(!remapped.some(([, words]) => words.includes('search in earlier')));
+	assert.ok(remapped.some(([chords, words]) => chords === 'End' && words === 'end of the line'));
 });
 
 test('every chord of the table is one that can be written in the configuration', () => {

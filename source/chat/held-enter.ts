@@ -1,0 +1,43 @@
+import {insert} from './draft.js';
+import type {KeyEvent} from './overlay.js';
+import type {State} from './state.js';
+import {type Step, then, without} from './step.js';
+import {changeDraft} from './update-draft.js';
+import {panelHasKeys} from './update-panel.js';
+
+/** Enter came in one go with text: it waits a moment whether more follows, as in a paste that the terminal did not mark. */
+export interface HeldEnter {
+	/** Of the last one; the end of its wait counts. */
+	readonly id: number;
+	/** How many came, without text between them. */
+	readonly count: number;
+}
+
+type Press = (state: State, event: KeyEvent) => Step;
+
+/** A key of a burst: text makes line ends of the Enters before it, any other key lets the message be sent first. */
+export function pressInBurst(state: State, event: KeyEvent, press: Press): Step {
+	if (event.type === 'submit-requested' && event.inBurst && composerHasKeys(state)) return hold(state);
+	const {enterHeld} = state;
+	if (enterHeld === undefined) return press(state, event);
+	const free = without(state, 'enterHeld');
+	if (event.type !== 'text-typed' && event.type !== 'text-pasted')
+		return then(press(free, {type: 'submit-requested', at: state.now}), current => press(current, event));
+	return press(changeDraft(free, insert(free.draft, '\n'.repeat(enterHeld.count))), event);
+}
+
+/** Nothing followed: the Enter was meant. */
+export function endBurst(state: State, id: number, press: Press): Step {
+	if (state.enterHeld?.id !== id) return [state, []];
+	return press(without(state, 'enterHeld'), {type: 'submit-requested', at: state.now});
+}
+
+function hold(state: State): Step {
+	const {id, count} = state.enterHeld ?? {id: state.entersHeld ?? 0, count: 0};
+	const enterHeld = {id: id + 1, count: count + 1};
+	return [{...state, enterHeld, entersHeld: enterHeld.id}, [{type: 'await-burst-end', id: enterHeld.id}]];
+}
+
+function composerHasKeys(state: State): boolean {
+	return state.overlay === undefined && !panelHasKeys(state);
+}
