@@ -2,6 +2,8 @@ import type {Command} from './chat/command.js';
 import type {EditorResult} from './chat/external-editor.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
 import {type BurstWait, createBurstWait} from './perform/burst-wait.js';
+import {type ComposerDesk, createComposerDesk} from './perform/composer-desk.js';
+import type {ComposerWork} from './perform/composer-work.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
 import {createKeeper, type Keeper} from './perform/keeper.js';
 import {openEditor} from './perform/open-editor.js';
@@ -30,6 +32,8 @@ export interface World extends LinkSurroundings {
 	readonly editText?: (text: string, lend: NonNullable<World['lendTerminal']>) => Promise<EditorResult>;
 	/** Loads what the connection panel needs, when it is opened; absent where there is none. */
 	readonly loadPanelWork?: () => Promise<PanelWork>;
+	/** Loads what the composer needs of the disk, when it is first asked for; absent where nothing is completed. */
+	readonly loadComposerWork?: () => Promise<ComposerWork>;
 	/** Loads what is done with the terminal, when it is first asked for; absent where nobody sees one. */
 	readonly loadScreenWork?: () => Promise<ScreenWork>;
 }
@@ -53,6 +57,12 @@ export function createPerformer(world: World): Performer {
 	const ticker = createTicker(clock);
 	const burst = createBurstWait(clock);
 	const desk = createPanelDesk(clock, link, world.loadPanelWork ?? noPanel);
+	const composer = createComposerDesk({
+		clock,
+		newId: world.newId,
+		showsImages: () => link.gateway.transport.capabilities.attachments,
+		load: world.loadComposerWork ?? noComposer,
+	});
 	const screen = createScreenDesk(clock, world.loadScreenWork ?? noScreen);
 	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
@@ -60,7 +70,7 @@ export function createPerformer(world: World): Performer {
 		ticker.stop();
 		burst.stop();
 		runs.stopAll();
-		await Promise.all([keeper?.finish(), desk.close(), screen.close(), link.close()]);
+		await Promise.all([keeper?.finish(), desk.close(), screen.close(), composer.close(), link.close()]);
 	};
 	const close = () => {
 		closing ??= end();
@@ -71,10 +81,14 @@ export function createPerformer(world: World): Performer {
 			keeper?.readBack(dispatch);
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) => carryOut({world, link, runs, ticker, burst, desk, screen, keeper, close}, command, dispatch),
+		perform: (command, dispatch) => carryOut({world, link, runs, ticker, burst, desk, screen, composer, keeper, close}, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
+}
+
+function noComposer(): never {
+	throw new Error('this chat completes nothing');
 }
 
 function noScreen(): never {
@@ -93,16 +107,19 @@ interface Parts {
 	readonly burst: BurstWait;
 	readonly desk: PanelDesk;
 	readonly screen: ScreenDesk;
+	readonly composer: ComposerDesk;
 	readonly keeper: Keeper | undefined;
 	close(): Promise<void>;
 }
 
 function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, burst, desk, screen, keeper} = parts;
+	const {world, link, runs, ticker, burst, desk, screen, composer, keeper} = parts;
 	const {clock} = world;
 	switch (command.type) {
 		case 'send-question':
-			runs.send(link.gateway.transport, command.question, events => dispatch({type: 'reply-received', at: clock.now(), events}));
+			runs.send(link.gateway.transport, composer.withImages(command.question, command.images), events =>
+				dispatch({type: 'reply-received', at: clock.now(), events}),
+			);
 			break;
 		case 'stop-answer':
 			runs.stop(command.questionId);
@@ -142,6 +159,14 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 		case 'page-conversation':
 		case 'change-theme':
 			screen.perform(command, dispatch);
+			break;
+		case 'find-completions':
+		case 'read-file':
+		case 'release-file':
+		case 'forget-file':
+		case 'describe-profile':
+		case 'save-choice':
+			composer.perform(command, dispatch);
 			break;
 		case 'start-clock':
 			ticker.start(dispatch, command.pace);

@@ -10,8 +10,8 @@ export interface FoundFile {
 }
 
 export interface FileFinder {
-	/** The files that match what was typed, best first. */
-	find(query: string): Promise<readonly FoundFile[]>;
+	/** The files that match what was typed, best first; undefined when nobody wants them any more, by the time that all are known. */
+	find(query: string, isWanted?: () => boolean): Promise<readonly FoundFile[] | undefined>;
 }
 
 /** How long a list of all files is good for, in milliseconds. */
@@ -26,8 +26,9 @@ export function createFileFinder(folder: string, home: string, now: () => number
 		return listed.paths;
 	};
 	return {
-		async find(query) {
+		async find(query, isWanted = () => true) {
 			const [all, near] = await Promise.all([leadsAway(query) ? [] : allFiles(), beside(query, folder, home)]);
+			if (!isWanted()) return undefined;
 			const matched = fuzzyMatches(query, all, path => path).slice(0, mostFound);
 			// What lies in the folder that was typed comes first when its name begins so: a folder to go on in, or a file that git ignores.
 			const exact = near.filter(path => !matched.includes(path));

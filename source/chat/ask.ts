@@ -12,7 +12,7 @@ import {append, type Step} from './step.js';
  *
  * @param draft As it was typed: what is shown, and what comes back to the composer when the question does not arrive.
  */
-export function ask(state: State, {text}: Outgoing, draft: Draft = draftOf(text)): Step {
+export function ask(state: State, {text, images}: Outgoing, draft: Draft = draftOf(text)): Step {
 	const {conversation, now} = state;
 	const id = `${conversation.id}-${conversation.asked + 1}`;
 	const next = append(
@@ -37,7 +37,8 @@ export function ask(state: State, {text}: Outgoing, draft: Draft = draftOf(text)
 		},
 		{kind: 'question', text: draft.pieces === undefined ? text : draft.text},
 	);
-	return [next, [...recordsOf(state, id, text), {type: 'send-question', question: questionOf(state, id, text)}]];
+	const send: Command = {type: 'send-question', question: questionOf(state, id, text), ...(images.length > 0 && {images})};
+	return [next, [...recordsOf(state, id, text, images), send]];
 }
 
 function questionOf({conversation, turns, agent, model}: State, id: string, text: string): Question {
@@ -54,11 +55,12 @@ function questionOf({conversation, turns, agent, model}: State, id: string, text
 }
 
 /** The question's record; the first question begins the file. */
-function recordsOf(state: State, id: string, text: string): readonly Command[] {
+function recordsOf(state: State, id: string, text: string, images: Outgoing['images']): readonly Command[] {
 	const {conversation, place, agent, model} = state;
 	const at = new Date(state.now).toISOString();
 	const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
-	const question = appendRecord(state, {kind: 'question', id, at, text, ...named});
+	const attachments = images.map(({path, mediaType, bytes}) => ({name: path, mediaType, bytes}));
+	const question = appendRecord(state, {kind: 'question', id, at, text, ...named, ...(attachments.length > 0 && {attachments})});
 	if (conversation.asked > 0) return [question];
 	const begun = appendRecord(state, {
 		schema: 'clawtalk.conversation/1',

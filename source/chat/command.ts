@@ -1,11 +1,16 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
+import type {AttachmentOrder} from './attachment-order.js';
+import type {ChoiceOrder} from './choice-order.js';
+import type {CompletionOrder} from './completion.js';
+import type {HeldImage} from './piece.js';
 import type {ScreenOrder} from './screen-order.js';
 
 /** Orders to the outside world; `perform` carries each out exactly once and answers with events. */
 export type Command =
-	| {readonly type: 'send-question'; readonly question: Question}
+	/** `images` are held by the performer, which puts their content into the question. */
+	| {readonly type: 'send-question'; readonly question: Question; readonly images?: readonly HeldImage[]}
 	| {readonly type: 'stop-answer'; readonly questionId: string}
 	/** Look at the gateway now, because the user asked; also forgets that the token was refused. */
 	| {readonly type: 'check-connection'}
@@ -27,6 +32,9 @@ export type Command =
 	/** Waits whether more input follows at once; answered by `burst-ended`. */
 	| {readonly type: 'await-burst-end'; readonly id: number}
 	| ScreenOrder
+	| CompletionOrder
+	| AttachmentOrder
+	| ChoiceOrder
 	| PanelOrder
 	/** The answer to an order is not wanted any more: what can be ended is ended, and nothing comes of it. */
 	| {readonly type: 'drop-order'; readonly orderId: number}

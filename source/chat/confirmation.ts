@@ -1,3 +1,5 @@
+import {attachDoubted, leaveDoubted} from './attach.js';
+import type {Attaching} from './attachment-order.js';
 import type {Event} from './event.js';
 import {closeOverlay} from './overlay.js';
 import type {State} from './state.js';
@@ -13,13 +15,16 @@ export interface Confirmation {
 }
 
 /** What a yes does. */
-export type ConfirmedAct = {readonly type: 'switch-profile'; readonly name: string};
+export type ConfirmedAct =
+	| {readonly type: 'switch-profile'; readonly name: string}
+	/** A file that may hold secrets. */
+	| {readonly type: 'attach-file'; readonly file: Attaching};
 
 /** y does it, n and Esc do not; every other key waits. */
 export function answerConfirmation(state: State, overlay: Confirmation, event: Event): Step {
-	if (event.type === 'cancel-requested' || event.type === 'interrupt-requested') return stay(closeOverlay(state));
+	if (event.type === 'cancel-requested' || event.type === 'interrupt-requested') return refuse(closeOverlay(state), overlay.act);
 	if (event.type !== 'text-typed') return stay(state);
-	if (/^[nN]$/.test(event.text)) return stay(closeOverlay(state));
+	if (/^[nN]$/.test(event.text)) return refuse(closeOverlay(state), overlay.act);
 	return /^[yY]$/.test(event.text) ? carryOutConfirmed(closeOverlay(state), overlay.act) : stay(state);
 }
 
@@ -27,5 +32,16 @@ function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
 	switch (act.type) {
 		case 'switch-profile':
 			return [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
+		case 'attach-file':
+			return attachDoubted(state, act.file);
+	}
+}
+
+function refuse(state: State, act: ConfirmedAct): Step {
+	switch (act.type) {
+		case 'switch-profile':
+			return stay(state);
+		case 'attach-file':
+			return leaveDoubted(state, act.file);
 	}
 }

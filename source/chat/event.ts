@@ -1,5 +1,8 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {TransportEvent} from '../gateway/transport.js';
+import type {AttachmentEvent} from './attachment-order.js';
+import type {ChoiceEvent} from './choice-order.js';
+import type {CompletionEvent} from './completion.js';
 import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
@@ -34,6 +37,9 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** The first line of the help that is shown; the screen knows how far it goes. */
 	| {readonly type: 'help-scrolled'; readonly top: number}
 	| EditorEvent
+	| CompletionEvent
+	| AttachmentEvent
+	| ChoiceEvent
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
 	| {readonly type: 'quit-requested'}
 	// The gateway

@@ -9,6 +9,10 @@ export function carryOutChoice(state: State, purpose: PickerPurpose, item: Picke
 	switch (purpose) {
 		case 'agent':
 			return carryOut(state, {kind: 'agent', name: item.id});
+		case 'model':
+			return carryOut(state, {kind: 'model', name: item.id});
+		case 'profile':
+			return carryOut(state, {kind: 'profile', name: item.id});
 		case 'conversation':
 		case 'found':
 			return stay(state);

@@ -21,7 +21,7 @@ export interface Picker {
 }
 
 /** What is chosen; `picker-choice.ts` carries it out. */
-export type PickerPurpose = 'agent' | 'code-block' | 'conversation' | 'found' | 'theme';
+export type PickerPurpose = 'agent' | 'model' | 'profile' | 'code-block' | 'conversation' | 'found' | 'theme';
 
 export interface PickerItem {
 	readonly id: string;

@@ -24,10 +24,13 @@ export interface PieceSpan {
 	readonly end: number;
 }
 
+/** An image whose content the performer holds. */
+export type HeldImage = Extract<Piece, {readonly kind: 'image'}>;
+
 /** What a draft comes to when it is sent. */
 export interface Outgoing {
 	readonly text: string;
-	readonly images: readonly Extract<Piece, {readonly kind: 'image'}>[];
+	readonly images: readonly HeldImage[];
 }
 
 /** The pieces whose labels stand in the text, in the order of the text. A label that was changed is text like any other. */

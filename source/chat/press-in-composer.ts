@@ -1,3 +1,4 @@
+import {completeAfter, pressInCompletion} from './complete.js';
 import {chooseCodeBlock} from './copy.js';
 import {openEditor} from './external-editor.js';
 import {openHistorySearch} from './history-search.js';
@@ -12,8 +13,12 @@ import {submit} from './submit.js';
 import {changeDraft, editDraft, pasteText, typeText} from './update-draft.js';
 import {leavePanel} from './update-panel.js';
 
-/** A key while the composer has them. */
+/** A key while the composer has them, and the list of what could be typed next with it. */
 export function pressInComposer(state: State, event: KeyEvent): Step {
+	return pressInCompletion(state, event) ?? completeAfter(state, press(state, event), event);
+}
+
+function press(state: State, event: KeyEvent): Step {
 	switch (event.type) {
 		case 'text-typed':
 			return stay(typeText(state, event.text));

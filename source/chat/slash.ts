@@ -1,4 +1,6 @@
 import {nearest} from '../nearest-word.js';
+import type {Choice} from './choices.js';
+import type {ArgumentSource} from './completion.js';
 import {type ScreenRequest, screenCommands} from './screen-requests.js';
 
 /** What a slash command asks for. */
@@ -8,8 +10,9 @@ export type SlashRequest =
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'clear'}
 	| {readonly kind: 'status'}
-	| {readonly kind: 'agent'; readonly name?: string}
-	| {readonly kind: 'model'; readonly name?: string}
+	| ({readonly kind: 'agent'} & Choice)
+	| ({readonly kind: 'model'} & Choice)
+	| {readonly kind: 'attach'; readonly path?: string}
 	| {readonly kind: 'profile'; readonly name?: string}
 	| {readonly kind: 'tunnel'}
 	| ScreenRequest;
@@ -20,8 +23,16 @@ export interface SlashCommand {
 	/** Name of the argument in help; a command without one takes none. */
 	readonly argument?: string;
 	readonly description: string;
+	/** What the argument is completed from, while it is typed. */
+	readonly completes?: ArgumentSource;
+	/** Without its argument it has nothing to do: Enter asks for it first. */
+	readonly needsArgument?: true;
+	/** The argument may have spaces. */
+	readonly takesLine?: true;
+	/** `--save` behind the argument is passed on. */
+	readonly canSave?: true;
 	/** @param argument What follows the name, trimmed; `undefined` when nothing does. */
-	readonly request: (argument: string | undefined) => SlashRequest;
+	readonly request: (argument: string | undefined, save?: true) => SlashRequest;
 }
 
 const named = (name: string | undefined) => (name === undefined ? {} : {name});
@@ -35,20 +46,34 @@ export const slashCommands: readonly SlashCommand[] = [
 	{
 		name: 'agent',
 		argument: 'NAME',
-		description: 'talk to another agent, default: the gateway chooses; without a name: which one, and which there are',
-		request: name => ({kind: 'agent', ...named(name)}),
+		description: 'talk to another agent, default: the gateway chooses; --save keeps it; without a name: which there are',
+		completes: 'agents',
+		canSave: true,
+		request: (name, save) => ({kind: 'agent', ...named(name), ...(save && {save})}),
 	},
 	{
 		name: 'model',
 		argument: 'NAME',
-		description: 'use another model from now on, default: the agent chooses; without a name: which one',
-		request: name => ({kind: 'model', ...named(name)}),
+		description: 'use another model from now on, default: the agent chooses; --save keeps it; without a name: which one',
+		completes: 'models',
+		canSave: true,
+		request: (name, save) => ({kind: 'model', ...named(name), ...(save && {save})}),
 	},
 	{
 		name: 'profile',
 		argument: 'NAME',
-		description: 'talk to the gateway of another profile; without a name: which one',
+		description: 'talk to the gateway of another profile, after asking; without a name: which one',
+		completes: 'profiles',
 		request: name => ({kind: 'profile', ...named(name)}),
+	},
+	{
+		name: 'attach',
+		argument: 'PATH',
+		description: 'attach a text file or an image to the message, as @PATH and Tab do',
+		completes: 'files',
+		needsArgument: true,
+		takesLine: true,
+		request: path => ({kind: 'attach', ...(path !== undefined && {path})}),
 	},
 	...screenCommands,
 	{name: 'tunnel', description: 'reach this gateway through ssh from now on', request: () => ({kind: 'tunnel'})},
@@ -77,7 +102,11 @@ function readCommand(name: string, argument: string): Input {
 	if (command === undefined) return {kind: 'mistake', problem: unknownCommand(name)};
 	if (argument === '') return {kind: 'request', request: command.request(undefined)};
 	if (command.argument === undefined) return {kind: 'mistake', problem: `/${name} takes no argument. //${name} … sends it as a message.`};
-	if (/\s/.test(argument)) return {kind: 'mistake', problem: `/${name} takes one ${command.argument} without spaces.`};
+	const [, saved] = (command.canSave === true && /^(.*?)\s+--save$/.exec(argument)) || [];
+	if (saved !== undefined) return {kind: 'request', request: command.request(saved, true)};
+	if (/\s/.test(argument) && command.takesLine !== true) {
+		return {kind: 'mistake', problem: `/${name} takes one ${command.argument} without spaces.`};
+	}
 	return {kind: 'request', request: command.request(argument)};
 }
 

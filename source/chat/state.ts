@@ -1,6 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
+import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
 import type {Draft} from './draft.js';
@@ -62,6 +63,14 @@ export interface State {
 	readonly theme?: ThemeName;
 	/** What could be typed next. */
 	readonly completion?: Completion;
+	/** Orders of the composer so far (completions, files, profiles); numbers the next one. */
+	readonly orders?: number;
+	/** Files that were chosen and are being read. */
+	readonly attaching?: readonly Attaching[];
+	/** Images whose content is at hand, by their ids: not those of a clawtalk that has ended. */
+	readonly heldImages?: readonly string[];
+	/** The order that asks where a profile leads, before the user is asked. */
+	readonly profileOrder?: number;
 	/** The connection panel, while it is open. */
 	readonly panel?: Panel;
 	/** Looks and other orders of the panel so far; numbers the next one. */

@@ -1,3 +1,4 @@
+import {goneImages} from './attach.js';
 import {continuedLine} from './line-continuation.js';
 import {closePanel} from './panel.js';
 import {askInTurn, releaseQueue} from './queue.js';
@@ -22,11 +23,21 @@ export function submit(state: State): Step {
 			return then(rememberDraft(state), current => carryOut(current, input.request));
 		case 'message':
 			if (!canAsk(state)) return sayNotSent(state);
+			if (state.attaching !== undefined)
+				return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
+			if (goneImages(state, draft).length > 0) return stay(sayGone(state));
 			return then(
 				then(rememberDraft(state), current => askInTurn(current, draft)),
 				leaveFailureBehind,
 			);
 	}
+}
+
+/** Nothing is left out silently: an image was held by a clawtalk that has ended. */
+function sayGone(state: State): State {
+	const labels = goneImages(state, state.draft).map(({label}) => label);
+	const again = labels.length === 1 ? 'Delete its label, or attach it again' : 'Delete their labels, or attach them again';
+	return notice(state, `Nothing was sent: ${labels.join(', ')} went with the clawtalk that read it. ${again}: @PATH, then Tab.`);
 }
 
 /** What was wrong with the question before is no matter any more when the next one is on its way. */

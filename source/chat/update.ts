@@ -1,17 +1,19 @@
+import {hearFile} from './attach.js';
+import {hearAgentList, hearChoice} from './choices.js';
 import type {ClockPace, Command} from './command.js';
+import {hearAgents, hearCompletions} from './complete.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
-import {scrollHelp} from './help.js';
 import {endBurst, pressInBurst} from './held-enter.js';
+import {scrollHelp} from './help.js';
 import {leave} from './leave.js';
 import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
 import {pressInOverlay} from './press-in-overlay.js';
 import {pressInPanel} from './press-in-panel.js';
 import {sendNext, unsentText} from './queue.js';
-import {listAgents} from './requests.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
 import {receiveReply} from './update-answer.js';
@@ -79,7 +81,16 @@ function react(state: State, event: Event): Step {
 		case 'panel-address-used':
 			return hearInPanel(state, event);
 		case 'agents-listed':
-			return stay(listAgents(state, event.agents));
+			return stay(hearAgents(hearAgentList(state, event.agents)));
+		case 'completions-found':
+			return stay(hearCompletions(state, event));
+		case 'file-read':
+		case 'file-doubted':
+		case 'file-refused':
+			return hearFile(state, event);
+		case 'profile-described':
+		case 'choice-told':
+			return stay(hearChoice(state, event));
 		case 'reply-received':
 			return receiveReply(state, event.events);
 		case 'place-changed':

@@ -12,8 +12,8 @@ export interface Layout {
 
 /** More of an unfinished block is not worth its bytes: it is drawn again with every frame until it moves to the scrollback. */
 const maxTail = 12;
-/** An empty line and three messages. */
-const maxQueue = 4;
+/** An empty line, what is attached with its first lines, and a message; or three messages. */
+const maxQueue = 6;
 
 /** Terminals lower than this need every row. */
 const lowRows = 6;

@@ -1,5 +1,7 @@
 import type {State} from '../chat/state.js';
 import {asideLines, shownAsides} from './aside-lines.js';
+import {attachmentLines} from './attachment-lines.js';
+import {completionLines} from './completion-lines.js';
 import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {maxComposerHeight, panelRoom, planLayout} from './layout.js';
@@ -22,12 +24,13 @@ export interface LiveArea {
 export function liveArea(state: State, columns: number, rows: number, drawing: Drawing): LiveArea {
 	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing, state.raw) : [];
 	const asides = asideLines(state, columns, drawing);
-	const queue = queueLines(state, columns, drawing);
+	const queue = [...attachmentLines(state, columns, drawing), ...queueLines(state, columns, drawing)];
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
 	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
 	const overlay = state.overlay && overlayView(state.overlay, columns, room, drawing, state.inputHistory.lines);
 	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
-	const shown = overlay?.lines ?? drawn?.lines ?? [];
+	const typed = overlay ? [] : completionLines(state, columns, room, drawing);
+	const shown = overlay?.lines ?? (typed.length > 0 ? typed : (drawn?.lines ?? []));
 	const panel = shown.length === 0 ? [] : ['', ...shown];
 	const height = planLayout(rows, {
 		tail: answer.length,

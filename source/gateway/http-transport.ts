@@ -14,7 +14,8 @@ import type {Capabilities, Outcome, Question, Transport, TransportEvent} from '.
 
 /**
  * What chat completions over HTTP can do. Closing the connection stops the run on 2026.9.6 (within 50 ms) and does not on 2026.2.9
- * (the model went on), so it counts only where a gateway identified itself by /healthz.
+ * (the model went on), so it counts only where a gateway identified itself by /healthz. 2026.2.9 takes images and leaves them out
+ * without a word; with an image alone it misses the message (400).
  */
 function capabilitiesOf(relation: Relation): Capabilities {
 	return {
@@ -23,7 +24,7 @@ function capabilitiesOf(relation: Relation): Capabilities {
 		tools: false,
 		approvals: false,
 		sessions: false,
-		attachments: true,
+		attachments: relation.gatekeeper?.kind !== 'gateway-by-challenge',
 		closeStopsRun: relation.gatekeeper?.kind === 'gateway',
 	};
 }

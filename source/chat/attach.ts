@@ -1,0 +1,133 @@
+import type {Attaching, AttachmentEvent, AttachmentOrder, DoubtedFile, FileRead} from './attachment-order.js';
+import {type Draft, insert, insertPiece, moveCaret, replaceRange} from './draft.js';
+import {takeOrder} from './orders.js';
+import {openOverlay} from './overlay.js';
+import type {HeldImage, Piece} from './piece.js';
+import type {State} from './state.js';
+import {notice, type Step, stay, without} from './step.js';
+
+/** A file that travels with a message. */
+export type AttachedPiece = Exclude<Piece, {readonly kind: 'paste'}>;
+
+/** As many as a gateway takes in one request, and all that it takes, images in base64, with a margin for what is around them. */
+const mostImages = 8;
+const mostRequestBytes = 19_000_000;
+
+/** Has a file read that was chosen, to stand in the draft in the place of its mention, or at the caret. */
+export function attach(state: State, path: string, mention?: string): Step {
+	const [ordered, orderId] = takeOrder(state);
+	const attaching: Attaching = {orderId, path, ...(mention !== undefined && {mention})};
+	return [{...ordered, attaching: [...(state.attaching ?? []), attaching]}, [{type: 'read-file', orderId, path}]];
+}
+
+/** What came of a file that was chosen. */
+export function hearFile(state: State, event: AttachmentEvent): Step {
+	const file = state.attaching?.find(({orderId}) => orderId === event.orderId);
+	if (file === undefined) return stay(state);
+	const rest = settled(state, file);
+	switch (event.type) {
+		case 'file-read':
+			return stay(place(rest, file, event.file));
+		case 'file-doubted':
+			return stay(askAgain(rest, file, event.doubted));
+		case 'file-refused':
+			return stay(notice(rest, `${file.path} is not attached: ${event.problem}.`));
+	}
+}
+
+/** The second yes to a file that may be a secret. */
+export function attachDoubted(state: State, file: Attaching): Step {
+	return [{...state, attaching: [...(state.attaching ?? []), file]}, [{type: 'release-file', orderId: file.orderId, path: file.path}]];
+}
+
+export function leaveDoubted(state: State, {path, orderId, mention}: Attaching): Step {
+	const stays = mention !== undefined && state.draft.text.includes(mention) ? ' Its name stays in the message, as text.' : '';
+	const forget: AttachmentOrder = {type: 'forget-file', orderId};
+	return [notice(state, `${path} is not attached.${stays}`), [forget]];
+}
+
+/** The images of a draft whose content is not held: it was, by a clawtalk that has ended. */
+export function goneImages({heldImages = []}: State, {text, pieces = []}: Pick<Draft, 'text' | 'pieces'>): readonly HeldImage[] {
+	return attachedIn(text, pieces).filter((piece): piece is HeldImage => piece.kind === 'image' && !heldImages.includes(piece.id));
+}
+
+/** The files that travel with a draft as it stands. */
+export function attachedIn(text: string, pieces: readonly Piece[] = []): readonly AttachedPiece[] {
+	return pieces.filter((piece): piece is AttachedPiece => piece.kind !== 'paste' && text.includes(piece.label));
+}
+
+/** `2.1 KB`, `34 KB`, `5.2 MB`; in the units that a gateway's limits are known by. */
+export function sizeInWords(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	const [value, unit] = bytes < 999_500 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB'];
+	return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${unit}`;
+}
+
+function settled(state: State, file: Attaching): State {
+	const attaching = state.attaching?.filter(other => other !== file) ?? [];
+	return attaching.length === 0 ? without(state, 'attaching') : {...state, attaching};
+}
+
+/** The label takes the place of the mention; when that was taken out of the draft meanwhile, the file is not wanted any more. */
+function place(state: State, {path, mention}: Attaching, file: FileRead): State {
+	const piece = pieceOf(path, file);
+	const {draft} = state;
+	const at = mention === undefined ? draft.caret : mentionAt(draft, mention);
+	if (at === undefined) return state;
+	const problem = tooMuch([...attachedIn(draft.text, draft.pieces), piece], draft.text);
+	if (problem !== undefined) return notice(state, `${path} is not attached: ${problem}`);
+	const length = mention?.length ?? 0;
+	const emptied = {...replaceRange(draft, at, at + length, ''), caret: at};
+	const labelled = mention === undefined ? insert(insertPiece(emptied, piece), ' ') : insertPiece(emptied, piece);
+	const grown = labelled.caret - at - length;
+	const caret =
+		mention === undefined ? labelled.caret : draft.caret >= at + length ? draft.caret + grown : draft.caret > at ? at : draft.caret;
+	const placed = {...state, draft: moveCaret(labelled, caret, 'end')};
+	if (file.kind !== 'image') return placed;
+	const held = {...placed, heldImages: [...(state.heldImages ?? []), file.id]};
+	return file.isUnseen
+		? notice(
+				held,
+				'The agents of this gateway do not get to see images: OpenClaw 2026.2.9 leaves them out without a word, 2026.9.6 shows them.',
+			)
+		: held;
+}
+
+/** The mention that ends nearest before the caret: it was just chosen there. */
+function mentionAt({text, caret}: Draft, mention: string): number | undefined {
+	const before = text.lastIndexOf(mention, caret - mention.length);
+	const at = caret >= mention.length && before !== -1 ? before : text.indexOf(mention);
+	return at === -1 ? undefined : at;
+}
+
+function pieceOf(path: string, file: FileRead): AttachedPiece {
+	const {bytes} = file;
+	const words = `${path} ${sizeInWords(bytes)}`;
+	if (file.kind === 'text-file') return {kind: 'text-file', label: `[file ${words}]`, path, bytes, text: file.text};
+	return {kind: 'image', label: `[image ${words}]`, path, bytes, mediaType: file.mediaType, id: file.id};
+}
+
+function tooMuch(pieces: readonly AttachedPiece[], text: string): string | undefined {
+	if (pieces.filter(({kind}) => kind === 'image').length > mostImages) return `a gateway takes at most ${mostImages} images at once.`;
+	const bytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'image' ? Math.ceil(piece.bytes / 3) * 4 : piece.bytes), text.length);
+	return bytes > mostRequestBytes ? 'with it the message is larger than the 20 MB that a gateway takes.' : undefined;
+}
+
+function askAgain(state: State, file: Attaching, {doubts, bytes, what, leadsTo}: DoubtedFile): State {
+	if (state.hasScreen === undefined) {
+		return notice(
+			state,
+			`${file.path} is not attached: it may hold secrets (${doubts.join('; ')}), and that cannot be confirmed line by line.`,
+		);
+	}
+	return openOverlay(state, {
+		kind: 'confirmation',
+		question: `Attach ${file.path}? It may hold secrets.`,
+		details: [
+			`Why: ${doubts.join('; ')}.`,
+			...(leadsTo === undefined ? [] : [`It is reached by a link and lies at ${leadsTo}.`]),
+			`What is sent: ${what}, ${sizeInWords(bytes)}, to ${state.place.origin} and the model provider behind it.`,
+		],
+		act: {type: 'attach-file', file},
+	});
+}

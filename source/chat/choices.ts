@@ -1,0 +1,136 @@
+import type {ChoiceEvent, SavedChoice} from './choice-order.js';
+import type {Command} from './command.js';
+import {takeOrder} from './orders.js';
+import {openOverlay} from './overlay.js';
+import {type PickerItem, type PickerPurpose, pickerOf} from './picker.js';
+import type {State} from './state.js';
+import {notice, type Step, stay, then, without} from './step.js';
+
+/** Takes back what `/agent` or `/model` chose, a flag or the configuration. */
+export const defaultName = 'default';
+
+/** `/agent` and `/model`: for this conversation; with `--save` also in the configuration. */
+export interface Choice {
+	readonly name?: string;
+	readonly save?: true;
+}
+
+/** `/agent`. Without a name: which one it is, and which there are to choose from. */
+export function chooseAgent(state: State, {name, save}: Choice): Step {
+	if (name !== undefined) {
+		const chosen = setAgent(state, name);
+		return chosen.agent === agentOf(name)
+			? then(stay(chosen), current => keep(current, 'defaultAgent', agentOf(name), save))
+			: stay(chosen);
+	}
+	const back = state.agent === undefined ? '' : ' /agent default goes back.';
+	if (state.hasScreen === undefined) {
+		return [notice(state, `Agent: ${state.agent ?? 'the default of the gateway'}.${back}`), [{type: 'list-agents'}]];
+	}
+	const [ordered, order] = takeOrder(state);
+	const title = `Agent of this conversation: ${state.agent ?? 'the default of the gateway'}`;
+	return [openOverlay(ordered, {...pickerOf('agent', title, []), order}), [{type: 'list-agents'}]];
+}
+
+/** `/model`. Without a name: which one it is, and those that were used or are configured, for gateways list none. */
+export function chooseModel(state: State, {name, save}: Choice): Step {
+	if (name !== undefined) {
+		return then(stay(setModel(state, name)), current => keep(current, 'defaultModel', name === defaultName ? undefined : name, save));
+	}
+	if (state.hasScreen === undefined) return stay(notice(state, modelInWords(state)));
+	return openPicker(state, 'model', `Model of this conversation: ${state.model ?? 'the default of the agent'}`, 'models');
+}
+
+/** `/profile` without a name: which one it is, and which there are. */
+export function chooseProfile(state: State): Step {
+	const {place} = state;
+	const current = `${place.profile ?? 'none'}, ${place.origin} (${place.path})`;
+	if (state.hasScreen === undefined) return stay(notice(state, `Profile: ${current}. \`clawtalk profiles\` lists them.`));
+	return openPicker(state, 'profile', `Profile: ${current}`, 'profiles');
+}
+
+function openPicker(state: State, purpose: PickerPurpose, title: string, source: 'models' | 'profiles'): Step {
+	const [ordered, order] = takeOrder(state);
+	return [openOverlay(ordered, {...pickerOf(purpose, title, []), order}), [{type: 'find-completions', orderId: order, source, query: ''}]];
+}
+
+/** Brings the items that an open picker waits for. */
+export function fillPicker(state: State, order: number | undefined, items: readonly PickerItem[]): State {
+	const {overlay} = state;
+	if (overlay?.kind !== 'picker' || overlay.order === undefined || overlay.order !== order) return state;
+	const {order: _answered, ...picker} = overlay;
+	return {...state, overlay: {...picker, items}};
+}
+
+/** What the gateway said when it was asked for its agents: for a picker, a list below the composer, or in a line. */
+export function hearAgentList(state: State, agents: readonly string[]): State {
+	const known = {...state, agents};
+	const {overlay} = state;
+	if (overlay?.kind === 'picker' && overlay.purpose === 'agent') {
+		const items = [...agents.map(agentItem), {id: defaultName, title: defaultName, detail: 'the gateway chooses'}];
+		if (agents.length > 0) return fillPicker(known, overlay.order, items);
+		return notice(without(known, 'overlay'), 'The gateway lists no agents. /agent NAME talks to one all the same.');
+	}
+	if (state.completion?.source === 'agents') return known;
+	return notice(known, agents.length === 0 ? 'The gateway lists no agents.' : `Agents of this gateway: ${agents.join(', ')}.`);
+}
+
+function agentItem(name: string): PickerItem {
+	return {id: name, title: name};
+}
+
+/** `/profile NAME`: asks, when it is known where that leads. One at a time: the one that is opened last would win. */
+export function askForProfile(state: State, name: string): Step {
+	if (state.switchingProfile) return stay(notice(state, 'Another profile is being opened. /profile again when that is done.'));
+	if (state.hasScreen === undefined) return [{...state, switchingProfile: true}, [{type: 'switch-profile', name}]];
+	const [ordered, orderId] = takeOrder(state);
+	return [{...ordered, profileOrder: orderId}, [{type: 'describe-profile', orderId, name}]];
+}
+
+/** What came of the orders of this file. */
+export function hearChoice(state: State, event: ChoiceEvent): State {
+	if (event.type === 'choice-told') {
+		return notice(event.orderId === undefined ? state : without(state, 'profileOrder'), event.text);
+	}
+	if (state.profileOrder !== event.orderId || state.switchingProfile || state.answer !== undefined) return state;
+	const {name, gateway} = event;
+	return openOverlay(without(state, 'profileOrder'), {
+		kind: 'confirmation',
+		question: `Switch to profile ${name}?`,
+		details: [`It talks to ${gateway}.`, 'A new conversation begins there. This one stays here, with its draft and its queue.'],
+		act: {type: 'switch-profile', name},
+	});
+}
+
+function keep(state: State, setting: SavedChoice, value: string | undefined, save: true | undefined): Step {
+	if (save === undefined) return stay(state);
+	const {profile} = state.place;
+	const order: Command = {type: 'save-choice', setting, ...(value !== undefined && {value}), ...(profile !== undefined && {profile})};
+	return [state, [order]];
+}
+
+function agentOf(name: string): string | undefined {
+	return name === defaultName ? undefined : name;
+}
+
+function setAgent(state: State, name: string): State {
+	if (name === defaultName) return notice(without(state, 'agent'), 'Agent: the default of the gateway, with a memory of its own.');
+	const known = state.agents ?? [];
+	if (known.length > 0 && !known.includes(name)) {
+		return notice(state, `This gateway lists no agent ${name}, only ${known.join(', ')}. Nothing was changed.`);
+	}
+	return notice(
+		{...state, agent: name},
+		`Agent: ${name}. Each agent has its own memory: it does not know what was said to others. /agent default goes back.`,
+	);
+}
+
+function setModel(state: State, name: string): State {
+	if (name === defaultName) return notice(without(state, 'model'), 'Model: the default of the agent, from the next message on.');
+	return notice({...state, model: name}, `Model: ${name}, from the next message of this conversation on. /model default goes back.`);
+}
+
+function modelInWords({model}: State): string {
+	const back = model === undefined ? '' : ' /model default goes back.';
+	return `Model: ${model ?? 'the default of the agent'}.${back} Gateways name models provider/name and do not list them.`;
+}

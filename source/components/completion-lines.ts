@@ -1,0 +1,46 @@
+import stringWidth from 'string-width';
+import type {Completion, CompletionItem} from '../chat/completion.js';
+import type {State} from '../chat/state.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
+import {cutLine} from './cut-line.js';
+import type {Drawing} from './drawing.js';
+
+/** Higher than this the list would push the conversation away. */
+const mostLines = 8;
+/** Names wider than this leave no room for what they mean. */
+const mostNameCells = 28;
+
+/** What could stand at the caret, the selected one marked; nothing when there is nothing to choose, or no room for it. */
+export function completionLines({completion}: State, width: number, room: number, {palette}: Pick<Drawing, 'palette'>): readonly string[] {
+	if (completion === undefined || completion.items.length === 0 || completion.isClosed) return [];
+	const height = Math.min(mostLines, room);
+	if (height < 1) return [];
+	const {items, selected} = completion;
+	const hasHint = height > 2;
+	const count = Math.min(items.length, hasHint ? height - 1 : height);
+	const first = Math.max(0, Math.min(selected - Math.floor(count / 2), items.length - count));
+	const shown = items.slice(first, first + count);
+	const names = Math.min(mostNameCells, Math.max(...shown.map(item => stringWidth(nameOf(item)))));
+	const rows = shown.map((item, index) => {
+		const isSelected = first + index === selected;
+		const line = cutLine(`${isSelected ? '❯ ' : '  '}${rowOf(item, names)}`, width);
+		return isSelected ? palette.accent(palette.bold(line)) : line;
+	});
+	return hasHint
+		? [...rows, palette.dim(cutLine(hintOf(completion, items.length > count ? `${selected + 1}/${items.length} · ` : ''), width))]
+		: rows;
+}
+
+function nameOf({label, text}: CompletionItem): string {
+	return sanitizeLine(label ?? text);
+}
+
+function rowOf(item: CompletionItem, names: number): string {
+	const name = nameOf(item);
+	if (item.description === undefined) return name;
+	return `${name}${' '.repeat(Math.max(0, names - stringWidth(name)))}  ${sanitizeLine(item.description)}`;
+}
+
+function hintOf({source}: Completion, place: string): string {
+	return `${place}${source === 'mention' ? 'Tab attaches it' : 'Tab takes it'} · ↑↓ choose · Esc closes`;
+}
