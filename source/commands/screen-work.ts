@@ -39,7 +39,7 @@ export function createScreenWork(setting: ScreenSetting): ScreenWork {
 				return 'There is no pager: neither $PAGER nor less nor more is in PATH. /export writes the conversation to a file.';
 			const entries = [...((await setting.earlier?.(conversationId)) ?? []), ...state().entries];
 			const used = showsColours(pager) ? drawing : await setting.plainDrawing();
-			const text = `${linesOf(entries, stdout.columns, used).join('\n').trimStart()}\n`;
+			const text = `${[...linesOf(entries, stdout.columns, used), ...comingLines(state(), stdout.columns, used)].join('\n').trimStart()}\n`;
 			const failure = await pageText(text, pager, env, terminal.lend);
 			return failure === undefined ? undefined : `The pager: ${failure}.`;
 		},
@@ -57,4 +57,11 @@ export function createScreenWork(setting: ScreenSetting): ScreenWork {
 
 function linesOf(entries: readonly Entry[], width: number, drawing: Drawing): readonly string[] {
 	return entries.flatMap(entry => entryLines(entry, width, drawing).flatMap(part => part.split('\n')));
+}
+
+/** What has come of the block that is still being written. */
+function comingLines({answer}: State, width: number, drawing: Drawing): readonly string[] {
+	if (answer === undefined) return [];
+	const text = drawing.tail(answer.scan);
+	return [...(text.trim() === '' ? [] : ['', drawing.markdown(text, width)]), '', drawing.palette.dim('(the answer is still coming)')];
 }
