@@ -60,6 +60,8 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 		async finish() {
 			dueDrafts?.();
 			await Promise.all(running);
+			// What could not be written before, and was said: there may be room now.
+			await transcripts.flush().catch(() => undefined);
 		},
 	};
 }

@@ -1,5 +1,7 @@
-import {type FileHandle, mkdir, open} from 'node:fs/promises';
+import {type FileHandle, mkdir, open, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
+import {syncDirectory} from './new-file.js';
+import {isWholeLine, tornTail} from './torn-tail.js';
 
 /** Appends lines to one file, in order. */
 export interface LineFile {
@@ -8,6 +10,15 @@ export interface LineFile {
 	 * Rejects with the system's error; the line is then kept and written with the next one.
 	 */
 	append(line: string, durable?: boolean): Promise<void>;
+	/** Writes the lines that were kept, if any, durably. */
+	flush(): Promise<void>;
+}
+
+export interface LineFileOptions {
+	/** Where the bytes of a last line are copied that was cut short before this process came; absent = they only stay in the file. */
+	readonly tornCopy?: (offset: number) => string;
+	/** Told once, with where the copy is. */
+	readonly onTorn?: (copy: string) => void;
 }
 
 /**
@@ -15,33 +26,49 @@ export interface LineFile {
  * append mode, so that lines of two processes do not mix. A line that was cut short, by a crash or a full disk, is ended before the
  * next one begins: readers skip it, and nothing after it is lost.
  */
-export function lineFile(path: string): LineFile {
+export function lineFile(path: string, {tornCopy, onTorn}: LineFileOptions = {}): LineFile {
 	const waiting: string[] = [];
 	let last: Promise<void> = Promise.resolve();
+	let isFirstLook = true;
+	/** Written, but not known to be on the disk. */
+	let isDurable = true;
 
 	const writeAll = async (durable: boolean) => {
-		await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		if (waiting.length === 0 && (isDurable || !durable)) return;
+		const made = await mkdir(dirname(path), {recursive: true, mode: 0o700});
 		const file = await open(path, 'a+', 0o600);
 		try {
-			let torn = await endsTorn(file);
+			const {size} = await file.stat();
+			const tail = await tornTail(file, size);
+			if (tail !== undefined && isFirstLook && tornCopy !== undefined) await keepCopy(tail, tornCopy, onTorn);
+			isFirstLook = false;
+			let torn = tail !== undefined;
 			for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
+				isDurable = false;
 				await writeWhole(file, `${torn ? '\n' : ''}${line}\n`);
 				torn = false;
 				waiting.shift();
 			}
 			if (durable) await file.datasync();
+			isDurable ||= durable;
+			if (size === 0) await syncDirectory(dirname(path));
+			if (made !== undefined) await syncDirectory(dirname(made));
 		} finally {
 			await file.close();
 		}
+	};
+	const then = (durable: boolean) => {
+		const written = last.then(() => writeAll(durable));
+		last = written.catch(() => undefined); // The caller of this line is told; the next line tries again.
+		return written;
 	};
 
 	return {
 		append(line, durable = false) {
 			waiting.push(line);
-			const written = last.then(() => writeAll(durable));
-			last = written.catch(() => undefined); // The caller of this line is told; the next line tries again.
-			return written;
+			return then(durable);
 		},
+		flush: () => then(true),
 	};
 }
 
@@ -51,9 +78,19 @@ async function writeWhole(file: FileHandle, text: string): Promise<void> {
 	if (bytesWritten < bytes.length) throw Object.assign(new Error('no space left on device, short write'), {code: 'ENOSPC'});
 }
 
-async function endsTorn(file: FileHandle): Promise<boolean> {
-	const {size} = await file.stat();
-	if (size === 0) return false;
-	const {bytesRead, buffer} = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-	return bytesRead === 1 && buffer[0] !== 0x0a;
+/** The bytes stay in the file, too: when they cannot be copied nothing is lost. A line that lacks only its end is whole. */
+async function keepCopy(
+	tail: {readonly offset: number; readonly bytes: Buffer},
+	tornCopy: (offset: number) => string,
+	onTorn?: (copy: string) => void,
+) {
+	if (isWholeLine(tail.bytes)) return;
+	const copy = tornCopy(tail.offset);
+	try {
+		await writeFile(copy, tail.bytes, {flag: 'wx', mode: 0o600});
+		onTorn?.(copy);
+	} catch (error) {
+		// There already: another look kept it. No space: it stays where it is.
+		if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+	}
 }

@@ -15,6 +15,9 @@ interface StoredDraft {
 	readonly pieces?: readonly unknown[];
 }
 
+/** What this process has written or taken over. A draft with its id that is not among these is of an earlier process of the same id: in a container each clawtalk has the same. */
+const ours = new Set<string>();
+
 /** A draft that was left behind. */
 export interface LeftDraft {
 	readonly conversationId: string;
@@ -38,6 +41,7 @@ export async function saveDraft(
 	pid = process.pid,
 ): Promise<void> {
 	const path = draftFile(home, conversationId, pid);
+	if (pid === process.pid) ours.add(path);
 	if (draft.text === '') return rm(path, {force: true});
 	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
 	const stored: StoredDraft = {
@@ -86,7 +90,9 @@ async function leftDrafts(home: string, conversationId?: string): Promise<readon
 	const directory = conversationsDirectory(home);
 	const names = await readdir(directory).catch(missing([]));
 	const drafts = conversationId === undefined ? names.flatMap(name => parseDraftName(name) ?? []) : draftsAmong(names, conversationId);
-	const abandoned = drafts.filter(({pid}) => pid === undefined || !isAlive(pid));
+	const abandoned = drafts.filter(
+		({name, pid}) => pid === undefined || (pid === process.pid ? !ours.has(join(directory, name)) : !isAlive(pid)),
+	);
 	const found = await Promise.all(abandoned.map(draft => readDraft(directory, draft)));
 	return found.filter(draft => draft !== undefined).sort((a, b) => b.savedAt - a.savedAt);
 }
@@ -96,7 +102,8 @@ async function readDraft(directory: string, {name, conversationId, pid}: DraftNa
 	const text = await readFile(path, 'utf8').catch(missing(undefined));
 	const modified = await stat(path).catch(missing(undefined));
 	const draft = text === undefined ? undefined : parseDraft(text);
-	if (draft === undefined || modified === undefined || (pid === undefined && isAlive(draft.pid))) return undefined;
+	if (draft === undefined || modified === undefined || (pid === undefined && draft.pid !== process.pid && isAlive(draft.pid)))
+		return undefined;
 	return {
 		conversationId,
 		text: draft.text,
@@ -106,18 +113,27 @@ async function readDraft(directory: string, {name, conversationId, pid}: DraftNa
 	};
 }
 
-/** By renaming, which one of several processes can do. A draft of our own of that conversation is not written over: this one stays then. */
+/** By renaming, which one of several processes can do. What stands under the new name is not written over: this one waits then. */
 async function takeOver(home: string, draft: LeftDraft): Promise<LeftDraft | undefined> {
 	const path = draftFile(home, draft.conversationId);
-	const isOurs = await stat(path).then(() => true, missing(false));
-	if (isOurs) return undefined;
+	if (draft.path === path) {
+		if (ours.has(path)) return undefined;
+		ours.add(path);
+		return draft;
+	}
+	if (await isThere(path)) return undefined;
 	const isTaken = await rename(draft.path, path).then(() => true, missing(false));
+	if (isTaken) ours.add(path);
 	return isTaken ? {...draft, path} : undefined;
+}
+
+async function isThere(path: string): Promise<boolean> {
+	return stat(path).then(() => true, missing(false));
 }
 
 async function isStored(home: string, conversationId: string): Promise<boolean> {
 	const places = [conversationFile(home, conversationId), join(trashDirectory(home), `${conversationId}.jsonl`)];
-	const found = await Promise.all(places.map(path => stat(path).then(() => true, missing(false))));
+	const found = await Promise.all(places.map(isThere));
 	return found.includes(true);
 }
 

@@ -1,4 +1,4 @@
-import {link, open, rename, rm, stat, unlink} from 'node:fs/promises';
+import {link, open, rename, rm, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 
 /**
@@ -21,6 +21,8 @@ export async function writeNewFile(
 		}
 		await moveWithoutOverwriting(temporary, path);
 	} catch (error) {
+		// Nobody else moves a temporary file: what has its content under the new name is this one.
+		if (await isSameFile(temporary, path).catch(() => false)) await rm(path, {force: true});
 		await rm(temporary, {force: true});
 		throw error;
 	}
@@ -28,22 +30,22 @@ export async function writeNewFile(
 
 /**
  * Gives a file another name in the same file system, durably. A link first, since renaming would replace what has the new name; killed between
- * the two steps, the file has both names.
+ * the two steps, the file has both names; the next move to the same name ends that.
  *
  * @throws The system's error; `EEXIST` when another file has the new name.
  */
 export async function moveWithoutOverwriting(from: string, to: string): Promise<void> {
 	try {
 		await link(from, to);
-		await syncDirectory(dirname(to));
-		await unlink(from);
 	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
-		if (code === 'EEXIST' && (await isSameFile(from, to))) return unlink(from);
-		if (code === undefined || !withoutLinks.has(code) || (await exists(to))) throw error;
-		await rename(from, to);
+		const {code = ''} = error as NodeJS.ErrnoException;
+		if (code === 'EEXIST' && (await isSameFile(from, to))) return rm(from, {force: true});
+		if (!withoutLinks.has(code) || (await exists(to))) throw error;
+		return rename(from, to);
 	}
-	await syncDirectory(dirname(from));
+	await syncDirectory(dirname(to));
+	// Another process that moves it to the same place may have been quicker.
+	await rm(from, {force: true});
 }
 
 /** What file systems answer that know no hard links (exFAT, some shares). */

@@ -1,8 +1,9 @@
 import {rm} from 'node:fs/promises';
-import {type LineFile, lineFile} from './append.js';
+import {join} from 'node:path';
+import {type LineFile, type LineFileOptions, lineFile} from './append.js';
 import {claimDraft, type LeftDraft, loadDraft, saveDraft} from './draft-file.js';
 import {readHistory} from './input-history.js';
-import {conversationFile, historyFile} from './location.js';
+import {conversationFile, conversationsDirectory, historyFile} from './location.js';
 import type {ConversationRecord} from './record.js';
 
 /** What a chat keeps on disk. Everything rejects with the system's error when it cannot be done; nothing is lost in memory by that. */
@@ -18,19 +19,28 @@ export interface Transcripts {
 	remember(line: string, at: number): Promise<void>;
 	/** Lines of earlier chats, oldest first. */
 	readHistory(): Promise<readonly string[]>;
+	/** Writes what could not be written before; what was written is on the disk when this resolves. */
+	flush(): Promise<void>;
 }
 
 /** A draft as it was saved. */
 export type RestoredDraft = Pick<LeftDraft, 'text' | 'pieces'>;
 
-/** @param home clawtalk's own folder, `~/.clawtalk`; it is created with the first thing that is kept. */
-export function openTranscripts(home: string): Transcripts {
+/**
+ * @param home clawtalk's own folder, `~/.clawtalk`; it is created with the first thing that is kept.
+ * @param notice Told, in a line for the user, when the end of a conversation's file was found cut short.
+ */
+export function openTranscripts(home: string, notice: (line: string) => void = () => undefined): Transcripts {
 	const files = new Map<string, LineFile>();
-	const fileAt = (path: string) => {
-		const file = files.get(path) ?? lineFile(path);
+	const fileAt = (path: string, options?: LineFileOptions) => {
+		const file = files.get(path) ?? lineFile(path, options);
 		files.set(path, file);
 		return file;
 	};
+	const onTorn = (copy: string) =>
+		notice(`The last line of this conversation's file was cut short; it is kept in ${copy}, and the rest is whole.`);
+	const conversation = (id: string) =>
+		fileAt(conversationFile(home, id), {tornCopy: offset => join(conversationsDirectory(home), `${id}.torn-${offset}`), onTorn});
 	let lastDraft: Promise<void> = Promise.resolve();
 	/** Files that hold what this chat took over, until it has saved a draft of its own. */
 	const takenOver = new Set<string>();
@@ -44,7 +54,7 @@ export function openTranscripts(home: string): Transcripts {
 		takenOver.clear();
 	};
 	return {
-		append: (id, record) => fileAt(conversationFile(home, id)).append(JSON.stringify(record), record.kind === 'answer'),
+		append: (id, record) => conversation(id).append(JSON.stringify(record), record.kind === 'answer'),
 		saveDraft(...draft) {
 			const saved = lastDraft.then(() => save(...draft));
 			lastDraft = saved.catch(() => undefined); // The caller is told; the next draft is tried anyway.
@@ -60,5 +70,6 @@ export function openTranscripts(home: string): Transcripts {
 		},
 		remember: (text, at) => fileAt(historyFile(home)).append(JSON.stringify({at: new Date(at).toISOString(), text})),
 		readHistory: () => readHistory(home),
+		flush: async () => void (await Promise.all([...files.values()].map(file => file.flush()))),
 	};
 }

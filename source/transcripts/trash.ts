@@ -1,5 +1,5 @@
 import {mkdir, readdir, rm, stat} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {draftsAmong, isAlive} from './draft-name.js';
 import {listConversations, listFolder} from './list-conversations.js';
 import {conversationFile, conversationsDirectory, trashDirectory} from './location.js';
@@ -24,11 +24,17 @@ export async function trashConversation(home: string, id: string): Promise<strin
 	const path = conversationFile(home, id);
 	await stat(path);
 	await mkdir(trashDirectory(home), {recursive: true, mode: 0o700});
+	const trashId = await moveUnderFreeName(path, home, id);
+	// What cannot be moved with it stays for it, should it come back.
+	await moveCompanions(conversationsDirectory(home), id, trashDirectory(home), trashId).catch(systemErrors);
+	return trashId;
+}
+
+async function moveUnderFreeName(path: string, home: string, id: string): Promise<string> {
 	for (let count = 1; ; count++) {
 		const trashId = count === 1 ? id : `${id}--${count}`;
 		try {
 			await moveWithoutOverwriting(path, join(trashDirectory(home), `${trashId}.jsonl`));
-			await moveDrafts(conversationsDirectory(home), id, trashDirectory(home), trashId);
 			return trashId;
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -43,9 +49,11 @@ export async function trashConversation(home: string, id: string): Promise<strin
  */
 export async function restoreConversation(home: string, trashId: string): Promise<string> {
 	const id = idOf(trashId);
-	conversationFile(home, trashId);
-	await moveWithoutOverwriting(join(trashDirectory(home), `${trashId}.jsonl`), conversationFile(home, id));
-	await moveDrafts(trashDirectory(home), trashId, conversationsDirectory(home), id);
+	const path = join(trashDirectory(home), basename(conversationFile(home, trashId)));
+	await stat(path);
+	// First what belongs to it: were it to fail afterwards, nobody would look for that again.
+	await moveCompanions(trashDirectory(home), trashId, conversationsDirectory(home), id);
+	await moveWithoutOverwriting(path, conversationFile(home, id));
 	return id;
 }
 
@@ -81,7 +89,10 @@ export async function emptyTrash(home: string, before: number): Promise<Pruned<T
 	const directory = trashDirectory(home);
 	return attemptEach(old, async ({trashId}) => {
 		await rm(join(directory, `${trashId}.jsonl`));
-		for (const draft of draftsAmong(await readdir(directory), trashId)) await rm(join(directory, draft.name), {force: true});
+		const names = await readdir(directory);
+		for (const name of [...draftsAmong(names, trashId).map(draft => draft.name), ...tornAmong(names, trashId)]) {
+			await rm(join(directory, name), {force: true});
+		}
 	});
 }
 
@@ -99,11 +110,23 @@ async function attemptEach<One>(ones: readonly One[], work: (one: One) => Promis
 	return {done, failed};
 }
 
-async function moveDrafts(from: string, id: string, to: string, newId: string): Promise<void> {
-	for (const {name, pid} of draftsAmong(await readdir(from), id)) {
-		if (pid !== process.pid && pid !== undefined && isAlive(pid)) continue;
-		await moveWithoutOverwriting(join(from, name), join(to, `${newId}${name.slice(id.length)}`));
+/** Drafts, and copies of lines that were cut short. */
+async function moveCompanions(from: string, id: string, to: string, newId: string): Promise<void> {
+	const names = await readdir(from);
+	const drafts = draftsAmong(names, id).filter(({pid}) => pid === undefined || pid === process.pid || !isAlive(pid));
+	for (const name of [...drafts.map(draft => draft.name), ...tornAmong(names, id)]) {
+		await moveWithoutOverwriting(join(from, name), join(to, `${newId}${name.slice(id.length)}`)).catch((error: NodeJS.ErrnoException) => {
+			if (error.code !== 'EEXIST') throw error;
+		});
 	}
+}
+
+function systemErrors(error: NodeJS.ErrnoException): void {
+	if (error.code === undefined) throw error;
+}
+
+function tornAmong(names: readonly string[], id: string): readonly string[] {
+	return names.filter(name => name.startsWith(`${id}.torn-`));
 }
 
 function idOf(trashId: string): string {
