@@ -1,4 +1,5 @@
 import {articlePiece} from './article.js';
+import {hostilePiece} from './hostile.js';
 import type {Generation} from './options.js';
 import {type Ending, type Failure, type Reply, upstreamError} from './reply.js';
 
@@ -79,6 +80,8 @@ export function pieceAt(index: number, text: string, {prompt, heard}: Heard): st
 			return markdown[index % markdown.length] ?? '';
 		case 'article':
 			return articlePiece(index);
+		case 'hostile':
+			return hostilePiece(index, prompt.length);
 		case 'cjk':
 			return wide[index % wide.length] ?? '';
 		case 'long':
