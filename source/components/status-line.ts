@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type {Answer, Connection, State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
+import {cutLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
 import {nextLook} from './next-look.js';
@@ -38,18 +39,24 @@ export function statusLine(state: State, columns: number, {palette, clock}: Draw
 		.join('');
 }
 
-/** As many parts as have room, by importance; no part is cut unless even the first one is too long. */
+/** Ranks up to this are on the line of every terminal but the narrowest, cut where they have to be. */
+const alwaysShown = 0.5;
+/** As much of a long name tells one profile from another. */
+const leastNameCells = 8;
+
+/** As many parts as have room, by importance; no part is cut but what is going on, and the profile's name. */
 function fitting(parts: readonly Part[], columns: number): readonly Part[] {
 	let room = columns + separator.length;
-	const kept = new Set<Part>();
+	const kept = new Map<Part, Part>();
 	for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
 		const width = stringWidth(part.text) + separator.length;
 		if (kept.size === 0 && width > room) return [{...part, text: wrapProse(part.text, columns)[0] ?? ''}];
-		if (width > room) break;
-		room -= width;
-		kept.add(part);
+		const isCut = width > room && part.rank <= alwaysShown && room - separator.length >= leastNameCells;
+		if (width > room && !isCut) break;
+		kept.set(part, isCut ? {...part, text: cutLine(part.text, room - separator.length)} : part);
+		room -= isCut ? room : width;
 	}
-	return parts.filter(part => kept.has(part));
+	return parts.flatMap(part => kept.get(part) ?? []);
 }
 
 function say(text: string, rank: number): Part {
@@ -106,7 +113,9 @@ function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, {now, p
 function whereParts({place, agent, model, connection, answer}: State): readonly Part[] {
 	const isCalm = connection.state === 'online' && answer === undefined;
 	return [
-		{text: place.profile ?? place.origin.replace(/^\w+:\/\//, ''), rank: 4},
+		// With whom is always said: a message for one gateway must not go to another.
+		{text: place.profile ?? 'no profile', rank: 0.5},
+		...(place.profile === undefined ? [{text: place.origin.replace(/^\w+:\/\//, ''), rank: 4}] : []),
 		{text: place.path, rank: 5},
 		...(isCalm ? [{text: `${Math.round(connection.latencyMs)} ms`, rank: 6}] : []),
 		agent === undefined ? {text: 'default agent', rank: 9} : {text: `agent ${agent}`, rank: 7},

@@ -70,7 +70,7 @@ const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expect
 	[
 		'online without a profile',
 		{place: {origin: 'http://10.0.0.2:18789', path: 'LAN'}, connection: {state: 'online', since: now, latencyMs: 22.6}},
-		/^online · 10\.0\.0\.2:18789 · LAN · 23 ms · default agent$/,
+		/^online · no profile · 10\.0\.0\.2:18789 · LAN · 23 ms · default agent$/,
 	],
 	[
 		'refused for a while',
@@ -112,10 +112,16 @@ for (const [what, change, expected] of words) {
 
 const narrow: ReadonlyArray<readonly [columns: number, change: Partial<State>, expected: string]> = [
 	[40, {agent: '北京'.repeat(50)}, 'connecting · home · loopback'],
-	[40, {connection: {state: 'waiting', since: now, retryAt: now + 59_000, evidence}}, 'offline since 14:03 · Enter looks now'],
+	[40, {connection: {state: 'waiting', since: now, retryAt: now + 59_000, evidence}}, 'offline since 14:03 · home'],
 	[40, {connection: {state: 'refused', since: now, evidence}}, 'not usable · /status asks again · home'],
-	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops'],
-	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable'],
+	[40, {answer: {...answer, lastByteAt: now - 65_000, askedAt: now - 70_000}}, 'answering 1 min 10 s · Esc stops · home'],
+	[40, {place: {origin: 'http://10.0.0.2:18789', path: 'LAN'}}, 'connecting · no profile · 10.0.0.2:18789'],
+	[
+		40,
+		{place: {profile: 'a-very-long-name-of-a-profile-indeed', origin: 'http://h', path: 'LAN'}},
+		'connecting · a-very-long-name-of-a-prof…',
+	],
+	[30, {connection: {state: 'refused', since: now, evidence}}, 'not usable · home'],
 	[14, {connection: {state: 'waiting', since: now, retryAt: now, evidence}}, 'offline since'],
 ];
 for (const [columns, change, expected] of narrow) {

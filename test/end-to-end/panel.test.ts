@@ -66,7 +66,7 @@ test('killed in the middle of an answer: the text stays, the panel opens; back: 
 
 test('all is well: Ctrl+T shows the ladder with times, also while an answer streams, and Esc closes it', async context => {
 	const {program} = await startChat(context, {rows: 30});
-	await program.shows(/online · 127\.0\.0\.1:\d+ · loopback · \d+ ms/);
+	await program.shows(/online · no profile · 127\.0\.0\.1:\d+ · loopback · \d+ ms/);
 	program.type('Count [[n=1000 rate=50]]\r');
 	await program.shows('tok3');
 	program.type(ctrlT);
