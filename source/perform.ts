@@ -4,6 +4,7 @@ import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
 import {type BurstWait, createBurstWait} from './perform/burst-wait.js';
 import {type ComposerDesk, createComposerDesk} from './perform/composer-desk.js';
 import type {ComposerWork} from './perform/composer-work.js';
+import {type ConversationDesk, type ConversationWork, createConversationDesk} from './perform/conversation-desk.js';
 import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
 import {createKeeper, type Keeper} from './perform/keeper.js';
 import {openEditor} from './perform/open-editor.js';
@@ -34,6 +35,8 @@ export interface World extends LinkSurroundings {
 	readonly loadPanelWork?: () => Promise<PanelWork>;
 	/** Loads what the composer needs of the disk, when it is first asked for; absent where nothing is completed. */
 	readonly loadComposerWork?: () => Promise<ComposerWork>;
+	/** Loads what is done with conversations on disk, when it is first asked for; absent where nothing is kept there. */
+	readonly loadConversationWork?: () => Promise<ConversationWork>;
 	/** Loads what is done with the terminal, when it is first asked for; absent where nobody sees one. */
 	readonly loadScreenWork?: () => Promise<ScreenWork>;
 }
@@ -63,6 +66,7 @@ export function createPerformer(world: World): Performer {
 		showsImages: () => link.gateway.transport.capabilities.attachments,
 		load: world.loadComposerWork ?? noComposer,
 	});
+	const conversations = createConversationDesk({clock, newId: world.newId, keeper, load: world.loadConversationWork});
 	const screen = createScreenDesk(clock, world.loadScreenWork ?? noScreen);
 	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
@@ -70,6 +74,7 @@ export function createPerformer(world: World): Performer {
 		ticker.stop();
 		burst.stop();
 		runs.stopAll();
+		await conversations.close();
 		await Promise.all([keeper?.finish(), desk.close(), screen.close(), composer.close(), link.close()]);
 	};
 	const close = () => {
@@ -81,7 +86,8 @@ export function createPerformer(world: World): Performer {
 			keeper?.readBack(dispatch);
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) => carryOut({world, link, runs, ticker, burst, desk, screen, composer, keeper, close}, command, dispatch),
+		perform: (command, dispatch) =>
+			carryOut({world, link, runs, ticker, burst, desk, conversations, screen, composer, keeper, close}, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
@@ -106,6 +112,7 @@ interface Parts {
 	readonly ticker: Ticker;
 	readonly burst: BurstWait;
 	readonly desk: PanelDesk;
+	readonly conversations: ConversationDesk;
 	readonly screen: ScreenDesk;
 	readonly composer: ComposerDesk;
 	readonly keeper: Keeper | undefined;
@@ -137,7 +144,16 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			link.openTunnel(command.profile);
 			break;
 		case 'create-conversation':
-			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId()});
+			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId(), ...nameAndCause(command)});
+			break;
+		case 'list-conversations':
+		case 'open-conversation':
+		case 'search-conversations':
+		case 'fork-conversation':
+		case 'trash-conversation':
+		case 'restore-conversation':
+		case 'export-conversation':
+			parts.conversations.perform(command, dispatch);
 			break;
 		case 'append-record':
 			keeper?.append(command.conversationId, command.record, dispatch);
@@ -196,4 +212,8 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			void parts.close();
 			break;
 	}
+}
+
+function nameAndCause({name, after}: Extract<Command, {type: 'create-conversation'}>): {readonly name?: string; readonly after?: 'delete'} {
+	return {...(name !== undefined && {name}), ...(after !== undefined && {after})};
 }

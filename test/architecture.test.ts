@@ -44,7 +44,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 	],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
-	'chat/': ['types of diagnosis/', 'types of gateway/transport', 'types of transcripts/record', 'types of transcripts/stored', 'nearest-word', 'theme-names'],
+	'chat/': [
+		'types of diagnosis/',
+		'types of gateway/transport',
+		'types of transcripts/record',
+		'types of transcripts/stored',
+		'nearest-word',
+		'theme-names',
+	],
 	'gateway/': [
 		'diagnosis/evidence',
 		'types of diagnosis/surroundings',

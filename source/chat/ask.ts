@@ -2,6 +2,7 @@ import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import {emptyScan} from './blocks.js';
 import type {Command} from './command.js';
+import {type Conversation, nextQuestionId, withoutIn} from './conversation.js';
 import {type Draft, draftOf} from './draft.js';
 import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
@@ -14,11 +15,11 @@ import {append, type Step} from './step.js';
  */
 export function ask(state: State, {text, images}: Outgoing, draft: Draft = draftOf(text)): Step {
 	const {conversation, now} = state;
-	const id = `${conversation.id}-${conversation.asked + 1}`;
+	const id = nextQuestionId(conversation);
 	const next = append(
 		{
 			...state,
-			conversation: {...conversation, asked: conversation.asked + 1},
+			conversation: askedIn(conversation),
 			answer: {
 				questionId: id,
 				question: text,
@@ -41,6 +42,13 @@ export function ask(state: State, {text, images}: Outgoing, draft: Draft = draft
 	return [next, [...recordsOf(state, id, text, images), send]];
 }
 
+/** From now on its file is begun, its session written down, and a question that was replaced is replaced. */
+function askedIn(conversation: Conversation): Conversation {
+	const {fresh} = conversation;
+	const asked = {...withoutIn(conversation, 'replacing'), asked: conversation.asked + 1};
+	return fresh === undefined ? asked : {...asked, fresh: {...fresh, isRecorded: true}};
+}
+
 function questionOf({conversation, turns, agent, model}: State, id: string, text: string): Question {
 	return {
 		id,
@@ -49,6 +57,7 @@ function questionOf({conversation, turns, agent, model}: State, id: string, text
 		images: [],
 		history: turns,
 		sessionKey: conversation.sessionKey,
+		...(conversation.fresh && {seed: conversation.fresh.seed}),
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),
 	};
@@ -56,12 +65,27 @@ function questionOf({conversation, turns, agent, model}: State, id: string, text
 
 /** The question's record; the first question begins the file. */
 function recordsOf(state: State, id: string, text: string, images: Outgoing['images']): readonly Command[] {
-	const {conversation, place, agent, model} = state;
+	const {conversation, agent, model} = state;
 	const at = new Date(state.now).toISOString();
 	const named = {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
 	const attachments = images.map(({path, mediaType, bytes}) => ({name: path, mediaType, bytes}));
-	const question = appendRecord(state, {kind: 'question', id, at, text, ...named, ...(attachments.length > 0 && {attachments})});
-	if (conversation.asked > 0) return [question];
+	const question = appendRecord(state, {
+		kind: 'question',
+		id,
+		at,
+		text,
+		...named,
+		...(attachments.length > 0 && {attachments}),
+		...(conversation.replacing !== undefined && {replaces: conversation.replacing}),
+	});
+	return [...beginningOf(state), ...sessionOf(state), question];
+}
+
+/** What the file begins with, when it has not begun yet. */
+function beginningOf(state: State): readonly Command[] {
+	const {conversation, place} = state;
+	if (conversation.asked > 0 || conversation.isStored) return [];
+	const at = new Date(state.now).toISOString();
 	const begun = appendRecord(state, {
 		schema: 'clawtalk.conversation/1',
 		kind: 'conversation',
@@ -71,7 +95,25 @@ function recordsOf(state: State, id: string, text: string, images: Outgoing['ima
 		origin: place.origin,
 		...(place.profile !== undefined && {profile: place.profile}),
 	});
-	return [begun, question];
+	return conversation.name === undefined ? [begun] : [begun, appendRecord(state, {kind: 'renamed', at, name: conversation.name})];
+}
+
+/** A session that the questions from here on go to. */
+function sessionOf(state: State): readonly Command[] {
+	const {fresh, sessionKey} = state.conversation;
+	if (fresh === undefined || fresh.isRecorded) return [];
+	return [appendRecord(state, {kind: 'session', at: new Date(state.now).toISOString(), sessionKey, why: fresh.why})];
+}
+
+/** Gives the conversation a name, on disk too. */
+export function recordName(state: State, name: string): Step {
+	const renamed: State = {
+		...state,
+		conversation: {...state.conversation, name, ...(!state.conversation.ephemeral && {isStored: true as const})},
+	};
+	const record = appendRecord(state, {kind: 'renamed', at: new Date(state.now).toISOString(), name});
+	const begun = beginningOf({...state, conversation: withoutIn(state.conversation, 'name')});
+	return [renamed, [...begun, record]];
 }
 
 export function appendRecord({conversation}: State, record: ConversationRecord): Command {

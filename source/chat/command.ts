@@ -4,6 +4,7 @@ import type {ConversationRecord} from '../transcripts/record.js';
 import type {AttachmentOrder} from './attachment-order.js';
 import type {ChoiceOrder} from './choice-order.js';
 import type {CompletionOrder} from './completion.js';
+import type {ConversationOrder} from './conversation-order.js';
 import type {HeldImage} from './piece.js';
 import type {ScreenOrder} from './screen-order.js';
 
@@ -19,7 +20,7 @@ export type Command =
 	/** Goes over to the gateway of this profile by way of ssh; absent = no profile is in use. */
 	| {readonly type: 'open-tunnel'; readonly profile?: string}
 	/** Answered by `conversation-created` with a fresh id: ids come from outside, `update` is pure. */
-	| {readonly type: 'create-conversation'}
+	| {readonly type: 'create-conversation'; readonly name?: string; readonly after?: 'delete'}
 	| {readonly type: 'append-record'; readonly conversationId: string; readonly record: ConversationRecord}
 	| {readonly type: 'save-draft'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'remember-input'; readonly line: string}
@@ -32,6 +33,7 @@ export type Command =
 	/** Waits whether more input follows at once; answered by `burst-ended`. */
 	| {readonly type: 'await-burst-end'; readonly id: number}
 	| ScreenOrder
+	| ConversationOrder
 	| CompletionOrder
 	| AttachmentOrder
 	| ChoiceOrder

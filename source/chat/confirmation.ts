@@ -1,5 +1,6 @@
 import {attachDoubted, leaveDoubted} from './attach.js';
 import type {Attaching} from './attachment-order.js';
+import {order} from './conversation-requests.js';
 import type {Event} from './event.js';
 import {closeOverlay} from './overlay.js';
 import type {State} from './state.js';
@@ -17,6 +18,7 @@ export interface Confirmation {
 /** What a yes does. */
 export type ConfirmedAct =
 	| {readonly type: 'switch-profile'; readonly name: string}
+	| {readonly type: 'delete-conversation'; readonly id: string}
 	/** A file that may hold secrets. */
 	| {readonly type: 'attach-file'; readonly file: Attaching};
 
@@ -32,6 +34,8 @@ function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
 	switch (act.type) {
 		case 'switch-profile':
 			return [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
+		case 'delete-conversation':
+			return order(state, {type: 'trash-conversation', id: act.id});
 		case 'attach-file':
 			return attachDoubted(state, act.file);
 	}
@@ -40,6 +44,7 @@ function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
 function refuse(state: State, act: ConfirmedAct): Step {
 	switch (act.type) {
 		case 'switch-profile':
+		case 'delete-conversation':
 			return stay(state);
 		case 'attach-file':
 			return leaveDoubted(state, act.file);

@@ -5,6 +5,7 @@ import {appendRecord} from './ask.js';
 import {type Block, endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
+import {type Conversation, type LastQuestion, withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
 import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
@@ -18,7 +19,11 @@ import {append, closeAnswer, type Step, stay, then} from './step.js';
 export function endAnswer(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
 	const record = recordAnswer(state, answer, outcome);
 	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
-	const closed: State = {...closeAnswer(append(state, ...entries)), turns: newestMessages([...state.turns, ...turnOf(answer)])};
+	const closed: State = {
+		...closeAnswer(append(state, ...entries)),
+		conversation: answeredIn(state.conversation, answer, outcome),
+		turns: newestMessages([...state.turns, ...turnOf(answer)]),
+	};
 	if (outcome.kind === 'complete') {
 		const goesOn = closed.connection.state === 'online' ? sendNext(closed) : stay(holdQueue(closed));
 		return then([closed, [record]], () => goesOn);
@@ -28,6 +33,19 @@ export function endAnswer(state: State, answer: Answer, outcome: Outcome, eviden
 	const explained = outcome.kind === 'cancelled' ? kept : {...kept, explainedCause: causeOf(evidence)};
 	const held = holdQueue(afterRefusal(explained, outcome, evidence));
 	return then([held, [record]], current => (opensPanel(state, outcome) ? openByFailure(current, evidence) : stay(current)));
+}
+
+/** A fresh session is none any more when the gateway got the question; else the next one takes along what was said before. */
+function answeredIn(conversation: Conversation, answer: Answer, outcome: Outcome): Conversation {
+	const isDelivered = answer.text !== '' || (outcome.kind !== 'refused' && outcome.kind !== 'unreachable');
+	const last: LastQuestion = {
+		id: answer.questionId,
+		draft: answer.draft ?? draftOf(answer.question),
+		isTurn: answer.text !== '',
+		isDelivered,
+		isWhole: outcome.kind === 'complete' && outcome.finishReason === 'stop',
+	};
+	return {...(isDelivered ? withoutIn(conversation, 'fresh') : conversation), last};
 }
 
 /** The connection is in doubt; what the agent or its provider could not do is no matter of the panel. */

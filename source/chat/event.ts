@@ -3,6 +3,7 @@ import type {TransportEvent} from '../gateway/transport.js';
 import type {AttachmentEvent} from './attachment-order.js';
 import type {ChoiceEvent} from './choice-order.js';
 import type {CompletionEvent} from './completion.js';
+import type {ConversationEvent} from './conversation-order.js';
 import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
@@ -73,13 +74,16 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'panel-token-accepted'; readonly orderId: number; readonly savedIn: string}
 	| {readonly type: 'panel-address-used'; readonly orderId: number; readonly place: Place; readonly canSave: boolean}
 	// The program
-	| {readonly type: 'conversation-created'; readonly id: string}
+	| {readonly type: 'conversation-created'; readonly id: string; readonly name?: string; readonly after?: 'delete'}
 	| {readonly type: 'draft-restored'; readonly text: string}
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
 	| {readonly type: 'clock-ticked'}
 	/** Nothing came for a moment after an Enter that was held; `id` is its number. */
 	| {readonly type: 'burst-ended'; readonly id: number}
+	| ConversationEvent
+	/** So many entries are in the scrollback. */
+	| {readonly type: 'entries-printed'; readonly count: number}
 	| ScreenEvent
 );
 

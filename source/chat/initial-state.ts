@@ -37,6 +37,7 @@ export function initialState(beginning: Beginning): State {
 		...(theme !== undefined && {theme}),
 		connection: {state: 'connecting', since: at},
 		entries: banner === undefined ? [] : [{kind: 'banner', id: 'e1', text: banner}],
+		forgotten: 0,
 		asides: [],
 		queue: [],
 		queueHeld: false,

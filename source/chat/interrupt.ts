@@ -1,3 +1,4 @@
+import {keepLast} from './ask-again.js';
 import {emptyDraft} from './draft.js';
 import {stashed} from './input-history.js';
 import {leave} from './leave.js';
@@ -13,6 +14,7 @@ const quitArmedMs = 2_000;
 export function cancel(state: State): Step {
 	if (state.answer !== undefined) return stopAnswer(state);
 	if (state.queue.length > 0) return stay(takeQueueBack(state));
+	if (state.conversation.replacing !== undefined) return stay(keepLast(state));
 	if (state.inputHistory.position === undefined) return stay(state);
 	return stay({...state, draft: stashed(state.inputHistory) ?? emptyDraft, inputHistory: {lines: state.inputHistory.lines}});
 }
@@ -20,7 +22,7 @@ export function cancel(state: State): Step {
 /** Ctrl+C: stops the answer; else clears the composer into the input history; else quits, the second time. */
 export function interrupt(state: State): Step {
 	if (state.answer !== undefined && state.answer.phase !== 'cancelling') return stopAnswer(state);
-	if (state.draft.text !== '') return rememberDraft(state);
+	if (state.draft.text !== '') return rememberDraft(state.conversation.replacing === undefined ? state : keepLast(state));
 	if (state.quitArmedUntil !== undefined && state.now < state.quitArmedUntil) return leave(state);
 	return stay({...state, quitArmedUntil: state.now + quitArmedMs});
 }

@@ -1,8 +1,9 @@
+import {open, openAt} from './conversation-requests.js';
 import {copyChosen} from './copy.js';
 import type {PickerItem, PickerPurpose} from './picker.js';
 import {carryOut} from './requests.js';
 import type {State} from './state.js';
-import {type Step, stay} from './step.js';
+import type {Step} from './step.js';
 
 /** What choosing an item of a picker does; the picker is closed already. */
 export function carryOutChoice(state: State, purpose: PickerPurpose, item: PickerItem): Step {
@@ -14,8 +15,9 @@ export function carryOutChoice(state: State, purpose: PickerPurpose, item: Picke
 		case 'profile':
 			return carryOut(state, {kind: 'profile', name: item.id});
 		case 'conversation':
+			return open(state, item.id);
 		case 'found':
-			return stay(state);
+			return openAt(state, item.id);
 		case 'code-block':
 			return copyChosen(state, item.id);
 		case 'theme':

@@ -48,7 +48,7 @@ export function takeLastBack(state: State): State {
 }
 
 /** What the user wrote and nobody got yet. */
-function unsent(state: State): Draft {
+export function unsent(state: State): Draft {
 	return state.queue.length === 0 ? state.draft : joinDrafts([...state.queue, state.draft]);
 }
 

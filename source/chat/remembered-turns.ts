@@ -1,5 +1,5 @@
 import type {Message} from '../gateway/transport.js';
-import type {StoredTurn} from './stored-turn.js';
+import type {StoredTurn} from '../transcripts/stored.js';
 
 /** Characters of a conversation that are kept in memory, and told to a fresh session. About 50,000 tokens: a model has to read them. */
 const mostRemembered = 200_000;

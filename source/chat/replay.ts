@@ -1,7 +1,7 @@
 import type {Outcome} from '../gateway/transport.js';
+import type {StoredAnswer, StoredTurn} from '../transcripts/stored.js';
 import {emptyScan, endBlocks, scanBlocks} from './blocks.js';
 import type {Ending, NewEntry} from './state.js';
-import type {StoredAnswer, StoredTurn} from './stored-turn.js';
 
 /** Stored turns as entries, as they were shown when they came: for a conversation that is opened again, printed anew or paged through. */
 export function replay(turns: readonly StoredTurn[]): readonly NewEntry[] {
@@ -10,7 +10,7 @@ export function replay(turns: readonly StoredTurn[]): readonly NewEntry[] {
 
 function replayTurn(turn: StoredTurn): readonly NewEntry[] {
 	const {question, attachments, answer, replaces} = turn;
-	const asked: NewEntry = {kind: 'question', text: question, ...(attachments !== undefined && {attachments})};
+	const asked: NewEntry = {kind: 'question', isEarlier: true, text: question, ...(attachments !== undefined && {attachments})};
 	const anew: readonly NewEntry[] = replaces === undefined ? [] : [{kind: 'notice', text: 'Asked again, in a fresh session:'}];
 	return [...anew, asked, ...(answer === undefined ? [unanswered(turn)] : [...blocksOf(answer.text), endOf(turn, answer)])];
 }
@@ -21,6 +21,7 @@ function blocksOf(text: string): readonly NewEntry[] {
 		.filter(block => block.markdown !== '')
 		.map(({source, markdown, continues}, index) => ({
 			kind: 'block',
+			isEarlier: true,
 			markdown,
 			...(source !== markdown && {source}),
 			first: index === 0,
@@ -29,7 +30,14 @@ function blocksOf(text: string): readonly NewEntry[] {
 }
 
 function unanswered({askedAt, agent}: StoredTurn): NewEntry {
-	return {kind: 'answer-end', outcome: {kind: 'unrecorded'}, at: askedAt, hadText: false, ...(agent !== undefined && {agent})};
+	return {
+		kind: 'answer-end',
+		isEarlier: true,
+		outcome: {kind: 'unrecorded'},
+		at: askedAt,
+		hadText: false,
+		...(agent !== undefined && {agent}),
+	};
 }
 
 function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
@@ -37,6 +45,7 @@ function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
 	const model = turn.model ?? modelName(answer.model);
 	return {
 		kind: 'answer-end',
+		isEarlier: true,
 		outcome: endingOf(answer),
 		at: answer.endedAt ?? turn.askedAt,
 		hadText: text.trim() !== '',

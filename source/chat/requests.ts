@@ -1,5 +1,6 @@
 import {attach} from './attach.js';
 import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
+import {carryOutOnConversation} from './conversation-requests.js';
 import {showHelp} from './help.js';
 import {leave} from './leave.js';
 import {openPanel} from './panel.js';
@@ -13,8 +14,6 @@ export function carryOut(state: State, request: SlashRequest): Step {
 	switch (request.kind) {
 		case 'help':
 			return stay(showHelp(state, 'commands'));
-		case 'new':
-			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation'}]];
 		case 'quit':
 			return leave(state);
 		case 'clear':
@@ -22,6 +21,18 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'status':
 			if (state.hasPanel) return openPanel(state, 'user');
 			return [{...state, checkAsked: 'status'}, [{type: 'check-connection'}]];
+		case 'new':
+		case 'sessions':
+		case 'rename':
+		case 'fork':
+		case 'delete':
+		case 'undo':
+		case 'retry':
+		case 'edit':
+		case 'continue':
+		case 'search':
+		case 'export':
+			return carryOutOnConversation(state, request);
 		case 'copy':
 		case 'redraw':
 		case 'less':

@@ -1,12 +1,12 @@
 import {nearest} from '../nearest-word.js';
 import type {Choice} from './choices.js';
 import type {ArgumentSource} from './completion.js';
+import {type ConversationRequest, conversationCommands} from './conversation-requests.js';
 import {type ScreenRequest, screenCommands} from './screen-requests.js';
 
 /** What a slash command asks for. */
 export type SlashRequest =
 	| {readonly kind: 'help'}
-	| {readonly kind: 'new'}
 	| {readonly kind: 'quit'}
 	| {readonly kind: 'clear'}
 	| {readonly kind: 'status'}
@@ -15,6 +15,7 @@ export type SlashRequest =
 	| {readonly kind: 'attach'; readonly path?: string}
 	| {readonly kind: 'profile'; readonly name?: string}
 	| {readonly kind: 'tunnel'}
+	| ConversationRequest
 	| ScreenRequest;
 
 /** One row of `/help`. */
@@ -40,7 +41,7 @@ const named = (name: string | undefined) => (name === undefined ? {} : {name});
 /** Every slash command, in the order of `/help`. */
 export const slashCommands: readonly SlashCommand[] = [
 	{name: 'help', description: 'these commands and the keys', request: () => ({kind: 'help'})},
-	{name: 'new', description: 'begin a new conversation, without memory of this one', request: () => ({kind: 'new'})},
+	...conversationCommands,
 	{name: 'quit', description: 'leave', request: () => ({kind: 'quit'})},
 	{name: 'clear', description: 'clear the screen; the agent still remembers', request: () => ({kind: 'clear'})},
 	{

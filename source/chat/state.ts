@@ -4,6 +4,7 @@ import type {ThemeName} from '../theme-names.js';
 import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
+import type {Conversation} from './conversation.js';
 import type {Draft} from './draft.js';
 import type {Editing} from './editing.js';
 import type {HeldEnter} from './held-enter.js';
@@ -18,8 +19,10 @@ export interface State {
 	readonly agent?: string;
 	readonly model?: string;
 	readonly connection: Connection;
-	/** What has been said, oldest first, append-only: each entry goes to the terminal's scrollback once. */
+	/** What has been said, oldest first: each entry goes to the terminal's scrollback once. Of those that are there the newest are kept. */
 	readonly entries: readonly Entry[];
+	/** Entries before these, which are on the screen and no more in memory. */
+	readonly forgotten: number;
 	/** The answer under way. */
 	readonly answer?: Answer;
 	/** What was said during the answer and is not part of it: shown below it, and appended to `entries` when it has ended. */
@@ -37,7 +40,7 @@ export interface State {
 	readonly enterHeld?: HeldEnter;
 	readonly entersHeld?: number;
 	readonly inputHistory: InputHistory;
-	/** Earlier turns, for transports without a server-side history. */
+	/** The newest turns, a question and its answer each: for a fresh session of the gateway, and for copying. */
 	readonly turns: readonly Message[];
 	/** Set by the first Ctrl+C on an empty prompt: until then another one quits, unless a key came between. */
 	readonly quitArmedUntil?: number;
@@ -71,6 +74,12 @@ export interface State {
 	readonly heldImages?: readonly string[];
 	/** The order that asks where a profile leads, before the user is asked. */
 	readonly profileOrder?: number;
+	/** The order about conversations whose answer is waited for. */
+	readonly waitsForConversation?: number;
+	/** The name in the trash of what `/delete` took away last. */
+	readonly trashed?: string;
+	/** What was not sent when another conversation was opened, by conversation; it is on disk, too. */
+	readonly leftDrafts?: Readonly<Record<string, Draft>>;
 	/** The connection panel, while it is open. */
 	readonly panel?: Panel;
 	/** Looks and other orders of the panel so far; numbers the next one. */
@@ -83,14 +92,7 @@ export interface State {
 	readonly now: number;
 }
 
-export interface Conversation {
-	readonly id: string;
-	readonly sessionKey: string;
-	/** Questions asked so far; numbers the next one and tells whether the record file was begun. */
-	readonly asked: number;
-	/** Nothing is written to disk. */
-	readonly ephemeral: boolean;
-}
+export type {Conversation} from './conversation.js';
 
 export interface Place {
 	readonly profile?: string;
@@ -116,8 +118,14 @@ export type Connection =
 
 export type Entry =
 	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
-	/** `attachments`: names of files that travelled with it. */
-	| {readonly kind: 'question'; readonly id: string; readonly text: string; readonly attachments?: readonly string[]}
+	/** `attachments`: names of files that travelled with it. `isEarlier`, here and below: it was read back from disk. */
+	| {
+			readonly kind: 'question';
+			readonly id: string;
+			readonly text: string;
+			readonly attachments?: readonly string[];
+			readonly isEarlier?: true;
+	  }
 	/**
 	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was
 	 * cut here: no empty line before it.
@@ -130,6 +138,7 @@ export type Entry =
 			readonly source?: string;
 			readonly first: boolean;
 			readonly continues: boolean;
+			readonly isEarlier?: true;
 	  }
 	| {
 			readonly kind: 'answer-end';
@@ -146,6 +155,7 @@ export type Entry =
 			readonly totalMs?: number;
 			readonly usage?: Usage;
 			readonly hadText: boolean;
+			readonly isEarlier?: true;
 			/** The panel explains it: one line is enough. */
 			readonly isBrief?: true;
 	  }

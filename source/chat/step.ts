@@ -15,11 +15,21 @@ export function then([state, commands]: Step, next: (state: State) => Step): Ste
 	return [after, more.length === 0 ? commands : [...commands, ...more]];
 }
 
-/** Appends entries; ids count up, as entries are never taken away. */
+/** Appends entries; ids count up. */
 export function append(state: State, ...entries: readonly NewEntry[]): State {
 	if (entries.length === 0) return state;
-	const numbered = entries.map((entry, index): Entry => ({...entry, id: `e${state.entries.length + index + 1}`}));
+	const numbered = entries.map((entry, index): Entry => ({...entry, id: `e${state.forgotten + state.entries.length + index + 1}`}));
 	return {...state, entries: [...state.entries, ...numbered]};
+}
+
+/** How many entries are kept after they were printed. */
+const keptEntries = 200;
+
+/** Lets entries go that are in the scrollback, now and then. @param printed All that were printed so far. */
+export function forgetPrinted(state: State, printed: number): State {
+	const {entries, forgotten} = state;
+	const forgettable = Math.min(printed - forgotten, entries.length) - keptEntries;
+	return forgettable < keptEntries ? state : {...state, entries: entries.slice(forgettable), forgotten: forgotten + forgettable};
 }
 
 /** Says something that is no part of an answer: now, or when the answer under way has ended. */

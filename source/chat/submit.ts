@@ -1,5 +1,7 @@
+import {askEdited} from './ask-again.js';
 import {goneImages} from './attach.js';
 import {continuedLine} from './line-continuation.js';
+import {elsewhereWords} from './open-conversation.js';
 import {closePanel} from './panel.js';
 import {askInTurn, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
@@ -26,8 +28,9 @@ export function submit(state: State): Step {
 			if (state.attaching !== undefined)
 				return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
 			if (goneImages(state, draft).length > 0) return stay(sayGone(state));
+			if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
 			return then(
-				then(rememberDraft(state), current => askInTurn(current, draft)),
+				then(rememberDraft(state), current => askEdited(current, edited => askInTurn(edited, draft))),
 				leaveFailureBehind,
 			);
 	}

@@ -1,6 +1,8 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
+import type {Event} from './event.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
+import {leaveBehind} from './open-conversation.js';
 import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
@@ -105,8 +107,14 @@ export function changePath(state: State, place: Place): Step {
 	return lookElsewhere(notice(moved, `Now going to the gateway by another path: ${placeText(place)}.`), {manual: false});
 }
 
-/** Nothing of the old conversation goes on in the new one; what was not sent comes back to the composer. */
-export function beginConversation(state: State, id: string): State {
-	const conversation = newConversation(id, sessionKeyOf(id), state.conversation.ephemeral);
-	return notice({...takeQueueBack(state), conversation, turns: []}, 'A new conversation. The agent remembers nothing of the one before.');
+/** Nothing of the old conversation goes on in the new one, and what was not sent stays with it. */
+export function beginConversation(state: State, {id, name, after}: Extract<Event, {type: 'conversation-created'}>): Step {
+	const fresh = newConversation(id, sessionKeyOf(id), state.conversation.ephemeral);
+	const conversation = {...fresh, ...(name !== undefined && {name})};
+	return then(leaveBehind(state), current =>
+		stay(notice({...takeQueueBack(current), conversation, turns: []}, after === 'delete' ? deletedWords : newWords)),
+	);
 }
+
+const newWords = 'A new conversation. The agent remembers nothing of the one before.';
+const deletedWords = 'It is in the trash; /undo brings it back. This is a new conversation.';

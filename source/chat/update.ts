@@ -2,9 +2,11 @@ import {hearFile} from './attach.js';
 import {hearAgentList, hearChoice} from './choices.js';
 import type {ClockPace, Command} from './command.js';
 import {hearAgents, hearCompletions} from './complete.js';
+import {outgoingOf} from './draft.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
+import {hearConversation} from './hear-conversation.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
 import {endBurst, pressInBurst} from './held-enter.js';
 import {scrollHelp} from './help.js';
@@ -15,7 +17,7 @@ import {pressInOverlay} from './press-in-overlay.js';
 import {pressInPanel} from './press-in-panel.js';
 import {sendNext, unsentText} from './queue.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, then, without} from './step.js';
+import {forgetPrinted, notice, type Step, stay, then, without} from './step.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {loadHistory, restoreDraft} from './update-draft.js';
@@ -103,7 +105,15 @@ function react(state: State, event: Event): Step {
 		case 'profile-refused':
 			return sendNext(notice(without(state, 'switchingProfile'), event.problem));
 		case 'conversation-created':
-			return stay(beginConversation(state, event.id));
+			return beginConversation(state, event);
+		case 'conversations-listed':
+		case 'conversations-found':
+		case 'conversation-opened':
+		case 'conversation-trashed':
+		case 'conversation-told':
+			return hearConversation(state, event);
+		case 'entries-printed':
+			return stay(forgetPrinted(state, event.count));
 		case 'draft-restored':
 			return restoreDraft(state, event.text);
 		case 'history-loaded':
@@ -159,7 +169,9 @@ function draftCommands(before: State, after: State): readonly Command[] {
 	const saved = {type: 'save-draft', conversationId: after.conversation.id, text: unsentText(after)} as const;
 	if (after.phase === 'quitting') return [];
 	if (before.conversation.id === after.conversation.id) return unsentChanged(before, after) ? [saved] : [];
-	return [{...saved, conversationId: before.conversation.id, text: ''}, saved];
+	const left = after.leftDrafts?.[before.conversation.id];
+	const leftText = left === undefined ? '' : outgoingOf(left).text;
+	return [{...saved, conversationId: before.conversation.id, text: leftText}, saved];
 }
 
 /** Texts that did not change are the same strings: nothing is joined for a key that moves the caret. */

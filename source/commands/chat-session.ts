@@ -2,7 +2,8 @@ import {randomUUID} from 'node:crypto';
 import type {Command} from '../chat/command.js';
 import type {Event} from '../chat/event.js';
 import {initialState} from '../chat/initial-state.js';
-import type {Place} from '../chat/state.js';
+import type {OpenedConversation} from '../chat/open-conversation.js';
+import type {Place, State} from '../chat/state.js';
 import type {Gateway} from '../gateway/gateway.js';
 import {systemClock} from '../perform/clock.js';
 import type {PanelDesk} from '../perform/panel-desk.js';
@@ -31,6 +32,8 @@ export interface ChatOpening {
 	/** clawtalk's own folder, where conversations are kept; absent = nothing is written to disk. */
 	readonly home?: string;
 	readonly banner?: string;
+	/** Puts a conversation of before in the place of the new one; it has been read by now. */
+	readonly begin?: (state: State) => State;
 	/** The keys that the configuration changes. */
 	readonly keys?: KeyRemap;
 }
@@ -60,6 +63,8 @@ export interface ChatSurroundings {
 	readonly editText?: World['editText'];
 	readonly pauseAfterRefusal?: World['pauseAfterRefusal'];
 	readonly loadScreenWork?: World['loadScreenWork'];
+	/** The terminal, as it is now. */
+	readonly room: () => OpenedConversation['room'];
 }
 
 /** @param observe Hears every event before the state changes. */
@@ -75,20 +80,23 @@ export function createChatSession(
 	const {place, agent, model, sessionKey, home, banner, loadPanelWork} = opening;
 	const waiting: Command[] = [];
 	let performer: Performer | undefined;
+	const begin = opening.begin ?? (state => state);
 	const store = createStore(
-		initialState({
-			at: systemClock.now(),
-			conversationId: randomUUID(),
-			ephemeral: home === undefined,
-			hasPanel,
-			hasScreen,
-			place,
-			...(theme !== undefined && {theme}),
-			...(agent !== undefined && {agent}),
-			...(model !== undefined && {model}),
-			...(sessionKey !== undefined && {sessionKey}),
-			...(banner !== undefined && {banner}),
-		}),
+		begin(
+			initialState({
+				at: systemClock.now(),
+				conversationId: randomUUID(),
+				ephemeral: home === undefined,
+				hasPanel,
+				hasScreen,
+				place,
+				...(theme !== undefined && {theme}),
+				...(agent !== undefined && {agent}),
+				...(model !== undefined && {model}),
+				...(sessionKey !== undefined && {sessionKey}),
+				...(banner !== undefined && {banner}),
+			}),
+		),
 		command => void (performer ? performer.perform(command, dispatch) : waiting.push(command)),
 	);
 	const dispatch: Dispatch = event => {
@@ -99,7 +107,7 @@ export function createChatSession(
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
-		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork}) {
+		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork, room}) {
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
@@ -122,6 +130,7 @@ export function createChatSession(
 				...(editText && {editText}),
 				...(opening.loadComposerWork && {loadComposerWork: opening.loadComposerWork}),
 				...(loadScreenWork && {loadScreenWork}),
+				...(home !== undefined && {loadConversationWork: () => loadConversationWork(home, room)}),
 				contact: contactOnce,
 				...(pauseAfterRefusal && {pauseAfterRefusal}),
 				...(opening.remember && {remember: opening.remember}),
@@ -133,6 +142,11 @@ export function createChatSession(
 		},
 		close: async () => performer?.close(),
 	};
+}
+
+async function loadConversationWork(home: string, room: ChatSurroundings['room']) {
+	const {createConversationWork} = await import('./conversation-work.js');
+	return createConversationWork(home, room, systemClock.now);
 }
 
 /** One bare connection: how it failed; undefined when somebody took it, or when a bare connection tells nothing (a proxy). */

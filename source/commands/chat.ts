@@ -25,6 +25,8 @@ export const chatCommand: Command = {
 		agent: {type: 'string', value: 'NAME', help: 'agent to talk to'},
 		model: {type: 'string', value: 'NAME', help: 'model for this conversation'},
 		session: {type: 'string', value: 'KEY', help: 'go on with this session of the gateway'},
+		continue: {type: 'boolean', help: 'go on with the newest conversation with this gateway'},
+		resume: {type: 'string', value: 'ID|NAME', valueOptional: true, help: 'go on with a conversation: this one, or one to choose'},
 		ephemeral: {type: 'boolean', help: 'write nothing to disk'},
 		...screenFlags,
 	},
@@ -40,12 +42,25 @@ async function runChat(context: CommandContext): Promise<ExitCode> {
 	const result = await targetForCommand(context, {onWithheld: 'carry', ...guided});
 	if (!result.ok) return result.exitCode;
 	const {settings, target} = result;
-	return openChat(context, openingFor(context, settings, target), screenWishes(context, settings));
+	const opening = openingFor(context, settings, target);
+	const wanted = await beginningOf(context, opening);
+	if (!wanted.ok) return wanted.exitCode;
+	return openChat(context, {...opening, ...(wanted.begin && {begin: wanted.begin})}, screenWishes(context, settings));
+}
+
+type Begun = {readonly ok: true; readonly begin?: NonNullable<ChatOpening['begin']>} | {readonly ok: false; readonly exitCode: ExitCode};
+
+/** What `--continue` and `--resume` ask for, read back before the first paint. */
+async function beginningOf(context: CommandContext, opening: ChatOpening): Promise<Begun> {
+	const {flags} = context;
+	if (flags['continue'] === undefined && flags['resume'] === undefined) return {ok: true};
+	const {beginning} = await import('./chat-beginning.js');
+	return beginning(context, opening);
 }
 
 /** @param news Tells of tunnels that are open already. */
 export function openingFor(context: CommandContext, settings: Settings, target: GatewayTarget, news = createPathNews()): ChatOpening {
-	const {agent, model, sessionKey} = settings;
+	const {agent, model, sessionKey, keys} = settings;
 	const place = placeOf(settings.origin.value, settings.addressClass, settings.profile);
 	const kept = context.flags['ephemeral'] === true ? {} : {home: locate(context.env).directory};
 	return {
@@ -60,6 +75,7 @@ export function openingFor(context: CommandContext, settings: Settings, target: 
 		...(agent && {agent: agent.value}),
 		...(model && {model: model.value}),
 		...(sessionKey && {sessionKey: sessionKey.value}),
+		...(keys && {keys: keys.value}),
 		...kept,
 		banner: 'clawtalk. /help lists commands and keys.',
 	};

@@ -45,6 +45,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		instance.rerender(screenOf());
 	};
 	const quit = () => session.happened({type: 'quit-requested'});
+	const onPrinted = (count: number) => session.happened({type: 'entries-printed', count});
 	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
 	const screenOf = () => (
@@ -55,11 +56,14 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			onAction={action => passOn(action, session, next)}
 			onSuspend={() => void suspendProcess(terminal.lend)}
 			onMount={terminal.use}
+			onPrinted={onPrinted}
 			onDraw={area => {
 				next = area;
 			}}
 		/>
 	);
+	// What a conversation of before ends with is painted once, as it is to stay.
+	if (opening.begin !== undefined) await load();
 	const instance = render(screenOf(), {
 		stdin: input.stdin,
 		stdout: stdout as NodeJS.WriteStream,
@@ -104,6 +108,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			},
 			editText: async (text, lend) => (await import('./edit-outside.js')).editOutside(text, env, lend),
 			pauseAfterRefusal,
+			room: () => ({columns: (stdout as NodeJS.WriteStream).columns, rows: (stdout as NodeJS.WriteStream).rows}),
 		});
 		if (signal.aborted) quit();
 		await instance.waitUntilExit();

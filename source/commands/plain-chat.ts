@@ -7,6 +7,7 @@ import {createExactPrinter, createPlainPrinter} from '../terminal/stream-printer
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
+import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 
 /**
  * The chat line by line, for pipes and terminals that cannot move the cursor: every line of stdin is a question or a slash command.
@@ -20,10 +21,10 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	const answers = printAnswers(context);
 	const session = createChatSession(opening, event => answers(event, session.store.getState()));
 	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
-	session.store.subscribe(() => entries(session.store.getState()));
+	session.store.subscribe(() => forgetLater(session, entries(session.store.getState())));
 	entries(session.store.getState());
 	try {
-		await session.connect({clearScreen: () => undefined});
+		await session.connect({clearScreen: () => undefined, room: () => ({columns: context.stderr.columns ?? 80, rows: usualRows})});
 		await settled(session, signal);
 		return await readQuestions(context, session);
 	} finally {
@@ -39,11 +40,15 @@ async function readQuestions(context: CommandContext, session: ChatSession): Pro
 	// Not before: lines that are read while nobody iterates are lost (Node 24).
 	const lines = createInterface({input: stdin, terminal: false});
 	signal.addEventListener('abort', () => lines.close(), {once: true});
+	showOverlay(session, stderr);
 	showPrompt();
 	for await (const line of lines) {
-		const before = store.getState().entries.length;
-		submitLine(session, line);
+		const {forgotten, entries, overlay} = store.getState();
+		const before = forgotten + entries.length;
+		if (overlay === undefined) submitLine(session, line);
+		else answerOverlay(session, overlay, line);
 		await settled(session, signal);
+		showOverlay(session, stderr);
 		const state = store.getState();
 		if (state.phase === 'quitting' || signal.aborted) break;
 		const failure = stdin.isTTY ? undefined : await failureOf(state, before);
@@ -51,6 +56,21 @@ async function readQuestions(context: CommandContext, session: ChatSession): Pro
 		showPrompt();
 	}
 	return exitCodes.ok;
+}
+
+/** How much of a conversation is shown when it is opened, lines. */
+const usualRows = 24;
+/** So many printed entries are let go at a time. */
+const entriesAtOnce = 400;
+
+function forgetLater({store, happened}: ChatSession, printed: number): void {
+	if (store.getState().entries.length >= entriesAtOnce) happened({type: 'entries-printed', count: printed});
+}
+
+function showOverlay({store}: ChatSession, stderr: CommandContext['stderr']): void {
+	const {overlay} = store.getState();
+	const lines = overlay === undefined ? [] : overlayAsLines(overlay);
+	if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`);
 }
 
 /** What was not sent before is still in the composer: an empty line sends it, another line replaces it. */
@@ -62,10 +82,11 @@ function submitLine(session: ChatSession, line: string): void {
 	session.happened({type: 'submit-requested'});
 }
 
-/** Resolves when nothing is under way: no answer, no look at the gateway. */
+/** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk. */
 function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
-	const isSettled = ({answer, connection, checkAsked, phase}: State) =>
-		phase === 'quitting' || (answer === undefined && connection.state !== 'connecting' && checkAsked === undefined);
+	const isSettled = ({answer, connection, checkAsked, phase, waitsForConversation}: State) =>
+		phase === 'quitting' ||
+		(answer === undefined && connection.state !== 'connecting' && checkAsked === undefined && waitsForConversation === undefined);
 	return new Promise(resolve => {
 		const check = () => {
 			if (!signal.aborted && !isSettled(store.getState())) return;
@@ -97,25 +118,30 @@ function printAnswers({stdout}: CommandContext): (event: Event, state: State) =>
 	};
 }
 
-/** Everything else that is said, each entry once. Questions were typed, answers are printed as they come. */
-function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly string[]): (state: State) => void {
+/**
+ * Everything else that is said, each entry once; gives how many were printed. Questions were typed, answers are printed as they come, but for
+ * those of before.
+ */
+function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly string[]): (state: State) => number {
 	let printed = 0;
-	return ({entries}) => {
-		const fresh = entries.slice(printed);
-		printed = entries.length;
-		for (const entry of fresh) {
-			const isShown =
-				entry.kind !== 'question' && entry.kind !== 'block' && !(entry.kind === 'answer-end' && entry.outcome.kind === 'complete');
-			if (isShown) stderr.write(`${draw(entry).join('\n').trim()}\n`);
-		}
+	return ({entries, forgotten}) => {
+		const fresh = entries.slice(Math.max(0, printed - forgotten));
+		printed = forgotten + entries.length;
+		for (const entry of fresh) if (isShown(entry)) stderr.write(`${draw(entry).join('\n').trim()}\n`);
+		return printed;
 	};
 }
 
+function isShown(entry: Entry): boolean {
+	if (entry.kind === 'question' || entry.kind === 'block') return entry.isEarlier === true;
+	return entry.kind !== 'answer-end' || entry.outcome.kind !== 'complete';
+}
+
 /** The exit code of what failed since there were so many entries, if anything did. */
-async function failureOf({entries, draft, connection}: State, before: number): Promise<ExitCode | undefined> {
+async function failureOf({entries, forgotten, draft, connection}: State, before: number): Promise<ExitCode | undefined> {
 	const failed = entries
-		.slice(before)
-		.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && entry.outcome.kind !== 'complete'));
+		.slice(Math.max(0, before - forgotten))
+		.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && !entry.isEarlier && entry.outcome.kind !== 'complete'));
 	if (failed?.kind === 'answer-end' && failed.hadText) return exitCodes.incomplete;
 	// What could not be sent is still in the composer; why not may have been said before it was typed.
 	const evidence = failed !== undefined && 'evidence' in failed ? failed.evidence : undefined;

@@ -33,10 +33,12 @@ export interface ChatScreenProps {
 	onMount(suspendTerminal: SuspendTerminal): void;
 	/** What the next frame shows in the live area. */
 	onDraw(area: LiveArea): void;
+	/** So many entries are in the scrollback; told when many are kept that need not be. */
+	onPrinted?(count: number): void;
 }
 
 /** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
-export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount, onDraw}: ChatScreenProps) {
+export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount, onDraw, onPrinted}: ChatScreenProps) {
 	const state = useSyncExternalStore(source.subscribe, source.getState);
 	const {columns, rows} = useWindowSize();
 	const {exit, suspendTerminal} = useApp();
@@ -50,13 +52,17 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 	useInput((input, key) => act(burst.read(keys.read(input, key), Date.now())));
 	usePaste(text => act(keys.paste(text)));
 	useLayoutEffect(() => onMount(suspendTerminal));
+	const {entries, forgotten} = state;
+	useLayoutEffect(() => {
+		if (entries.length >= mostEntries) onPrinted?.(forgotten + entries.length);
+	}, [entries, forgotten, onPrinted]);
 	const isQuitting = state.phase === 'quitting';
 	useEffect(() => {
 		if (isQuitting) exit();
 	}, [isQuitting, exit]);
 	return (
 		<>
-			<Static items={useBatches(state.entries)}>
+			<Static items={useBatches(state)}>
 				{([first, ...more]) => (
 					<EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} raw={state.raw === true} />
 				)}
@@ -66,13 +72,23 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 	);
 }
 
+/** From so many on, those that are printed are let go. */
+const mostEntries = 400;
+
 type Batch = [Entry, ...Entry[]];
 
-/** Entries that came with one change of state, together: a fast answer finishes many blocks a frame, and each node costs a layout. */
-function useBatches(entries: readonly Entry[]): Batch[] {
+/**
+ * Entries that came with one change of state, together: a fast answer finishes many blocks a frame, and each node costs a layout. Ink asks
+ * for what stands behind the number of those it has printed: the places of those before are kept, and nothing else of them.
+ */
+function useBatches({entries, forgotten}: State): Batch[] {
 	const printed = useRef<{readonly count: number; readonly batches: Batch[]}>({count: 0, batches: []});
-	const [first, ...more] = entries.slice(printed.current.count);
-	if (first) printed.current = {count: entries.length, batches: [...printed.current.batches, [first, ...more]]};
+	const [first, ...more] = entries.slice(Math.max(0, printed.current.count - forgotten));
+	if (first) {
+		const batches = new Array<Batch>(printed.current.batches.length + 1);
+		batches[batches.length - 1] = [first, ...more];
+		printed.current = {count: forgotten + entries.length, batches};
+	}
 	return printed.current.batches;
 }
 

@@ -41,7 +41,7 @@ const mistakes: ReadonlyArray<readonly [string, RegExp]> = [
 	['/stat', /mean \/status\?/],
 	['/etc/hosts is odd', /no command \/etc\/hosts.*\/help/],
 	['/', /no command \/\./],
-	['/new please', /takes no argument/],
+	['/quit please', /takes no argument/],
 	['/agent a b', /takes one NAME/],
 ];
 for (const [text, problem] of mistakes) {

@@ -1,0 +1,208 @@
+import {recordName} from './ask.js';
+import {continueLast, editLast, retry} from './ask-again.js';
+import {nameOf} from './conversation.js';
+import type {ConversationOrder} from './conversation-order.js';
+import {isBegun} from './open-conversation.js';
+import {takeOrder} from './orders.js';
+import {openOverlay} from './overlay.js';
+import {type PickerPurpose, pickerOf} from './picker.js';
+import type {SlashCommand} from './slash.js';
+import type {State} from './state.js';
+import {notice, type Step, stay, then} from './step.js';
+
+/** Slash commands about conversations. */
+export type ConversationRequest =
+	| {readonly kind: 'new'; readonly name?: string}
+	| {readonly kind: 'sessions'; readonly which?: string}
+	| {readonly kind: 'rename'; readonly name?: string}
+	| {readonly kind: 'fork'; readonly name?: string}
+	| {readonly kind: 'delete'}
+	| {readonly kind: 'undo'}
+	| {readonly kind: 'retry'}
+	| {readonly kind: 'edit'}
+	| {readonly kind: 'continue'}
+	| {readonly kind: 'search'; readonly words?: string}
+	| {readonly kind: 'export'; readonly path?: string};
+
+const named = (name: string | undefined) => (name === undefined ? {} : {name});
+const which = (id: string | undefined) => (id === undefined ? {} : {which: id});
+
+/** Their rows of `/help`. */
+export const conversationCommands: readonly SlashCommand[] = [
+	{
+		name: 'new',
+		argument: 'NAME',
+		takesLine: true,
+		description: 'begin a new conversation, without memory of this one',
+		request: name => ({kind: 'new', ...named(name)}),
+	},
+	{
+		name: 'sessions',
+		argument: 'NAME',
+		takesLine: true,
+		description: 'open another conversation: choose one, or by its id or name',
+		request: id => ({kind: 'sessions', ...which(id)}),
+	},
+	{
+		name: 'resume',
+		argument: 'NAME',
+		takesLine: true,
+		description: 'the same as /sessions',
+		request: id => ({kind: 'sessions', ...which(id)}),
+	},
+	{
+		name: 'rename',
+		argument: 'NAME',
+		takesLine: true,
+		description: 'give this conversation a name',
+		request: name => ({kind: 'rename', ...named(name)}),
+	},
+	{
+		name: 'fork',
+		argument: 'NAME',
+		takesLine: true,
+		description: 'go on with a copy of this conversation, in a session of its own',
+		request: name => ({kind: 'fork', ...named(name)}),
+	},
+	{name: 'delete', description: 'put this conversation into the trash; it asks first', request: () => ({kind: 'delete'})},
+	{name: 'undo', description: 'bring back what /delete took away', request: () => ({kind: 'undo'})},
+	{
+		name: 'retry',
+		description: 'ask the last question again, in a fresh session; the agent may act again',
+		request: () => ({kind: 'retry'}),
+	},
+	{name: 'edit', description: 'change the last message and send it in its place', request: () => ({kind: 'edit'})},
+	{name: 'continue', description: 'ask to go on after an answer that broke off', request: () => ({kind: 'continue'})},
+	{
+		name: 'search',
+		argument: 'WORDS',
+		takesLine: true,
+		description: 'look for words in this and all conversations',
+		request: words => ({kind: 'search', ...(words !== undefined && {words})}),
+	},
+	{
+		name: 'export',
+		argument: 'FILE',
+		takesLine: true,
+		description: 'write this conversation into a file: .md, .html, .json, .jsonl or .txt',
+		request: path => ({kind: 'export', ...(path !== undefined && {path})}),
+	},
+];
+
+/** Carries out a slash command about conversations. */
+export function carryOutOnConversation(state: State, request: ConversationRequest): Step {
+	switch (request.kind) {
+		case 'new':
+			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation', ...named(request.name)}]];
+		case 'sessions':
+			return duringAnswer(state, '/sessions') ?? (request.which === undefined ? listConversations(state) : open(state, request.which));
+		case 'rename':
+			return request.name === undefined ? stay(notice(state, nameInWords(state))) : rename(state, request.name);
+		case 'fork':
+			return duringAnswer(state, '/fork') ?? fork(state, request.name);
+		case 'delete':
+			return duringAnswer(state, '/delete') ?? askToDelete(state);
+		case 'undo':
+			return duringAnswer(state, '/undo') ?? undo(state);
+		case 'retry':
+			return retry(state);
+		case 'edit':
+			return editLast(state);
+		case 'continue':
+			return continueLast(state);
+		case 'search':
+			return search(state, request.words);
+		case 'export':
+			return exportIt(state, request.path);
+	}
+}
+
+function duringAnswer(state: State, command: string): Step | undefined {
+	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
+}
+
+type WithoutId<Order> = Order extends ConversationOrder ? Omit<Order, 'orderId'> : never;
+
+/** Orders something of the disk; an answer to an earlier order is not waited for any more. */
+export function order(state: State, wanted: WithoutId<ConversationOrder>): Step {
+	const [ordered, orderId] = takeOrder(state);
+	return [{...ordered, waitsForConversation: orderId}, [{...wanted, orderId} as ConversationOrder]];
+}
+
+export function open(state: State, id: string, at?: string): Step {
+	return order(state, {type: 'open-conversation', which: id, ...(at !== undefined && {at})});
+}
+
+const nothingOnDisk = 'This chat writes nothing to disk: there are no conversations to choose from.';
+
+function listConversations(state: State): Step {
+	if (state.conversation.ephemeral) return stay(notice(state, nothingOnDisk));
+	return then(order(state, {type: 'list-conversations'}), current => stay(waitingPicker(current, 'conversation', 'Conversations')));
+}
+
+function search(state: State, words: string | undefined): Step {
+	if (words === undefined) return stay(notice(state, '/search WORDS looks for words in this and all conversations.'));
+	if (state.conversation.ephemeral) return stay(notice(state, nothingOnDisk));
+	const wanted = {type: 'search-conversations', words, first: state.conversation.id} as const;
+	return then(order(state, wanted), current => stay(waitingPicker(current, 'found', `Found: ${words}`)));
+}
+
+function waitingPicker(state: State, purpose: PickerPurpose, title: string): State {
+	const {waitsForConversation} = state;
+	return openOverlay(state, {...pickerOf(purpose, title, []), ...(waitsForConversation !== undefined && {order: waitsForConversation})});
+}
+
+function nameInWords({conversation}: State): string {
+	const {name, id, sessionKey} = conversation;
+	return `Conversation ${name ?? 'without a name'} (${id}), session ${sessionKey} of the gateway.`;
+}
+
+function rename(state: State, name: string): Step {
+	const [renamed, records] = recordName(state, name);
+	return [notice(renamed, `This conversation is called ${name}.`), records];
+}
+
+function fork(state: State, name: string | undefined): Step {
+	const {conversation, place} = state;
+	if (conversation.ephemeral) return stay(notice(state, 'This chat writes nothing to disk: there is nothing to copy.'));
+	if (!isBegun(conversation)) return stay(notice(state, 'Nothing was said yet: there is nothing to copy.'));
+	const {origin, profile} = place;
+	return order(state, {
+		type: 'fork-conversation',
+		from: conversation.id,
+		origin,
+		...(profile !== undefined && {profile}),
+		...named(name),
+	});
+}
+
+function askToDelete(state: State): Step {
+	const {conversation} = state;
+	if (!isBegun(conversation)) return stay(notice(state, 'This conversation is not on disk: there is nothing to delete.'));
+	return stay(
+		openOverlay(state, {
+			kind: 'confirmation',
+			question: `Put the conversation ${nameOf(conversation)} into the trash?`,
+			details: ['/undo brings it back. What the gateway remembers of it stays there.'],
+			act: {type: 'delete-conversation', id: conversation.id},
+		}),
+	);
+}
+
+function undo(state: State): Step {
+	const {trashed} = state;
+	if (trashed === undefined)
+		return stay(notice(state, 'Nothing was deleted in this chat. `clawtalk sessions list --trash` shows what is in the trash.'));
+	return order(state, {type: 'restore-conversation', trashId: trashed});
+}
+
+function exportIt(state: State, path: string | undefined): Step {
+	if (!isBegun(state.conversation)) return stay(notice(state, 'Nothing of this conversation is on disk: there is nothing to export.'));
+	return order(state, {type: 'export-conversation', id: state.conversation.id, ...(path !== undefined && {path})});
+}
+
+/** A hit of a search: `<conversation>#<question>`. */
+export function openAt(state: State, hit: string): Step {
+	const [id = '', question] = hit.split('#');
+	return duringAnswer(state, 'that') ?? open(state, id, question);
+}

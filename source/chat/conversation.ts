@@ -1,0 +1,83 @@
+import type {Message} from '../gateway/transport.js';
+import type {Draft} from './draft.js';
+import type {Place} from './state.js';
+
+/** The conversation that is open. */
+export interface Conversation {
+	readonly id: string;
+	readonly sessionKey: string;
+	/** Questions that were asked since it was opened; numbers the next one. */
+	readonly asked: number;
+	/** Nothing is written to disk. */
+	readonly ephemeral: boolean;
+	/** Its file has been begun. */
+	readonly isStored?: true;
+	/** In the ids that this process makes in a conversation which another one may have open, too: none is made twice. */
+	readonly tag?: string;
+	readonly name?: string;
+	/** Session keys that this process has taken for it. */
+	readonly freshSessions?: number;
+	/** Its session is new to the gateway. */
+	readonly fresh?: FreshSession;
+	readonly last?: LastQuestion;
+	/** `/edit`: the question in whose place the next one is asked. */
+	readonly replacing?: string;
+	/** It belongs to another gateway than the one that is talked to: it is shown, and nothing is sent. */
+	readonly elsewhere?: Pick<Place, 'origin' | 'profile'>;
+}
+
+export interface FreshSession {
+	readonly why: 'retry' | 'edit' | 'fork' | 'opened';
+	/** What the first question takes along. */
+	readonly seed: readonly Message[];
+	/** The conversation's file tells of this session. */
+	readonly isRecorded?: true;
+}
+
+/** What was asked last, for asking it once more. */
+export interface LastQuestion {
+	readonly id: string;
+	readonly draft: Draft;
+	/** Its question and answer are the last two of `State.turns`. */
+	readonly isTurn: boolean;
+	/** The gateway may have taken it. */
+	readonly isDelivered: boolean;
+	/** The gateway said that the answer is finished, and not for its length. */
+	readonly isWhole: boolean;
+}
+
+/** The id of the next question. */
+export function nextQuestionId({id, tag, asked}: Conversation): string {
+	return `${id}-${tag === undefined ? '' : `${tag}-`}${asked + 1}`;
+}
+
+/** The conversation goes on in a session of which the gateway knows nothing yet. */
+export function inFreshSession(conversation: Conversation, why: FreshSession['why'], seed: readonly Message[]): Conversation {
+	const {id, tag, freshSessions = 0} = conversation;
+	const sessionKey = `clawtalk:${id}:${tag === undefined ? '' : `${tag}-`}${freshSessions + 2}`;
+	return {...conversation, sessionKey, freshSessions: freshSessions + 1, fresh: {why, seed}};
+}
+
+/** The same without what has come about. */
+export function withoutIn<Field extends keyof Conversation>(
+	conversation: Conversation,
+	...fields: readonly Field[]
+): Omit<Conversation, Field> {
+	const rest = {...conversation};
+	for (const field of fields) delete rest[field];
+	return rest;
+}
+
+/** As people name it: its name, or its id in short. */
+export function nameOf({name, id}: Pick<Conversation, 'name' | 'id'>): string {
+	return name ?? id.slice(0, 8);
+}
+
+/** Whether a stored conversation belongs to the gateway of this place. A profile may have another address by now; an address may belong to two profiles. */
+export function belongsTo(
+	stored: {readonly origin?: string; readonly profile?: string},
+	place: Pick<Place, 'origin' | 'profile'>,
+): boolean {
+	if (stored.profile !== undefined && place.profile !== undefined) return stored.profile === place.profile;
+	return stored.origin === place.origin;
+}

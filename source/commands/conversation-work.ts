@@ -1,0 +1,86 @@
+import {randomBytes} from 'node:crypto';
+import {isAbsolute, resolve} from 'node:path';
+import {draftOf} from '../chat/draft.js';
+import type {OpenedConversation} from '../chat/open-conversation.js';
+import type {PickerItem} from '../chat/picker.js';
+import type {Piece} from '../chat/piece.js';
+import type {ConversationWork} from '../perform/conversation-desk.js';
+import {loadDraft} from '../transcripts/draft-file.js';
+import {findConversation} from '../transcripts/find-conversation.js';
+import {forkConversation} from '../transcripts/fork-conversation.js';
+import {listConversations} from '../transcripts/list-conversations.js';
+import {readConversation} from '../transcripts/read-conversation.js';
+import {restoreConversation, trashConversation} from '../transcripts/trash.js';
+import {conversationItem, hitItem} from './conversation-item.js';
+
+/** Questions that are read back when a conversation is opened: more than a screen shows and a fresh session is told. */
+const readBack = 300;
+/** More hits are not looked through by anybody. */
+const mostHits = 200;
+
+/** @param home clawtalk's own folder. @param room The terminal, as it is when it is asked. */
+export function createConversationWork(home: string, room: () => OpenedConversation['room'], now: () => number): ConversationWork {
+	return {
+		list: async () => (await listConversations(home)).map(one => conversationItem(one, now())),
+		async find(which) {
+			const found = await findConversation(home, which);
+			if (found.kind === 'one') return {kind: 'one', id: found.conversation.id};
+			if (found.kind === 'none') return found;
+			return {kind: 'several', items: found.conversations.map(one => conversationItem(one, now()))};
+		},
+		open: (id, at) => openStored(home, id, room(), at),
+		async search(words, first) {
+			const {searchConversations} = await import('../transcripts/search-conversations.js');
+			const own: PickerItem[] = [];
+			const others: PickerItem[] = [];
+			for await (const hit of searchConversations(home, words, {limit: mostHits})) {
+				(hit.conversationId === first ? own : others).push(hitItem(hit, hit.conversationId === first, now()));
+			}
+			return [...own, ...others];
+		},
+		fork: (from, copy) => forkConversation(home, from, {...copy, at: now()}),
+		trash: id => trashConversation(home, id),
+		restore: trashId => restoreConversation(home, trashId),
+		export: (id, path) => exportStored(home, id, path),
+	};
+}
+
+/** A conversation with what the chat needs besides: a draft that was left behind, and ids of its own. */
+export async function openStored(home: string, id: string, room: OpenedConversation['room'], at?: string): Promise<OpenedConversation> {
+	const [newest, draft] = await Promise.all([readConversation(home, id, {last: readBack}), loadDraft(home, id)]);
+	const isThere = at === undefined || newest.entries.some(entry => entry.kind === 'turn' && entry.questionId === at);
+	const stored = isThere ? newest : await readConversation(home, id);
+	return {
+		stored,
+		tag: randomBytes(3).toString('hex'),
+		...(draft !== undefined && {draft: {...draftOf(draft.text), ...piecesIn(draft.pieces)}}),
+		room,
+		...(at !== undefined && {at}),
+	};
+}
+
+/** Pieces were written by a draft of ours; those of another form are left out. */
+function piecesIn(pieces: readonly unknown[] | undefined): {readonly pieces?: readonly Piece[]} {
+	const known = (pieces ?? []).filter((piece): piece is Piece => {
+		const {kind, label} = (piece ?? {}) as Partial<Piece>;
+		return typeof label === 'string' && (kind === 'paste' || kind === 'text-file' || kind === 'image');
+	});
+	return known.length === 0 ? {} : {pieces: known};
+}
+
+async function exportStored(home: string, id: string, path: string | undefined): Promise<string> {
+	const [{exportConversation}, {formatOfFile, exportFormats}] = await Promise.all([
+		import('../export/export-conversation.js'),
+		import('../export/export-format.js'),
+	]);
+	const format = path === undefined ? 'md' : formatOfFile(path);
+	if (format === undefined) return `Nothing was written: the name has to end in ${exportFormats.map(name => `.${name}`).join(', ')}.`;
+	const file = path === undefined || isAbsolute(path) ? path : resolve(path);
+	try {
+		const written = await exportConversation(home, id, format, file === undefined ? {folder: process.cwd()} : {file});
+		return `The conversation is in ${written.path}.`;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		return `Nothing was written: ${file} is there already. Give another name.`;
+	}
+}
