@@ -96,6 +96,7 @@ async function* searchFile(path: string, words: readonly string[], signal: Abort
 /** Parts of an answer count only when its end was never written. */
 function lookThrough(words: readonly string[], tell: (hit: FoundInFile) => void): {line(text: string): void; end(): void} {
 	const turns = new Map<string, number>();
+	const answered = new Set<string>();
 	const unfinished = new Map<string, {readonly part: AnswerPart; readonly text: string}>();
 	const check = (where: SearchHit['where'], text: string, at: string, questionId?: string) => {
 		const match = matchIn(text, words);
@@ -109,8 +110,9 @@ function lookThrough(words: readonly string[], tell: (hit: FoundInFile) => void)
 			check('question', one.text, one.at, one.id);
 		} else if (one.kind === 'answer') {
 			unfinished.delete(one.questionId);
+			answered.add(one.questionId);
 			check('answer', one.text, one.at, one.questionId);
-		} else if (one.kind === 'answer-part') {
+		} else if (one.kind === 'answer-part' && !answered.has(one.questionId)) {
 			const before = unfinished.get(one.questionId)?.text ?? '';
 			unfinished.set(one.questionId, {part: one, text: before.slice(0, one.from) + one.text});
 		} else if (one.kind === 'notice') {

@@ -3,7 +3,7 @@ import type {ConversationRecord, ConversationStarted} from './record.js';
 import {kindAtStart, type Line, textOfLine} from './split-lines.js';
 import type {Unreadable} from './stored.js';
 
-/** What a look over a whole file finds without parsing most of it. */
+/** What a look over a whole file finds without parsing most of it: a line that begins and ends like a record is taken for one. */
 export interface Tally {
 	readonly header?: ConversationStarted;
 	readonly name?: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {appendFile, mkdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
+import {appendFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {test} from 'node:test';
 import {lineFile} from '../../source/transcripts/append.js';
@@ -39,6 +39,49 @@ test('a line that a crash cut short is ended before the next one', async context
 	await writeFile(path, '{"kind":"notice","te');
 	await openTranscripts(home).append('c1', notice('whole'));
 	assert.deepEqual(JSON.parse((await readFile(path, 'utf8')).split('\n')[1] ?? ''), notice('whole'));
+});
+
+test('what was cut short before this chat is kept aside, once, and said', async context => {
+	const home = await temporaryHome(context);
+	const path = conversationFile(home, 'c1');
+	const whole = `${JSON.stringify(notice('whole'))}\n`;
+	await mkdir(dirname(path), {recursive: true});
+	await writeFile(path, `${whole}{"kind":"notice","te`);
+	const said: string[] = [];
+	for (const text of ['one', 'two']) await openTranscripts(home, line => said.push(line)).append('c1', notice(text));
+	const copy = join(dirname(path), `c1.torn-${whole.length}`);
+	assert.equal(await readFile(copy, 'utf8'), '{"kind":"notice","te');
+	assert.equal((await stat(copy)).mode & 0o777, 0o600);
+	assert.deepEqual(said, [`The last line of this conversation's file was cut short; it is kept in ${copy}, and the rest is whole.`]);
+	assert.equal((await readFile(path, 'utf8')).split('\n')[1], '{"kind":"notice","te');
+});
+
+test('a record that lacks only its line feed is whole: nothing is kept aside', async context => {
+	const home = await temporaryHome(context);
+	const path = conversationFile(home, 'c1');
+	await mkdir(dirname(path), {recursive: true});
+	await writeFile(path, JSON.stringify(notice('one')));
+	await openTranscripts(home).append('c1', notice('two'));
+	assert.deepEqual(await readdir(dirname(path)), ['c1.jsonl']);
+	assert.deepEqual(
+		(await readFile(path, 'utf8'))
+			.trimEnd()
+			.split('\n')
+			.map(line => JSON.parse(line).text),
+		['one', 'two'],
+	);
+});
+
+test('what was held back is written when asked for, without another line', async context => {
+	const home = await temporaryHome(context);
+	await writeFile(home, 'a file in the way');
+	const transcripts = openTranscripts(home);
+	await assert.rejects(transcripts.append('c1', notice('first')), {code: 'ENOTDIR'});
+	await assert.rejects(transcripts.flush(), {code: 'ENOTDIR'});
+	await rm(home);
+	await transcripts.flush();
+	await transcripts.flush();
+	assert.match(await readFile(conversationFile(home, 'c1'), 'utf8'), /^[^\n]*first[^\n]*\n$/);
 });
 
 test('what another process appended stays', async context => {
