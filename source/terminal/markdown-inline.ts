@@ -12,17 +12,17 @@ function renderToken(token: Token, pen: Pen): string {
 	const {palette} = pen;
 	switch (token.type) {
 		case 'strong':
-			return palette.bold(renderInline(token.tokens, pen));
+			return palette.bold(renderInline(token.tokens, within(pen, 'bold')));
 		case 'em':
-			return palette.italic(renderInline(token.tokens, pen));
+			return palette.italic(renderInline(token.tokens, within(pen, 'italic')));
 		case 'del':
-			return palette.plain ? sanitize(token.raw) : palette.strike(renderInline(token.tokens, pen));
+			return palette.plain ? sanitize(token.raw) : palette.strike(renderInline(token.tokens, within(pen, 'strike')));
 		case 'codespan':
 			return palette.plain ? joinLines(sanitize(token.raw)) : palette.code(sanitize(token['text']));
 		case 'link':
 			return renderLink(token as Tokens.Link, pen);
 		case 'image':
-			return withAddress(readText(token['text'] || 'image'), readText(token['href']), pen);
+			return withAddress(readText(token['text'] || 'image'), readText(token['href']), titleOf(token), pen);
 		case 'br':
 			return '\n';
 		case 'escape':
@@ -38,16 +38,27 @@ function renderToken(token: Token, pen: Pen): string {
 	}
 }
 
+/** Inside of a style the same one changes nothing; a thousand of them, one in the other, would cost the square of it. */
+function within(pen: Pen, style: 'bold' | 'italic' | 'strike'): Pen {
+	return {...pen, palette: {...pen.palette, [style]: (text: string) => text}};
+}
+
+/** What browsers show over a link. */
+function titleOf(token: Token): string {
+	return 'title' in token && token.title ? ` "${readText(String(token.title))}"` : '';
+}
+
 function renderLink(link: Tokens.Link, pen: Pen): string {
 	const {palette, hyperlinks} = pen;
 	const href = readText(link.href);
 	const isAddress = link.autolink || link.text === link.href || link.text === link.href.replace(/^mailto:/, '');
 	const text = palette.underline(isAddress ? sanitize(link.text) : renderInline(link.tokens, pen));
 	const target = hyperlinks ? linkTarget(href) : undefined;
-	if (target === undefined) return isAddress ? text : withAddress(text, href, pen);
+	if (target === undefined) return isAddress ? text : withAddress(text, href, titleOf(link), pen);
 	const shown = addressShown(target, plainText(link.tokens));
 	const linked = hyperlink(target, palette.link(text));
-	return shown === undefined ? linked : `${linked} ${palette.dim(`(${shown})`)}`;
+	const behind = `${shown ?? ''}${titleOf(link)}`.trim();
+	return behind === '' ? linked : `${linked} ${palette.dim(`(${behind})`)}`;
 }
 
 /** What a reader takes a link's text for. */
@@ -64,11 +75,11 @@ function textOf(token: Token): string {
 /** More of a picture that stands in the text itself tells nobody anything. */
 const maxDataAddress = 60;
 
-function withAddress(text: string, address: string, {palette, hyperlinks}: Pen): string {
-	if (address === '') return text;
+function withAddress(text: string, address: string, title: string, {palette, hyperlinks}: Pen): string {
+	if (address === '') return text + title;
 	const shown = address.startsWith('data:') && address.length > maxDataAddress ? `${address.slice(0, maxDataAddress)}…` : address;
 	const target = hyperlinks ? linkTarget(address) : undefined;
-	return `${text} ${palette.dim(`(${target ? hyperlink(target, shown) : shown})`)}`;
+	return `${text} ${palette.dim(`(${target ? hyperlink(target, shown) : shown}${title})`)}`;
 }
 
 /** A line end inside a paragraph is a space to markdown. */

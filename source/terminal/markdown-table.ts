@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import {cellWidth} from './cell-width.js';
 import {renderInline} from './markdown-inline.js';
 import type {Pen} from './markdown-pen.js';
+import {sanitize} from './sanitize.js';
 import {pad, wrapProse} from './wrap.js';
 
 /** Narrower columns than this cannot be read; the table is then shown as a list of its rows. */
@@ -12,7 +13,7 @@ const minColumnWidth = 6;
 export function renderTable(table: Tokens.Table, width: number, pen: Pen): readonly string[] {
 	const {palette} = pen;
 	const header = table.header.map(cell => palette.bold(renderCell(cell, pen)));
-	const rows = table.rows.map(row => row.map(cell => renderCell(cell, pen)));
+	const rows = rowsOf(table, pen);
 	const natural = header.map((_, column) => Math.max(1, ...[header, ...rows].map(row => widthOf(row[column] ?? ''))));
 	const widths = fit(natural, width - 3 * (natural.length - 1));
 	if (!widths) return renderAsRecords(header, rows, width, pen);
@@ -36,7 +37,26 @@ export function renderTableInProgress(table: Tokens.Table, width: number, pen: P
 	const join = (cells: readonly string[]) => wrapProse(cells.join(palette.dim(' │ ')).replaceAll('\n', ' '), width);
 	const header = join(table.header.map(cell => palette.bold(renderCell(cell, pen))));
 	const rule = palette.dim('─'.repeat(Math.min(width, 40)));
-	return [...header, rule, ...table.rows.flatMap(row => join(row.map(cell => renderCell(cell, pen))))];
+	return [...header, rule, ...rowsOf(table, pen).flatMap(join)];
+}
+
+/** The cells of the rows. Those beyond the header's, which markdown leaves out, go into the last one: nobody sees else that they are missing. */
+function rowsOf(table: Tokens.Table, pen: Pen): readonly (readonly string[])[] {
+	const sources = table.raw.split('\n').slice(2);
+	return table.rows.map((row, index) => {
+		const cells = row.map(cell => renderCell(cell, pen));
+		const beyond = cellSources(sources[index] ?? '').slice(row.length);
+		return beyond.length === 0 ? cells : [...cells.slice(0, -1), [cells.at(-1), ...beyond].join(' | ')];
+	});
+}
+
+/** A row's source in cells, as marked splits it. */
+function cellSources(row: string): readonly string[] {
+	const inner = row
+		.trim()
+		.replace(/^\|/, '')
+		.replace(/(?<!\\)\|$/, '');
+	return inner.split(/(?<!\\)\|/).map(cell => sanitize(cell.trim()));
 }
 
 /** A cell has no other way to hold several lines than HTML's. */

@@ -21,7 +21,7 @@ export function createStyleTrack(): StyleTrack {
 			}
 			const code = Number.parseInt(sequence.slice(2), 10) || 0;
 			const end = endOf(code);
-			if (end !== undefined) styles = [...styles, [sequence, end]];
+			if (end !== undefined) styles = styles.some(([open]) => open === sequence) ? styles : [...styles, [sequence, end]];
 			else styles = code === 0 ? [] : styles.filter(([, style]) => style !== code);
 		},
 		open: () => link + styles.map(([sequence]) => sequence).join(''),

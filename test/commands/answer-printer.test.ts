@@ -5,7 +5,16 @@ import {type AnswerPrinterOptions, createAnswerPrinter} from '../../source/comma
 async function print(pieces: readonly string[], options: Partial<AnswerPrinterOptions>): Promise<string[]> {
 	const written: string[] = [];
 	const stdout = {write: (text: string) => written.push(text)};
-	const printer = await createAnswerPrinter({stdout, isTTY: true, raw: false, width: 40, colour: 'none', theme: 'auto', hyperlinks: false, ...options});
+	const printer = await createAnswerPrinter({
+		stdout,
+		isTTY: true,
+		raw: false,
+		width: 40,
+		colour: 'none',
+		theme: 'auto',
+		hyperlinks: false,
+		...options,
+	});
 	for (const piece of pieces) printer.push(piece);
 	printer.end();
 	return written;
