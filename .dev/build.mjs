@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
@@ -22,7 +23,9 @@ export async function bundle() {
 	for (const {path, contents} of outputFiles) write(path, contents);
 	write(licenses, thirdPartyLicenses(metafile));
 	write(resolve('.build/bundle.json'), JSON.stringify(metafile));
-	await removeOthers(new Set([...outputFiles.map(file => file.path), licenses]));
+	const manual = join(folder, 'clawtalk.1');
+	write(manual, execFileSync(process.execPath, [join(folder, 'cli.js'), 'help', '--man']));
+	await removeOthers(new Set([...outputFiles.map(file => file.path), licenses, manual]));
 	return 0;
 }
 

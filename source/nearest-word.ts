@@ -12,6 +12,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
+/** What was probably meant: the only candidate that begins with the word, else the nearest one. */
+export function likely(word: string, candidates: Iterable<string>): string | undefined {
+	const all = [...candidates];
+	const begun = word.replace(/^-+/, '') === '' ? [] : all.filter(candidate => candidate.startsWith(word));
+	return begun.length === 1 ? begun[0] : nearest(word, all);
+}
+
 /** Edits are insertion, deletion, replacement, and the swap of two neighbours (optimal string alignment distance). */
 function editDistance(a: string, b: string): number {
 	const rows: number[][] = [Array.from({length: b.length + 1}, (_, column) => column)];

@@ -74,6 +74,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'node:',
 		'nearest-word',
 		'theme-names',
+		'terminal/key-bindings',
 	],
 	'diagnosis/': ['diagnosis/rules/', 'exit-codes', 'types of network/'],
 	// What leaves in a report for others, and what is taken from theirs.

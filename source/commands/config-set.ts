@@ -2,8 +2,9 @@ import {readGatewayUrl} from '../config/gateway-url.js';
 import {readLine} from '../config/line-input.js';
 import {locate} from '../config/location.js';
 import {configProblem, interrupted, usageProblem} from '../config/problem-line.js';
+import {readConfigFile} from '../config/read.js';
 import {saveConfig} from '../config/save.js';
-import {checkHeader, checkSetting} from '../config/schema.js';
+import {checkHeader, checkSetting, isRecord} from '../config/schema.js';
 import {readSettingPath, type SettingPath, valueAt, withValueAt} from '../config/setting-path.js';
 import type {ConfigProblem} from '../config/settings.js';
 import {quoted, shown} from '../config/shown.js';
@@ -26,7 +27,11 @@ export async function setConfig(context: CommandContext, operands: readonly stri
 	const read = readSettingPath(key, profileOf(context));
 	if (!read.ok) return refuse([read.problem], say).exitCode;
 	const {path} = read;
-	const value = path.secret ? await secretValue(context, path, words) : plainValue(path, words);
+	const value = path.secret
+		? await secretValue(context, path, words)
+		: path.keyName === undefined
+			? plainValue(path, words)
+			: await keyValue(context, path, words);
 	if (!value.ok) return refuse([value.problem], say).exitCode;
 	for (const line of value.said) say(`clawtalk: ${shown(key)}: ${line}.`);
 	let hadToken = false;
@@ -80,6 +85,18 @@ function plainValue(path: SettingPath, words: readonly string[]): Value {
 	const value = url.origin + url.basePath;
 	const said = url.corrections.map(correction => `${correction}; stored as ${quoted(value)}`);
 	return {ok: true, value, said: [...said, ...url.warnings.map(({message}) => message)]};
+}
+
+/** The chords of one key, checked together with the other keys of the file: one alone may be right and both wrong. */
+async function keyValue({env}: CommandContext, path: SettingPath, words: readonly string[]): Promise<Value> {
+	const name = path.segments.join('.');
+	const [word] = words;
+	if (word === undefined) return refused(usageProblem(shown(name), 'a chord is missing, e.g. "Ctrl+X Ctrl+E".'));
+	const value = words.length > 1 ? words : word;
+	const file = await readConfigFile(locate(env).configFile);
+	const others = file.kind === 'object' ? valueAt(file.value, path.segments.slice(0, -1)) : undefined;
+	const problem = checkSetting('keys', {...(isRecord(others) ? others : {}), [path.keyName ?? '']: value});
+	return problem ? refused(configProblem(shown(path.segments.slice(0, -1).join('.')), problem.message)) : {ok: true, value, said: []};
 }
 
 /** Secrets never come as an argument: hidden on a terminal, one line from a pipe. */

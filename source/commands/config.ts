@@ -1,6 +1,7 @@
 import {locate} from '../config/location.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext} from './command.js';
+import {unknownSubcommand} from './subcommands.js';
 
 type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
 
@@ -23,11 +24,13 @@ export const configCommand: Command = {
 	summary: 'show and change the configuration',
 	usage: ['config path', 'config list [--json]', 'config get KEY [--json]', 'config set KEY [VALUE]', 'config unset KEY', 'config edit'],
 	details: [
-		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, notify, title, screenReader, animation, proxy, headers.NAME, profile (the default one), and with --profile NAME the same keys of a profile.',
+		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, notify, title, screenReader, animation, proxy, keys.NAME, headers.NAME, profile (the default one), and with --profile NAME the same keys of a profile.',
 		'',
 		'Secrets (gatewayToken, headers.NAME) take no VALUE, which would show in ps and in the shell history: they are asked for, hidden, or read as one line from a pipe. They are shown as "set · 64 characters".',
 		'',
 		'gatewayTokenCommand is a program that prints the token; no shell runs it.',
+		'',
+		'keys.NAME takes one chord or several, "Ctrl+G" "Ctrl+X Ctrl+E"; clawtalk keys lists the names and what is in force.',
 	].join('\n'),
 	flags: {json: {type: 'boolean', help: 'print JSON (list, get)'}},
 	commonFlags: ['profile', 'debug'],
@@ -35,8 +38,7 @@ export const configCommand: Command = {
 		const [name = '', ...operands] = context.input;
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 		if (action) return action(context, operands);
-		const problem = name === '' ? 'a subcommand is missing' : `there is no subcommand ${JSON.stringify(name)}`;
-		context.stderr.write(`clawtalk config: ${problem}. There are: ${Object.keys(actions).join(', ')}\n`);
+		context.stderr.write(`clawtalk config: ${unknownSubcommand(name, Object.keys(actions))}\n`);
 		return exitCodes.usage;
 	},
 };

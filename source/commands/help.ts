@@ -4,6 +4,8 @@ import {commandTable, commonFlagsOf, globalFlags} from './registry.js';
 import {type FlagTable, longName} from './scan-arguments.js';
 
 const width = 80;
+/** More letters of choices than this do not fit beside a flag: its help names them. */
+const longestChoices = 60;
 
 /** The text of `clawtalk --help`, or of `clawtalk help COMMAND`; ends with a newline. The readme quotes it and a test compares. */
 export function renderHelp(command?: Command): string {
@@ -14,11 +16,11 @@ export function renderHelp(command?: Command): string {
 function programHelp(): string[] {
 	return [
 		'clawtalk: chat with OpenClaw gateways in a terminal, and ask them from scripts.',
-		'Usage\n  clawtalk [flags]                  chat\n  clawtalk COMMAND [flags] [ARGUMENTS]\n  clawtalk help COMMAND',
+		'Usage\n  clawtalk [flags]                  chat\n  clawtalk COMMAND [flags] [ARGUMENTS]\n  clawtalk help COMMAND\n  clawtalk help --man               all of it as a manual page',
 		`Commands\n${columns(commandTable.map(entry => [entry.name, entry.summary]))}`,
 		`Common flags\n${flagLines(globalFlags)}\n${columns([
 			['-h, --help', 'this text, or the help of a command'],
-			['-V, --version', 'the version'],
+			['-V, --version', 'the version; with --json also what it runs on'],
 		])}`,
 		`Exit codes\n${columns(exitCodeMeanings.map(([code, meaning]) => [String(code), meaning]))}`,
 	];
@@ -39,8 +41,10 @@ function flagLines(table: FlagTable): string {
 	return columns(Object.entries(table).map(([name, flag]) => [flagSpelling(name, flag), flag.help]));
 }
 
-function flagSpelling(name: string, flag: Flag): string {
-	const value = flag.choices ? flag.choices.join('|') : (flag.value ?? 'VALUE');
+/** A flag with its value as help shows it, `-f, --file FILE…`. */
+export function flagSpelling(name: string, flag: Flag): string {
+	const choices = flag.choices?.join('|') ?? '';
+	const value = choices !== '' && choices.length <= longestChoices ? choices : (flag.value ?? 'VALUE');
 	const shown = flag.type === 'boolean' ? '' : flag.valueOptional ? ` [${value}]` : ` ${value}`;
 	return `${flag.short ? `-${flag.short}, ` : ''}${longName(name)}${shown}${flag.multiple ? '…' : ''}`;
 }

@@ -31,6 +31,16 @@ export const commandTable: readonly CommandEntry[] = [
 	{name: 'profiles', summary: 'list the profiles of the configuration', load: async () => (await import('./profiles.js')).profilesCommand},
 	{name: 'trust', summary: 'show and change which gateways are trusted', load: async () => (await import('./trust.js')).trustCommand},
 	{
+		name: 'keys',
+		summary: 'list the keys of the chat, with what the configuration changes',
+		load: async () => (await import('./keys.js')).keysCommand,
+	},
+	{
+		name: 'completion',
+		summary: 'print a completion script for bash, zsh or fish',
+		load: async () => (await import('./completion.js')).completionCommand,
+	},
+	{
 		name: 'demo',
 		summary: 'try everything against a gateway inside this program, without a network',
 		load: async () => (await import('./demo.js')).demoCommand,

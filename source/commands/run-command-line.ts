@@ -1,5 +1,5 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {nearest} from '../nearest-word.js';
+import {likely} from '../nearest-word.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
 import {findRequest, type Request} from './find-command.js';
@@ -17,7 +17,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	const request = await findRequest(argv);
 	if (request.help || request.name === 'help') return printHelp(request, world);
 	if (request.version) {
-		world.stdout.write(`${readVersion()}\n`);
+		world.stdout.write(`${request.argv.includes('--json') ? versionDocument() : readVersion()}\n`);
 		return exitCodes.ok;
 	}
 	const entry = findCommand(request.name);
@@ -48,7 +48,17 @@ async function parserFor({name}: Request) {
 	return (await import('./arguments.js')).parseArguments;
 }
 
+function versionDocument(): string {
+	const {platform, arch, versions} = process;
+	return JSON.stringify({schema: 'clawtalk.version/1', name: 'clawtalk', version: readVersion(), node: versions.node, platform, arch});
+}
+
 async function printHelp(request: Request, world: World): Promise<ExitCode> {
+	if (request.name === 'help' && request.argv.includes('--man')) {
+		const {renderManPage} = await import('./man-page.js');
+		world.stdout.write(await renderManPage(readVersion()));
+		return exitCodes.ok;
+	}
 	const {renderHelp} = await import('./help.js');
 	const about =
 		request.name === 'help' ? request.argv.find(argument => !argument.startsWith('-')) : request.named ? request.name : undefined;
@@ -64,7 +74,7 @@ async function printHelp(request: Request, world: World): Promise<ExitCode> {
 
 function unknownCommand(name: string): string {
 	const names = commandTable.map(entry => entry.name);
-	const meant = nearest(name, names);
+	const meant = likely(name, names);
 	if (/\s/.test(name)) return 'There is no such command. To ask a question: clawtalk ask "QUESTION".';
 	const shown = name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, 60);
 	return `There is no command ${shown}.${meant ? ` The nearest one is ${meant}.` : ` Commands: ${names.join(', ')}.`}`;

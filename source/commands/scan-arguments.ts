@@ -1,4 +1,4 @@
-import {nearest} from '../nearest-word.js';
+import {likely} from '../nearest-word.js';
 import type {Flag} from './command.js';
 
 /** Flags by their camel-cased names. */
@@ -101,14 +101,14 @@ export function canBeValue(flag: Flag, next: string, names: ReadonlyMap<string, 
 function checkValue({flag, long}: NamedFlag, value: string): string | undefined {
 	if (flag.type === 'number' && !/^-?(\d+\.?\d*|\.\d+)$/.test(value)) return `${long} takes a number, not "${printable(value)}".`;
 	if (flag.choices && !flag.choices.includes(value)) {
-		const meant = nearest(value, flag.choices);
+		const meant = likely(value, flag.choices);
 		return `${long} is one of ${flag.choices.join(', ')}, not "${printable(value)}"${meant ? `; nearest: ${meant}` : ''}.`;
 	}
 	return undefined;
 }
 
 function unknownFlag(name: string, names: Map<string, NamedFlag>): string {
-	const meant = nearest(
+	const meant = likely(
 		name,
 		[...names.keys()].filter(known => known.startsWith('--')),
 	);

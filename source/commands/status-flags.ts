@@ -17,6 +17,7 @@ export const statusFlags: Readonly<Record<string, Flag>> = {
 	history: {type: 'boolean', help: 'what failed in the last 7 days, from the connection log'},
 	report: {type: 'string', value: 'FILE', help: 'write a report for a public issue, names and addresses replaced; - prints it'},
 	evidence: {type: 'string', value: 'FILE', help: 'explain a report or evidence from FILE; looks at nothing else'},
+	checkUpdates: {type: 'boolean', help: 'ask the npm registry for a newer clawtalk; the only call that is not for a gateway'},
 	noColor: {type: 'boolean', help: 'no colours'},
 };
 
@@ -28,6 +29,7 @@ const modes: Readonly<Record<string, readonly string[]>> = {
 	all: ['json', 'deep', 'only', 'check', 'noColor'],
 	watch: ['json', 'interval', 'noColor'],
 	report: ['deep', 'evidence', 'noColor'],
+	checkUpdates: ['json'],
 };
 
 const dependants: Readonly<Record<string, string>> = {maxAge: 'cached', format: 'cached', interval: 'watch'};

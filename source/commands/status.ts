@@ -14,6 +14,7 @@ export const statusCommand: Command = {
 		'status --history [--json]',
 		'status --report FILE|-',
 		'status --evidence FILE|- [--json]',
+		'status --check-updates [--json]',
 	],
 	flags: statusFlags,
 	details: [
@@ -24,6 +25,8 @@ export const statusCommand: Command = {
 		'--cached exits with the code of the last look; when that is missing or older than --max-age the lamp is ? and the code 75. Lamps: ✓ usable, ✗ not usable, ? not known.',
 		'',
 		'--report shows what leaves before it writes it, to a new file of mode 0600, after a yes on a terminal. A file that is there already is refused before anything is looked at.',
+		'',
+		'--check-updates looks at no gateway. It asks registry.npmjs.org, or the one that npm_config_registry names, for the latest version, waits three seconds at most, and sends nothing but the name of the package.',
 	].join('\n'),
 	run,
 };
@@ -40,6 +43,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	if (typeof flags['report'] === 'string' && (await (await import('./status-export.js')).standsInTheWay(context, flags['report'])))
 		return exitCodes.usage;
 	if (given('cached')) return (await import('./status-cached.js')).showCached(context);
+	if (given('checkUpdates')) return (await import('./status-updates.js')).checkUpdates(context);
 	if (given('history')) return (await import('./status-history.js')).showHistory(context);
 	if (given('evidence')) return (await import('./status-replay.js')).replay(context);
 	if (given('all')) return (await import('./status-all.js')).lookAtAll(context);

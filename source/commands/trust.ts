@@ -10,6 +10,7 @@ import {proxyFor} from '../network/proxy-route.js';
 import type {Command, CommandContext, FlagValues} from './command.js';
 import {refuse} from './gateway-target.js';
 import {promptsFor} from './prompts.js';
+import {unknownSubcommand} from './subcommands.js';
 
 /** `clawtalk trust`: the gateways that may get the token over plain http, and the pinned certificates. */
 export const trustCommand: Command = {
@@ -44,7 +45,7 @@ export const trustCommand: Command = {
 				line => void context.stderr.write(`${line}\n`),
 			).exitCode;
 		}
-		return refuseUsage('there are: show, add ORIGIN, reset [ORIGIN]');
+		return refuseUsage(action === '' ? 'there are: show, add ORIGIN, reset [ORIGIN]' : unknownSubcommand(action, ['show', 'add', 'reset']));
 	},
 };
 

@@ -1,5 +1,6 @@
 import type {Readable} from 'node:stream';
 import {rememberSecret, Secret} from '../diagnosis/redact.js';
+import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
 import {chooseUrl, readChosenUrl, urlPlace} from './chosen-url.js';
 import {locate} from './location.js';
@@ -82,6 +83,7 @@ function plainSettings(places: Places, flags: SettingsFlags, origin: string): Pl
 		probes: (textSetting(places.inUse, 'probes') as Setting<ProbeLevel> | undefined) ?? {value: 'full', source: {kind: 'default'}},
 		theme: (textSetting(places.inUse, 'theme') as Setting<ThemeName> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
 		screen: screenSettings(places.inUse),
+		...optional('keys', keysOf(places.inUse)),
 		headers: headersOf(own),
 	};
 }
@@ -95,6 +97,12 @@ function sshOf({inUse}: Places, origin: string): Setting<string> | undefined {
 	if (first?.origin !== origin) return undefined;
 	const inherits = top !== undefined && first.values['gatewayUrl'] === undefined;
 	return textSetting(inherits ? inUse : [first], 'ssh');
+}
+
+/** The keys of a profile replace those of the top level as a whole: together they might mean two things. */
+function keysOf(places: readonly Place[]): Setting<KeyRemap> | undefined {
+	const place = places.find(({values}) => isRecord(values['keys']));
+	return place && {value: place.values['keys'] as KeyRemap, source: place.source};
 }
 
 /** Headers are secrets of their gateway: only places that name this very origin contribute. */

@@ -1,4 +1,5 @@
 import {nearest} from '../nearest-word.js';
+import {remapKeys} from '../terminal/key-bindings.js';
 import {themeNames} from '../theme-names.js';
 import {readGatewayUrl} from './gateway-url.js';
 import {configProblem} from './problem-line.js';
@@ -41,6 +42,7 @@ export const settingKeys = {
 		help: 'what status may look at on this machine: full, or minimal (runs no programs, reads no openclaw.json)',
 		check: checkProbes,
 	},
+	keys: {help: 'other keys for the chat, each keys.NAME; clawtalk keys lists the names', check: checkKeys},
 	headers: {help: 'more request headers, each headers.NAME (secret)', secret: true, check: checkHeaders},
 } as const satisfies Record<string, Key>;
 
@@ -200,6 +202,12 @@ function checkProxy(value: unknown): ReturnType<Check> {
 	if (/^https?:\/\/[^/\s]/i.test(value) && URL.canParse(value)) return undefined;
 	// Not quoted: it may hold a password, which without a scheme nothing recognises.
 	return {message: 'is no proxy. Write it as http://HOST:PORT.'};
+}
+
+function checkKeys(value: unknown): ReturnType<Check> {
+	if (!isRecord(value)) return {message: `is ${kindOf(value)}; an object {"NAME": "Ctrl+G"} is needed.`};
+	const remapped = remapKeys(value);
+	return remapped.ok ? undefined : {message: remapped.message};
 }
 
 function checkHeaders(value: unknown): ReturnType<Check> {

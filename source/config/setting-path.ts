@@ -9,6 +9,8 @@ export interface SettingPath {
 	readonly segments: readonly string[];
 	/** The key that says how the value is checked; absent for `profile` and for whole profiles. */
 	readonly key?: SettingKey;
+	/** Set for `keys.NAME`. */
+	readonly keyName?: string;
 	/** Set for `headers.NAME`. */
 	readonly header?: string;
 	readonly secret: boolean;
@@ -16,7 +18,7 @@ export interface SettingPath {
 
 export type ReadPath = {readonly ok: true; readonly path: SettingPath} | {readonly ok: false; readonly problem: ConfigProblem};
 
-/** `gatewayUrl`, `headers.NAME`, `profiles.NAME`, `profiles.NAME.KEY` or `profile`; `--profile` puts the first two into that profile. */
+/** `gatewayUrl`, `headers.NAME`, `keys.NAME`, `profiles.NAME`, `profiles.NAME.KEY` or `profile`; `--profile` puts the first two into that profile. */
 export function readSettingPath(text: string, profile?: string): ReadPath {
 	if (profile !== undefined && !isProfileName(profile)) {
 		return failed('--profile', `${quoted(profile)} is no usable profile name. Letters, digits, "-" and "_", at most 64.`);
@@ -32,6 +34,8 @@ export function readSettingPath(text: string, profile?: string): ReadPath {
 	}
 	if (text === 'profile' && profile === undefined) return {ok: true, path: {segments: ['profile'], secret: false}};
 	const prefix = profile === undefined ? [] : ['profiles', profile];
+	const keyName = /^keys\.(.+)$/.exec(text)?.[1];
+	if (keyName !== undefined) return {ok: true, path: {segments: [...prefix, 'keys', keyName], key: 'keys', keyName, secret: false}};
 	const header = /^headers\.(.+)$/.exec(text)?.[1];
 	if (header !== undefined) return {ok: true, path: {segments: [...prefix, 'headers', header], key: 'headers', header, secret: true}};
 	if (!isSettingKey(text))

@@ -1,5 +1,6 @@
 import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
+import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
 import type {ScreenSettings} from './screen-settings.js';
 
@@ -37,6 +38,8 @@ export interface Settings {
 	/** How ssh reaches the machine of this gateway: `[user@]host`, or a Host of ~/.ssh/config. Safe as an argument. */
 	readonly ssh?: Setting<string>;
 	readonly probes: Setting<ProbeLevel>;
+	/** Other keys for the chat; they were checked. */
+	readonly keys?: Setting<KeyRemap>;
 	readonly headers: Readonly<Record<string, Secret>>;
 	/** Things corrected on the way (missing scheme, outer quotes …), one line each, to be said on stderr. */
 	readonly corrections: readonly string[];

@@ -13,12 +13,12 @@ test('the tarball holds the launcher, the bundle, the readme and the license', a
 	const [packed] = JSON.parse(stdout) as [{files: Array<{path: string}>}];
 	const paths = packed.files.map(({path}) => path);
 	const known =
-		/^(?:bin\/(?:clawtalk\.js|package\.json)|dist\/(?:cli\.js|third-party-licenses\.txt|chunks\/[\w-]+\.js)|package\.json|readme\.md|license)$/;
+		/^(?:bin\/(?:clawtalk\.js|package\.json)|dist\/(?:cli\.js|clawtalk\.1|third-party-licenses\.txt|chunks\/[\w-]+\.js)|package\.json|readme\.md|license)$/;
 	assert.deepEqual(
 		paths.filter(path => !known.test(path)),
 		[],
 	);
-	for (const path of ['bin/clawtalk.js', 'dist/cli.js', 'dist/third-party-licenses.txt', 'license', 'readme.md'])
+	for (const path of ['bin/clawtalk.js', 'dist/cli.js', 'dist/clawtalk.1', 'dist/third-party-licenses.txt', 'license', 'readme.md'])
 		assert.ok(paths.includes(path), path);
 });
 
