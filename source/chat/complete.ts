@@ -1,5 +1,6 @@
 import {themeNames, themes} from '../theme-names.js';
 import {attach} from './attach.js';
+import {fillPicker} from './choices.js';
 import type {Completion, CompletionEvent, CompletionItem} from './completion.js';
 import {replaceRange} from './draft.js';
 import {fuzzyMatches} from './fuzzy.js';
@@ -52,7 +53,13 @@ export function isShown({items, isClosed}: Completion): boolean {
 /** The answer to an order; one that is not awaited any more changes nothing. */
 export function hearCompletions(state: State, {orderId, items}: CompletionEvent): State {
 	const {completion} = state;
-	if (completion?.order !== orderId) return state;
+	if (completion?.order !== orderId) {
+		return fillPicker(
+			state,
+			orderId,
+			items.map(({text, description}) => ({id: text, title: text, ...(description !== undefined && {detail: description})})),
+		);
+	}
 	const {order: _answered, ...rest} = completion;
 	const isRanked = rest.source === 'mention' || rest.source === 'files';
 	return {...state, completion: {...rest, items: isRanked ? items : ranked(rest, items), selected: 0}};

@@ -28,6 +28,7 @@ export const screenCommands: readonly SlashCommand[] = [
 	{
 		name: 'theme',
 		argument: 'NAME',
+		completes: 'themes',
 		description: `other colours, until the chat ends: ${themeNames.join(', ')}`,
 		request: name => ({kind: 'theme', ...(name !== undefined && {name})}),
 	},

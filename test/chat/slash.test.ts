@@ -9,6 +9,7 @@ import {
 	delta,
 	ended,
 	evidence,
+	type Happening,
 	lost,
 	reply,
 	run,
@@ -20,6 +21,8 @@ import {
 } from './steps.js';
 
 const connected = run(beginning(), checked).state;
+/** Whole as it comes: nothing is completed. */
+const pasted = (text: string): Happening => ({type: 'text-pasted', text});
 
 const readings: ReadonlyArray<readonly [string, object]> = [
 	['', {kind: 'nothing'}],
@@ -46,7 +49,7 @@ const mistakes: ReadonlyArray<readonly [string, RegExp]> = [
 ];
 for (const [text, problem] of mistakes) {
 	test(`${text} is not sent, makes room for the next one, and is explained`, () => {
-		const {state, commands} = run(connected, typed(text), submit);
+		const {state, commands} = run(connected, pasted(text), submit);
 		assert.deepEqual(sent(commands), []);
 		assert.deepEqual([state.draft.text, state.inputHistory.lines.at(-1)], ['', text]);
 		assert.match(shown(state).at(-1) ?? '', problem);
@@ -113,9 +116,9 @@ test('/agent default and /model default leave the choice to the gateway again', 
 	const {state, commands} = run(
 		beginning({agent: 'ops', model: 'p/m'}),
 		checked,
-		typed('/agent default'),
+		pasted('/agent default'),
 		submit,
-		typed('/model default'),
+		pasted('/model default'),
 		submit,
 	);
 	assert.deepEqual([state.agent, state.model], [undefined, undefined]);
