@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellWidth} from '../terminal/cell-width.js';
 
 /** A row of the screen, cut out of a text. */
 export interface Row {
@@ -13,7 +13,7 @@ const tabWidth = 4;
 let graphemes: Intl.Segmenter | undefined;
 
 /**
- * One logical line as rows of at most `width` cells; a row ends behind a space where there is one.
+ * One logical line as rows of at most `width` cells; a row ends behind a space or a wide character where there is one.
  *
  * @param offset Where the line begins in the whole text.
  */
@@ -23,7 +23,7 @@ export function wrapLine(line: string, offset: number, width: number): readonly 
 	let rowWidth = 0;
 	let breakAt = 0;
 	let widthAtBreak = 0;
-	for (const {index, cells, isSpace, length} of cellsOf(line)) {
+	for (const {index, cells, isBreak, length} of cellsOf(line)) {
 		if (rowWidth + cells > width && index > rowStart) {
 			const cut = breakAt > rowStart ? breakAt : index;
 			rows.push({text: line.slice(rowStart, cut), start: offset + rowStart, end: offset + cut});
@@ -31,7 +31,7 @@ export function wrapLine(line: string, offset: number, width: number): readonly 
 			rowStart = cut;
 		}
 		rowWidth += cells;
-		if (isSpace) {
+		if (isBreak) {
 			breakAt = index + length;
 			widthAtBreak = rowWidth;
 		}
@@ -40,19 +40,70 @@ export function wrapLine(line: string, offset: number, width: number): readonly 
 	return rows;
 }
 
-function* cellsOf(line: string): Generator<{index: number; cells: number; isSpace: boolean; length: number}> {
-	if (/^[\t -~]*$/.test(line)) {
-		for (let index = 0; index < line.length; index++) {
-			const unit = line[index];
-			yield {index, cells: unit === '\t' ? tabWidth : 1, isSpace: unit === ' ' || unit === '\t', length: 1};
+/** A grapheme of a line, and the cells it takes. */
+export interface Cell {
+	readonly index: number;
+	readonly length: number;
+	readonly cells: number;
+	/** A row may end behind it. */
+	readonly isBreak: boolean;
+}
+
+export function* cellsOf(line: string): Generator<Cell> {
+	for (let index = 0; index < line.length; ) {
+		const unit = line.charCodeAt(index);
+		const cells = aloneWidth(unit);
+		if (cells > 0 && (index + 1 === line.length || aloneWidth(line.charCodeAt(index + 1)) > 0)) {
+			yield {index, length: 1, cells, isBreak: unit === 0x20 || unit === 0x09 || cells === 2};
+			index++;
+			continue;
 		}
-		return;
-	}
-	graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
-	for (const {segment, index} of graphemes.segment(line)) {
-		yield {index, cells: stringWidth(display(segment)), isSpace: segment === ' ' || segment === '\t', length: segment.length};
+		const end = endOfJoining(line, index);
+		graphemes ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
+		for (const {segment, index: within} of graphemes.segment(line.slice(index, end))) {
+			const width = cellsOfGrapheme(segment);
+			yield {index: index + within, length: segment.length, cells: width, isBreak: width > 1 || /^[\t ]$/.test(segment)};
+		}
+		index = end;
 	}
 }
+
+const known = new Map<string, number>();
+
+function cellsOfGrapheme(segment: string): number {
+	const cells = known.get(segment) ?? cellWidth(display(segment));
+	// A draft has a few hundred different ones.
+	if (known.size < 2_000) known.set(segment, cells);
+	return cells;
+}
+
+/** The next place where two characters meet of which none joins with another. */
+function endOfJoining(line: string, index: number): number {
+	for (let end = index + 1; end < line.length; end++) {
+		if (aloneWidth(line.charCodeAt(end - 1)) > 0 && aloneWidth(line.charCodeAt(end)) > 0) return end;
+	}
+	return line.length;
+}
+
+/** Cells of a code unit that is a grapheme of its own beside others of its kind; 0 for what has to be looked at closely. */
+function aloneWidth(unit: number): number {
+	if (unit === 0x09) return tabWidth;
+	if (unit < 0x300) return (unit >= 0x20 && unit < 0x7f) || (unit >= 0xa0 && unit !== 0xad) ? 1 : 0;
+	return widths.find(([first, last]) => unit >= first && unit <= last)?.[2] ?? 0;
+}
+
+/** Ideographs, kana and Hangul syllables; letters of Greek, Cyrillic, Hebrew and Arabic. */
+const widths = [
+	[0x4e00, 0x9fff, 2],
+	[0x3041, 0x3096, 2],
+	[0x30a1, 0x30fa, 2],
+	[0xac00, 0xd7a3, 2],
+	[0x0391, 0x03a1, 1],
+	[0x03a3, 0x0482, 1],
+	[0x048a, 0x052f, 1],
+	[0x05d0, 0x05ea, 1],
+	[0x0620, 0x064a, 1],
+] as const;
 
 /** A tab is shown as spaces, always the same number of them. */
 export function display(text: string): string {

@@ -78,58 +78,6 @@ test('text that joins its neighbour leaves the caret after the whole', () => {
 	assert.equal(marked(edit(draft('👨 |\u200d👩'), 'backward-delete-char').draft), '👨\u200d👩|');
 });
 
-/** Numbers from 0 up to 1, the same in each run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
-
-const snippets = [
-	'a',
-	' ',
-	'word',
-	'\n',
-	'漢字',
-	'한',
-	family,
-	'🇩',
-	'🇪🇺',
-	'\u0301',
-	'\u200d',
-	'👍🏽',
-	'ก็',
-	'नि',
-	'\ufe0f',
-	'©',
-	'🏳️‍🌈',
-	'\r\n',
-	'1\u20e3',
-];
-const names = [...new Set(edits.map(([name]) => name))];
-
-test('random edits keep the caret on a grapheme boundary and the text well formed', () => {
-	const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
-	for (let seed = 1; seed <= 60; seed++) {
-		const random = randomNumbers(seed);
-		const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-		let current: Draft = {text: '', caret: 0};
-		for (let step = 0; step < 120; step++) {
-			const what = random() < 0.5 ? pick(snippets) : pick(names);
-			const edited = names.includes(what as Edit) ? edit(current, what as Edit) : {draft: insert(current, what)};
-			current = edited.draft;
-			const {text, caret} = current;
-			const boundaries = new Set([...Array.from(segmenter.segment(text), segment => segment.index), text.length]);
-			assert.ok(boundaries.has(caret), `seed ${seed}, step ${step}, ${what}: ${JSON.stringify(marked(current))}`);
-			assert.ok(text.isWellFormed());
-		}
-	}
-});
-
 test('typing at the end of a pasted line of a megabyte is quick', () => {
 	const long: Draft = {text: 'x'.repeat(1_000_000), caret: 1_000_000};
 	const begun = process.cpuUsage();
