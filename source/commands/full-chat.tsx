@@ -16,6 +16,7 @@ import {hearInput} from './heard-input.js';
 import {createLentTerminal} from './lent-terminal.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {helpTopAfter} from './scroll-help.js';
+import {steadySource} from './steady-source.js';
 import {suspendProcess} from './suspend.js';
 import {createTerminalSigns} from './terminal-signs.js';
 
@@ -32,6 +33,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const colour = colourLevel(env, true);
 	const write = (sequence: string) => void stdout.write(sequence);
 	const terminal = createLentTerminal(session.store, write);
+	const source = wishes.animation ? terminal.source : steadySource(terminal.source);
 	const signs = createTerminalSigns({
 		...{env, wishes, colour, terminal, write},
 		expect: ms => input.expect(ms),
@@ -50,7 +52,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	let shown: Frame | undefined;
 	const screenOf = () => (
 		<ChatScreen
-			source={terminal.source}
+			source={source}
 			drawing={drawing}
 			keys={keys}
 			onAction={action => passOn(action, session, next)}

@@ -10,6 +10,10 @@ export async function openChat(context: CommandContext, opening: ChatOpening, wi
 		const {runFullChat} = await import('./full-chat.js');
 		return runFullChat(context, opening, wishes);
 	}
+	if (stdin.isTTY && stdout.isTTY && wishes.screenReader) {
+		const {runSpokenChat} = await import('./spoken-chat.js');
+		return runSpokenChat(context, opening, wishes);
+	}
 	const {runPlainChat} = await import('./plain-chat.js');
 	return runPlainChat(context, opening);
 }

@@ -63,7 +63,7 @@ const usualRows = 24;
 /** So many printed entries are let go at a time. */
 const entriesAtOnce = 400;
 
-function forgetLater({store, happened}: ChatSession, printed: number): void {
+export function forgetLater({store, happened}: ChatSession, printed: number): void {
 	if (store.getState().entries.length >= entriesAtOnce) happened({type: 'entries-printed', count: printed});
 }
 
@@ -74,7 +74,7 @@ function showOverlay({store}: ChatSession, stderr: CommandContext['stderr']): vo
 }
 
 /** What was not sent before is still in the composer: an empty line sends it, another line replaces it. */
-function submitLine(session: ChatSession, line: string): void {
+export function submitLine(session: ChatSession, line: string): void {
 	if (line !== '') {
 		if (session.store.getState().draft.text !== '') session.happened({type: 'interrupt-requested'});
 		session.happened({type: 'text-pasted', text: line});
@@ -83,7 +83,7 @@ function submitLine(session: ChatSession, line: string): void {
 }
 
 /** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk. */
-function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
+export function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
 	const isSettled = ({answer, connection, checkAsked, phase, waitsForConversation}: State) =>
 		phase === 'quitting' ||
 		(answer === undefined && connection.state !== 'connecting' && checkAsked === undefined && waitsForConversation === undefined);

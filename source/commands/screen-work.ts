@@ -29,6 +29,16 @@ export interface ScreenSetting {
 const screensAnew = 3;
 const mostRowsAnew = 400;
 
+/** For a chat that goes line by line: copying works, and nothing is drawn anew. */
+export function createLineWork(env: CommandContext['env'], write?: (sequence: string) => void): ScreenWork {
+	return {
+		copy: (text, what) => copyText(text, what, {env, folder: locate(env).directory, write}),
+		page: async () => 'There is no pager here: the conversation is above, line by line. /export writes it to a file.',
+		redraw: async () => 'Nothing is drawn here, so nothing is drawn anew.',
+		changeTheme: () => undefined,
+	};
+}
+
 export function createScreenWork(setting: ScreenSetting): ScreenWork {
 	const {env, stdout, terminal, state, drawing} = setting;
 	return {

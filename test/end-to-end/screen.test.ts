@@ -219,3 +219,35 @@ test('an answer that ends while the window has not the keyboard calls, in fixed 
 	await wrote(program, '\u001B]9;The answer is complete.\u0007');
 	assert.doesNotMatch(program.lines().join('\n'), /\[[IO]/);
 });
+
+test('for a screen reader every line has a label, answers come by the sentence, and nothing is drawn or moved', async context => {
+	const {program} = await open(context, {args: ['--screen-reader'], env: {SSH_TTY: '/dev/pts/7'}});
+	await program.shows('Connection: online');
+	await program.shows('You:');
+	program.type('[[n=40 rate=500 text=md]]\r');
+	await program.shows(/End of the answer: .*40 tokens/);
+	program.type('/copy 1\r');
+	await program.shows('Notice: Code block 1 of');
+	program.type('Count. [[n=500 rate=20]]\r');
+	await program.until('another answer', lines => lines.filter(line => line === 'Agent (default):').length === 2);
+	program.type('\u0003');
+	await program.shows('End of the answer: Stopped');
+	program.type('/quit\r');
+	assert.equal((await program.ended()).code, 0);
+	const text = program.lines().join('\n');
+	for (const said of ['Agent (default):', 'Heading: Heading', 'Some bold and code.', 'Code, ts:', 'End of code.', 'a; b']) {
+		assert.ok(text.includes(said), said);
+	}
+	assert.doesNotMatch(text, /[\u2500-\u259F❯]/u);
+	assert.doesNotMatch(program.written().replace(/\u001B\]52;[^\u0007]*\u0007/, ''), /\u001B/);
+});
+
+test('without animation nothing is written while time passes and the agent is silent', async context => {
+	const {program} = await open(context, {args: ['--no-animation'], env: {}});
+	program.type('[[n=3 ttft=2500]]\r');
+	await program.until('the question to be under way', () => program.written().includes('clawtalk · waiting'));
+	const {length} = program.written();
+	await program.shows('tok2');
+	const meanwhile = program.written().slice(length, program.written().indexOf('tok0', length));
+	assert.doesNotMatch(stripVTControlCharacters(meanwhile), /\b[12] s\b/);
+});

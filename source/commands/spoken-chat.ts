@@ -1,0 +1,172 @@
+import {createInterface} from 'node:readline';
+import type {Event} from '../chat/event.js';
+import type {Connection, Entry, State} from '../chat/state.js';
+import {entryLines} from '../components/entry-lines.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
+import {createSpokenPrinter} from '../terminal/spoken-printer.js';
+import {createDrawing} from './chat-drawing.js';
+import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
+import type {CommandContext} from './command.js';
+import {forgetLater, settled, submitLine} from './plain-chat.js';
+import {answerOverlay, overlayAsLines} from './plain-overlay.js';
+import type {ScreenWishes} from './screen-wishes.js';
+import {createLineWork} from './screen-work.js';
+
+/** Wide enough that a line is a paragraph: the terminal or the screen reader breaks it. */
+const width = 10_000;
+
+/**
+ * The chat for a screen reader: every line says who speaks, nothing is drawn twice, no cursor moves, answers come by the sentence, and
+ * waiting is said when it changes, not as it passes. Typing is the terminal's own line. Ctrl+C stops an answer, else it ends the chat.
+ */
+export async function runSpokenChat(context: CommandContext, opening: ChatOpening, wishes: ScreenWishes): Promise<ExitCode> {
+	const {stdin, stdout, env, signal} = context;
+	const {drawing, load} = createDrawing('none', 'none');
+	await load();
+	let isPrompting = false;
+	const prompt = () => {
+		isPrompting = true;
+		stdout.write('You: ');
+	};
+	// What is said while a line is awaited gets a line of its own, and the prompt again.
+	const say = (line: string) => void stdout.write(isPrompting ? `\n${line}\nYou: ` : `${line}\n`);
+	const answers = speakAnswers(say, text => stdout.write(text));
+	const session = createChatSession(opening, event => answers(event, session.store.getState()), {theme: wishes.theme});
+	const news = speakNews(say, entry => entryLines(entry, width, drawing));
+	const follow = () => forgetLater(session, news(session.store.getState()));
+	session.store.subscribe(follow);
+	follow();
+	const release = stopWithInterrupt(session);
+	const lines = createInterface({input: stdin, terminal: false});
+	signal.addEventListener('abort', () => lines.close(), {once: true});
+	try {
+		await session.connect({
+			clearScreen: () => undefined,
+			room: () => ({columns: 80, rows: 24}),
+			loadScreenWork: async () => createLineWork(env, sequence => void stdout.write(sequence)),
+		});
+		await settled(session, signal);
+		prompt();
+		for await (const line of lines) {
+			isPrompting = false;
+			take(session, line);
+			await settled(session, signal);
+			const {phase, overlay} = session.store.getState();
+			if (phase === 'quitting' || signal.aborted) break;
+			if (overlay !== undefined) for (const listed of overlayAsLines(overlay)) say(listed);
+			prompt();
+		}
+	} finally {
+		release();
+		session.happened({type: 'quit-requested'});
+		await session.close();
+	}
+	return exitCodes.ok;
+}
+
+function take(session: ChatSession, line: string): void {
+	const {overlay} = session.store.getState();
+	if (overlay === undefined) submitLine(session, line);
+	else answerOverlay(session, overlay, line);
+}
+
+function speakAnswers(say: (line: string) => void, write: (text: string) => unknown): (event: Event, state: State) => void {
+	let printer: ReturnType<typeof createSpokenPrinter> | undefined;
+	const told = new Set<string>();
+	const begin = (agent: string | undefined) => {
+		if (printer === undefined) say(`Agent (${sanitizeLine(agent ?? 'default')}):`);
+		printer ??= createSpokenPrinter(write);
+		return printer;
+	};
+	return (event, {answer, agent}) => {
+		if (event.type !== 'reply-received') return;
+		for (const reply of event.events) {
+			if (reply.questionId !== answer?.questionId) continue;
+			if (reply.type === 'accepted') say('Waiting: the agent has your message.');
+			else if (reply.type === 'delta') begin(agent).push(reply.text);
+			else if (reply.type === 'replace') {
+				say('The answer begins anew.');
+				begin(agent).push(reply.text);
+			} else if (reply.type === 'tool' && !told.has(reply.call.id)) {
+				told.add(reply.call.id);
+				say(`Waiting: the agent uses ${sanitizeLine(reply.call.name)}.`);
+			} else if (reply.type === 'ended') {
+				printer?.end();
+				printer = undefined;
+				told.clear();
+			}
+		}
+	};
+}
+
+/** Says what is new, each once; gives how many entries were said. Questions were typed, and answers are said as they come. */
+function speakNews(say: (line: string) => void, draw: (entry: Entry) => readonly string[]): (state: State) => number {
+	let said = 0;
+	let connection: Connection['state'] | undefined;
+	return ({entries, forgotten, connection: now}) => {
+		const fresh = entries.slice(Math.max(0, said - forgotten));
+		said = forgotten + entries.length;
+		for (const entry of fresh) sayEntry(entry, draw, say);
+		if (now.state !== connection) say(`Connection: ${connectionInWords(now)}`);
+		connection = now.state;
+		return said;
+	};
+}
+
+const labels: Readonly<Record<Entry['kind'], string>> = {
+	banner: '',
+	question: 'You: ',
+	block: 'Agent: ',
+	'answer-end': 'End of the answer: ',
+	notice: 'Notice: ',
+	help: 'Help:\n',
+	failure: 'Failure: ',
+};
+
+function sayEntry(entry: Entry, draw: (entry: Entry) => readonly string[], say: (line: string) => void): void {
+	const isSaidAlready = (entry.kind === 'question' || entry.kind === 'block') && entry.isEarlier !== true;
+	if (isSaidAlready) return;
+	const lines = draw(entry)
+		.map(withoutSigns)
+		.filter(line => line !== '');
+	const isFailed = entry.kind === 'answer-end' && entry.outcome.kind !== 'complete' && entry.outcome.kind !== 'cancelled';
+	if (lines.length > 0) say(`${isFailed ? labels.failure : labels[entry.kind]}${lines.join('\n')}`);
+}
+
+/** Signs that draw or point say nothing when they are read. */
+function withoutSigns(line: string): string {
+	return line
+		.replace(/[\u2500-\u259F]+/g, '')
+		.replace(/^\s*[❯!✗×→•]\s*/u, '')
+		.replaceAll(' · ', ', ')
+		.trim();
+}
+
+function connectionInWords(connection: Connection): string {
+	switch (connection.state) {
+		case 'connecting':
+			return 'connecting.';
+		case 'online':
+			return `online, ${Math.round(connection.latencyMs)} milliseconds.`;
+		case 'waiting':
+			return 'lost. It is looked for by itself; an empty line looks now.';
+		case 'refused':
+			return 'the gateway cannot be used as it is. /status says why.';
+	}
+}
+
+/** The terminal makes a signal of Ctrl+C here. During an answer it stops the answer; else it does what it does everywhere. */
+function stopWithInterrupt(session: ChatSession): () => void {
+	const others = process.listeners('SIGINT');
+	const interrupt = (signal: NodeJS.Signals) => {
+		if (session.store.getState().answer !== undefined) session.happened({type: 'cancel-requested'});
+		else for (const other of others) other.call(process, signal);
+	};
+	for (const other of others) process.off('SIGINT', other);
+	process.on('SIGINT', interrupt);
+	return () => {
+		process.off('SIGINT', interrupt);
+		for (const other of others) process.on('SIGINT', other);
+	};
+}

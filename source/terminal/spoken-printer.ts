@@ -1,0 +1,86 @@
+import {createSanitizer} from './sanitize.js';
+import type {AnswerPrinter} from './stream-printer.js';
+
+/** The marks of a fence with its language, and of a heading. */
+const fence = /^\s*(?:`{3,}|~{3,})\s*([\w+#.-]*)/;
+const tableRule = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;
+/** The end of a sentence, with what closes it. A digit before the dot is a number or a list. */
+const sentenceEnd = /[^\d\s][.!?…]["'”’)\]]*\s+/g;
+
+/**
+ * An answer for a screen reader: whole sentences or lines at a time, so that nothing is read twice or in halves; marks of markdown as
+ * words or not at all, no signs that draw. Control sequences of others are removed.
+ */
+export function createSpokenPrinter(write: (text: string) => unknown): AnswerPrinter {
+	const sanitizer = createSanitizer();
+	let rest = '';
+	let inCode = false;
+	let isLineBegun = false;
+	const say = (text: string) => {
+		if (text.trim() !== '') write(`${text.trimEnd()}\n`);
+	};
+	const sayLine = (line: string) => {
+		const [mark, language] = fence.exec(line) ?? [];
+		if (mark !== undefined && !isLineBegun) {
+			inCode = !inCode;
+			say(inCode ? `Code${language ? `, ${language}` : ''}:` : 'End of code.');
+		} else if (inCode) say(line);
+		else if (!tableRule.test(line)) say(inWords(line, isLineBegun));
+		isLineBegun = false;
+	};
+	const saySentences = () => {
+		// Code, tables and headings are read by the line.
+		if (inCode || /^\s*[|#`~]/.test(rest)) return;
+		const last = [...rest.matchAll(sentenceEnd)].at(-1);
+		if (last === undefined) return;
+		const end = last.index + last[0].length;
+		say(inWords(rest.slice(0, end), isLineBegun));
+		isLineBegun = true;
+		rest = rest.slice(end);
+	};
+	const take = (text: string) => {
+		const lines = (rest + text).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) sayLine(line);
+		saySentences();
+	};
+	return {
+		push: text => take(sanitizer.push(text)),
+		end() {
+			take(sanitizer.end());
+			if (rest !== '') sayLine(rest);
+			rest = '';
+			if (inCode) say('End of code.');
+			inCode = false;
+		},
+	};
+}
+
+/** A line of markdown outside of code. */
+function inWords(line: string, isContinued: boolean): string {
+	const text = isContinued ? line : lineStart(line);
+	return text
+		.replace(/!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g, (_all, label: string, address: string) =>
+			label === address ? address : `${label} (${address})`,
+		)
+		.replace(/(\*\*|__|~~)(?=\S)(.*?\S)\1/g, '$2')
+		.replace(/(^|[\s("'])[*_](?=\S)([^*_]*\S)[*_](?=[\s.,;:!?)"']|$)/g, '$1$2')
+		.replace(/`+([^`]+)`+/g, '$1');
+}
+
+function lineStart(line: string): string {
+	if (/^\s*(?:[-*_]\s*){3,}$/.test(line)) return '';
+	if (/^\s*\|.*\|\s*$/.test(line))
+		return line
+			.trim()
+			.slice(1, -1)
+			.split('|')
+			.map(cell => cell.trim())
+			.join('; ');
+	return line
+		.replace(/^\s*#{1,6}\s+/, 'Heading: ')
+		.replace(/^(?:\s*>)+\s?/, 'Quote: ')
+		.replace(/^(\s*)[-*+]\s+\[ \]\s+/, '$1Open: ')
+		.replace(/^(\s*)[-*+]\s+\[[xX]\]\s+/, '$1Done: ')
+		.replace(/^(\s*)[-*+]\s+/, '$1- ');
+}
