@@ -12,7 +12,8 @@ import type {Place} from './state.js';
 export type Event = {readonly at: number} & ( // The keyboard, as meaning (see terminal/keys.ts for which key means what)
 	| {readonly type: 'text-typed'; readonly text: string}
 	| {readonly type: 'text-pasted'; readonly text: string}
-	| {readonly type: 'edit-requested'; readonly edit: Edit}
+	/** `place`: where the row above or below has the caret, as the screen shows the draft; absent at its first and last row. */
+	| {readonly type: 'edit-requested'; readonly edit: Edit; readonly place?: number}
 	/** `inBurst`: it came in one go with text, as from a program or a paste that is not marked as one. */
 	| {readonly type: 'submit-requested'; readonly inBurst?: true}
 	| {readonly type: 'cancel-requested'}

@@ -25,7 +25,7 @@ function press(state: State, event: KeyEvent): Step {
 		case 'text-pasted':
 			return stay(pasteText(state, event.text));
 		case 'edit-requested':
-			return stay(editDraft(state, event.edit));
+			return stay(editDraft(state, event.edit, event.place));
 		case 'submit-requested':
 			return submit(state);
 		case 'cancel-requested':

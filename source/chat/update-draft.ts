@@ -1,4 +1,4 @@
-import {type Draft, draftOf, emptyDraft, insert, outgoingOf} from './draft.js';
+import {type Draft, draftOf, emptyDraft, insert, moveCaret, outgoingOf} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {showHelp} from './help.js';
@@ -23,8 +23,13 @@ export function changeDraft(state: State, draft: Draft, kind: 'typing' | 'other'
 	return {...state, draft, editing: changed(state.editing, state.draft, draft, kind, state.now)};
 }
 
-/** A motion or deletion; ↑ on the first line takes back what is queued, else it walks through the input history, as ↓ does on the last. */
-export function editDraft(state: State, name: Edit): State {
+/**
+ * A motion or deletion; ↑ on the first line takes back what is queued, else it walks through the input history, as ↓ does on the last.
+ *
+ * @param place Where ↑ or ↓ leads within the draft, when the screen said so.
+ */
+export function editDraft(state: State, name: Edit, place?: number): State {
+	if (place !== undefined) return changeDraft(state, moveCaret(state.draft, place, name === 'previous-line' ? 'start' : 'end'));
 	const {draft, editing, atEdge} = editNow(state.editing, state.draft, name, state.now);
 	if (atEdge === undefined) return {...state, draft, editing};
 	const isWalking = state.inputHistory.position !== undefined;

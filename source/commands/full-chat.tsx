@@ -1,6 +1,7 @@
 import {type Instance, render} from 'ink';
 import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
 import type {Drawing} from '../components/drawing.js';
+import {placeInRow} from '../components/composer.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
@@ -55,7 +56,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			source={source}
 			drawing={drawing}
 			keys={keys}
-			onAction={action => passOn(action, session, next)}
+			onAction={action => passOn(action, session, next, (stdout as NodeJS.WriteStream).columns)}
 			onSuspend={() => void suspendProcess(terminal.lend)}
 			onMount={terminal.use}
 			onPrinted={onPrinted}
@@ -131,8 +132,10 @@ async function plainDrawing(): Promise<Drawing> {
 	return drawing;
 }
 
+type ScreenAction = Parameters<ChatScreenProps['onAction']>[0];
+
 /** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on; the help scrolls as far as it goes. */
-function passOn(action: Parameters<ChatScreenProps['onAction']>[0], session: ChatSession, shown: LiveArea | undefined): void {
+function passOn(action: ScreenAction, session: ChatSession, shown: LiveArea | undefined, columns: number): void {
 	const {panel, overlay} = session.store.getState();
 	if (panel?.focused && panel.view.kind === 'token') {
 		const key = hiddenKeyOf(action);
@@ -149,7 +152,14 @@ function passOn(action: Parameters<ChatScreenProps['onAction']>[0], session: Cha
 	const scrollsOn =
 		action.type === 'edit-requested' ? action.edit === 'next-line' : action.type === 'text-typed' && /^[j ]$/.test(action.text);
 	if (panel?.focused && scrollsOn && shown?.isPanelAtEnd) return;
-	session.happened(action);
+	session.happened(withPlace(action, session, columns));
+}
+
+/** ↑ and ↓ go by the rows of the screen, which the chat's core does not know. */
+function withPlace(action: ScreenAction, session: ChatSession, columns: number): ScreenAction & {readonly place?: number} {
+	if (action.type !== 'edit-requested' || (action.edit !== 'previous-line' && action.edit !== 'next-line')) return action;
+	const place = placeInRow(session.store.getState().draft, columns, action.edit === 'previous-line' ? 'above' : 'below');
+	return place === undefined ? action : {...action, place};
 }
 
 function hiddenKeyOf(action: KeyAction): Parameters<ChatSession['typeHidden']>[0] | undefined {
