@@ -51,7 +51,7 @@ function paletteOf(colour: ColourLevel, theme: PaletteTheme): Palette {
 
 /** The source of markdown as lines for a terminal: safe, and wrapped. */
 export function renderSource(block: string, width: number): string {
-	return wrapVerbatim(sanitize(block).replace(/\n+$/, ''), Math.max(1, width)).join('\n');
+	return wrapVerbatim(sanitize(block).replace(/^\n+|\n+$/g, ''), Math.max(1, width)).join('\n');
 }
 
 function renderLines(block: string, width: number, pen: Pen): readonly string[] {
