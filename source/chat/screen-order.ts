@@ -7,7 +7,7 @@ export type ScreenOrder =
 	/** The last part of the conversation once more, at the width of now; what is on the screen goes to the scrollback. */
 	| {readonly type: 'redraw-conversation'}
 	/** The whole conversation in a pager. */
-	| {readonly type: 'page-conversation'; readonly conversationId: string}
+	| {readonly type: 'page-conversation'}
 	/** From now on; what is painted stays as it is. */
 	| {readonly type: 'change-theme'; readonly theme: ThemeName};
 

@@ -41,7 +41,7 @@ export function carryOutOnScreen(state: State, request: ScreenRequest): Step {
 		case 'redraw':
 			return redraw(state);
 		case 'less':
-			return [state, [{type: 'page-conversation', conversationId: state.conversation.id}]];
+			return [state, [{type: 'page-conversation'}]];
 		case 'raw':
 			return stay(toggleRaw(state));
 		case 'theme':

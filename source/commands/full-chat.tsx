@@ -1,7 +1,7 @@
 import {type Instance, render} from 'ink';
 import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
-import type {Drawing} from '../components/drawing.js';
 import {placeInRow} from '../components/composer.js';
+import type {Drawing} from '../components/drawing.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {colourLevel} from '../terminal/colour.js';
@@ -98,7 +98,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 			loadScreenWork: async () => {
 				const {createScreenWork} = await import('./screen-work.js');
 				return createScreenWork({
-					...{env, terminal, drawing, setTheme},
+					...{env, terminal, drawing, setTheme, home: opening.home},
 					stdout: stdout as NodeJS.WriteStream,
 					state: session.store.getState,
 					plainDrawing: () => plainDrawing(),

@@ -24,13 +24,23 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	session.store.subscribe(() => forgetLater(session, entries(session.store.getState())));
 	entries(session.store.getState());
 	try {
-		await session.connect({clearScreen: () => undefined, room: () => ({columns: context.stderr.columns ?? 80, rows: usualRows})});
+		await session.connect({
+			loadScreenWork: () => lineWork(context),
+			clearScreen: () => undefined,
+			room: () => ({columns: context.stderr.columns ?? 80, rows: usualRows}),
+		});
 		await settled(session, signal);
 		return await readQuestions(context, session);
 	} finally {
 		session.happened({type: 'quit-requested'});
 		await session.close();
 	}
+}
+
+/** `/copy` works without a screen, too. */
+async function lineWork({env, stdout}: CommandContext) {
+	const {createLineWork} = await import('./screen-work.js');
+	return createLineWork(env, stdout.isTTY ? sequence => void stdout.write(sequence) : undefined);
 }
 
 async function readQuestions(context: CommandContext, session: ChatSession): Promise<ExitCode> {

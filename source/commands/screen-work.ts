@@ -1,4 +1,4 @@
-import type {Entry, State} from '../chat/state.js';
+import type {NewEntry, State} from '../chat/state.js';
 import type {Drawing} from '../components/drawing.js';
 import {entryLines} from '../components/entry-lines.js';
 import {locate} from '../config/location.js';
@@ -15,8 +15,8 @@ export interface ScreenSetting {
 	readonly stdout: {readonly columns: number; readonly rows: number};
 	readonly terminal: LentTerminal;
 	state(): State;
-	/** The entries of a conversation that are not in the state any more or were never in it; they come before those that are. */
-	readonly earlier?: ((conversationId: string) => Promise<readonly Entry[]>) | undefined;
+	/** clawtalk's own folder; absent = nothing is kept on disk. */
+	readonly home?: string | undefined;
 	readonly drawing: Drawing;
 	/** A drawing without colours, for pagers that would show their sequences. */
 	plainDrawing(): Promise<Drawing>;
@@ -43,18 +43,19 @@ export function createScreenWork(setting: ScreenSetting): ScreenWork {
 	const {env, stdout, terminal, state, drawing} = setting;
 	return {
 		copy: (text, what) => copyText(text, what, {env, folder: locate(env).directory, write: terminal.write}),
-		async page(conversationId) {
+		async page() {
 			const pager = findPager(env);
 			if (pager === undefined)
 				return 'There is no pager: neither $PAGER nor less nor more is in PATH. /export writes the conversation to a file.';
-			const entries = [...((await setting.earlier?.(conversationId)) ?? []), ...state().entries];
+			const {wholeConversation} = await import('./whole-conversation.js');
+			const entries = await wholeConversation(state(), setting.home);
 			const used = showsColours(pager) ? drawing : await setting.plainDrawing();
-			const text = `${[...linesOf(entries, stdout.columns, used), ...comingLines(state(), stdout.columns, used)].join('\n').trimStart()}\n`;
+			const text = `${linesOf(entries, stdout.columns, used, state().raw).join('\n').trimStart()}\n`;
 			const failure = await pageText(text, pager, env, terminal.lend);
 			return failure === undefined ? undefined : `The pager: ${failure}.`;
 		},
 		async redraw() {
-			const lines = linesOf(state().entries, stdout.columns, drawing);
+			const lines = linesOf(state().entries, stdout.columns, drawing, state().raw);
 			const rows = Math.min(mostRowsAnew, stdout.rows * screensAnew);
 			const left = Math.max(0, lines.length - rows);
 			const note = left === 0 ? [] : [drawing.palette.dim('… what came before is above, in the scrollback; /less shows all of it.')];
@@ -65,13 +66,6 @@ export function createScreenWork(setting: ScreenSetting): ScreenWork {
 	};
 }
 
-function linesOf(entries: readonly Entry[], width: number, drawing: Drawing): readonly string[] {
-	return entries.flatMap(entry => entryLines(entry, width, drawing).flatMap(part => part.split('\n')));
-}
-
-/** What has come of the block that is still being written. */
-function comingLines({answer}: State, width: number, drawing: Drawing): readonly string[] {
-	if (answer === undefined) return [];
-	const text = drawing.tail(answer.scan);
-	return [...(text.trim() === '' ? [] : ['', drawing.markdown(text, width)]), '', drawing.palette.dim('(the answer is still coming)')];
+function linesOf(entries: readonly NewEntry[], width: number, drawing: Drawing, raw?: true): readonly string[] {
+	return entries.flatMap(entry => entryLines({...entry, id: ''}, width, drawing, raw).flatMap(part => part.split('\n')));
 }

@@ -7,7 +7,7 @@ export interface ScreenWork {
 	/** Puts the text where it can be pasted from, and says where that is. `what` names it: "The last answer". */
 	copy(text: string, what: string): Promise<string>;
 	/** Resolves when the pager was left. */
-	page(conversationId: string): Promise<string | undefined>;
+	page(): Promise<string | undefined>;
 	redraw(): Promise<string | undefined>;
 	changeTheme(theme: Extract<ScreenOrder, {type: 'change-theme'}>['theme']): void;
 }
@@ -23,9 +23,12 @@ export function createScreenDesk(clock: Clock, load: () => Promise<ScreenWork>):
 	let work: Promise<ScreenWork> | undefined;
 	let last: Promise<void> = Promise.resolve();
 	let copying: Promise<void> = last;
-	const carryOut = async (order: ScreenOrder, dispatch: Dispatch) => {
+	const carriedOut = async (order: ScreenOrder) => {
 		work ??= load();
-		const text = await doOne(await work, order).catch((error: Error) => `That could not be done: ${error.message}.`);
+		return doOne(await work, order);
+	};
+	const carryOut = async (order: ScreenOrder, dispatch: Dispatch) => {
+		const text = await carriedOut(order).catch((error: Error) => `That could not be done: ${error.message}.`);
 		if (text !== undefined) dispatch({type: 'screen-told', at: clock.now(), text});
 	};
 	return {
@@ -44,7 +47,7 @@ async function doOne(work: ScreenWork, order: ScreenOrder): Promise<string | und
 		case 'copy-text':
 			return work.copy(order.text, order.what);
 		case 'page-conversation':
-			return work.page(order.conversationId);
+			return work.page();
 		case 'redraw-conversation':
 			return work.redraw();
 		case 'change-theme':
