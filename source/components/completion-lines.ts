@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type {Completion, CompletionItem} from '../chat/completion.js';
 import type {State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
-import {cutLine} from './cut-line.js';
+import {cutLine, firstThatFits} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 
 /** Higher than this the list would push the conversation away. */
@@ -26,9 +26,9 @@ export function completionLines({completion}: State, width: number, room: number
 		const line = cutLine(`${isSelected ? '❯ ' : '  '}${rowOf(item, names)}`, width);
 		return isSelected ? palette.accent(palette.bold(line)) : line;
 	});
-	return hasHint
-		? [...rows, palette.dim(cutLine(hintOf(completion, items.length > count ? `${selected + 1}/${items.length} · ` : ''), width))]
-		: rows;
+	if (!hasHint) return rows;
+	const place = items.length > count ? `${selected + 1}/${items.length} · ` : '';
+	return [...rows, palette.dim(firstThatFits(hintsOf(completion, place), width))];
 }
 
 function nameOf({label, text}: CompletionItem): string {
@@ -41,6 +41,8 @@ function rowOf(item: CompletionItem, names: number): string {
 	return `${name}${' '.repeat(Math.max(0, names - stringWidth(name)))}  ${sanitizeLine(item.description)}`;
 }
 
-function hintOf({source}: Completion, place: string): string {
-	return `${place}${source === 'mention' ? 'Tab attaches it' : 'Tab takes it'} · ↑↓ choose · Esc closes`;
+/** In short where the terminal is narrow. */
+function hintsOf({source}: Completion, place: string): readonly string[] {
+	const takes = source === 'mention' ? 'Tab attaches it' : 'Tab takes it';
+	return [`${place}${takes} · ↑↓ choose · Esc closes`, `${place}${takes} · Esc closes`];
 }
