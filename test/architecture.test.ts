@@ -88,7 +88,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'node:'],
 	// A conversation as a file for others, and back.
 	'export/': ['transcripts/', 'terminal/sanitize', 'types of gateway/transport', 'marked', 'node:'],
-	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js/'],
+	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js'],
 	'demo/': ['ws', 'node:'],
 };
 

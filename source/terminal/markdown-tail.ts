@@ -4,13 +4,13 @@
  * line is shown as a row, and bold text and inline code that are open at the end are closed.
  */
 export function steadyTail(block: string): string {
-	const lines = block.split('\n');
+	const isLineWhole = block.endsWith('\n');
+	const lines = (isLineWhole ? block.slice(0, -1) : block).split('\n');
 	if (isInFence(lines)) return block;
 	const rows = lines.slice(lines.findLastIndex(line => !/^ {0,3}\|/.test(line)) + 1);
 	const [header = '', delimiter = ''] = rows;
 	if (rows.length === 1 || (rows.length === 2 && /^[ |:-]*$/.test(delimiter))) return asTable(lines.slice(0, -rows.length), header);
-	const last = lines.at(-1) ?? '';
-	return marksAlone.test(last) ? lines.slice(0, -1).join('\n') : closeInline(block);
+	return !isLineWhole && marksAlone.test(lines.at(-1) ?? '') ? lines.slice(0, -1).join('\n') : closeInline(block);
 }
 
 /** Nothing but characters that begin, underline or end a block. */

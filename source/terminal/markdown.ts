@@ -121,15 +121,15 @@ function renderCode({text, lang = ''}: Tokens.Code, width: number, {palette, hig
 function renderList(list: Tokens.List, width: number, pen: Pen): readonly string[] {
 	const {palette} = pen;
 	const first = typeof list.start === 'number' ? list.start : 1;
-	const markers = list.items.map((item, index) => (list.ordered ? `${first + index}. ` : '• ') + checkbox(item));
-	const markerWidth = Math.max(0, ...markers.map(marker => marker.length));
+	const bullets = list.items.map((_, index) => (list.ordered ? `${first + index}. ` : '• '));
+	const bulletWidth = Math.max(0, ...bullets.map(bullet => bullet.length));
 	const lines: string[] = [];
 	for (const [index, item] of list.items.entries()) {
 		if (list.loose && index > 0) lines.push('');
-		const marker = pad(markers[index] ?? '', markerWidth);
+		const marker = pad(bullets[index] ?? '', bulletWidth) + checkbox(item);
 		const inside = index < list.items.length - 1 ? {...pen, inProgress: false} : pen;
-		const body = prefix(' '.repeat(markerWidth), width, inner => renderBlocks(item.tokens, inner, inside, item.loose));
-		lines.push(...withMarker(palette.plain ? marker : palette.accent(marker), markerWidth, body, width));
+		const body = prefix(' '.repeat(marker.length), width, inner => renderBlocks(item.tokens, inner, inside, item.loose));
+		lines.push(...withMarker(palette.plain ? marker : palette.accent(marker), marker.length, body, width));
 	}
 	return lines;
 }
