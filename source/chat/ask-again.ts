@@ -1,5 +1,6 @@
 import {type FreshSession, inFreshSession, type LastQuestion, withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
+import {goneWords} from './gone-images.js';
 import {elsewhereWords} from './open-conversation.js';
 import {askInTurn} from './queue.js';
 import type {State} from './state.js';
@@ -8,8 +9,8 @@ import {changeDraft, rememberDraft} from './update-draft.js';
 
 /** `/retry`: the last question once more. */
 export function retry(state: State): Step {
-	const problem = whyNot(state, '/retry') ?? whyNotNow(state);
 	const {last} = state.conversation;
+	const problem = whyNot(state, '/retry') ?? whyNotNow(state) ?? (last && goneWords(state, last.draft));
 	if (last === undefined || problem !== undefined) return stay(notice(state, problem ?? nothingAsked));
 	return askInPlaceOf(state, last, 'retry', current => askInTurn(current, last.draft));
 }

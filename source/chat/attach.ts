@@ -2,9 +2,10 @@ import type {Attaching, AttachmentEvent, AttachmentOrder, DoubtedFile, FileRead}
 import {type Draft, insert, insertPiece, moveCaret, replaceRange} from './draft.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
-import type {HeldImage, Piece} from './piece.js';
+import type {Piece} from './piece.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, without} from './step.js';
+import {changeDraft} from './update-draft.js';
 
 /** A file that travels with a message. */
 export type AttachedPiece = Exclude<Piece, {readonly kind: 'paste'}>;
@@ -46,11 +47,6 @@ export function leaveDoubted(state: State, {path, orderId, mention}: Attaching):
 	return [notice(state, `${path} is not attached.${stays}`), [forget]];
 }
 
-/** The images of a draft whose content is not held: it was, by a clawtalk that has ended. */
-export function goneImages({heldImages = []}: State, {text, pieces = []}: Pick<Draft, 'text' | 'pieces'>): readonly HeldImage[] {
-	return attachedIn(text, pieces).filter((piece): piece is HeldImage => piece.kind === 'image' && !heldImages.includes(piece.id));
-}
-
 /** The files that travel with a draft as it stands. */
 export function attachedIn(text: string, pieces: readonly Piece[] = []): readonly AttachedPiece[] {
 	return pieces.filter((piece): piece is AttachedPiece => piece.kind !== 'paste' && text.includes(piece.label));
@@ -82,7 +78,7 @@ function place(state: State, {path, mention}: Attaching, file: FileRead): State 
 	const grown = labelled.caret - at - length;
 	const caret =
 		mention === undefined ? labelled.caret : draft.caret >= at + length ? draft.caret + grown : draft.caret > at ? at : draft.caret;
-	const placed = {...state, draft: moveCaret(labelled, caret, 'end')};
+	const placed = changeDraft(state, moveCaret(labelled, caret, 'end'));
 	if (file.kind !== 'image') return placed;
 	const held = {...placed, heldImages: [...(state.heldImages ?? []), file.id]};
 	return file.isUnseen

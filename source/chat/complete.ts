@@ -10,6 +10,7 @@ import {slashCommands} from './slash.js';
 import type {State} from './state.js';
 import {type Step, stay, then, without} from './step.js';
 import {mentionOf, type TypedWord, typedWord} from './typed-word.js';
+import {changeDraft} from './update-draft.js';
 
 /** After a key of the composer: typing opens or narrows the list, anything else that changes the text closes it. */
 export function completeAfter(before: State, step: Step, event: KeyEvent): Step {
@@ -160,7 +161,7 @@ function take(state: State, completion: Completion): Step {
 	if (item === undefined) return stay(state);
 	const isFolder = item.text.endsWith('/');
 	if (completion.source === 'mention' && !isFolder) return takeFile(state, completion, item.text);
-	const written = {...closed(state), draft: replaceRange(state.draft, completion.from, completion.to, writtenOf(completion, item.text))};
+	const written = changeDraft(closed(state), replaceRange(state.draft, completion.from, completion.to, writtenOf(completion, item.text)));
 	const goesOn = isFolder || (completion.source === 'commands' && written.draft.text.endsWith(' '));
 	return goesOn ? open(written) : stay(written);
 }
@@ -168,7 +169,7 @@ function take(state: State, completion: Completion): Step {
 function takeFile(state: State, {from, to}: Completion, path: string): Step {
 	const mention = mentionOf(path);
 	const draft = replaceRange(state.draft, from, to, `${mention} `);
-	return attach({...closed(state), draft}, path, mention);
+	return attach(changeDraft(closed(state), draft), path, mention);
 }
 
 function writtenOf({source}: Completion, text: string): string {

@@ -72,6 +72,8 @@ export interface State {
 	readonly attaching?: readonly Attaching[];
 	/** Images whose content is at hand, by their ids: not those of a clawtalk that has ended. */
 	readonly heldImages?: readonly string[];
+	/** The draft of which it was said that an image is missing: Enter once more sends its words alone. */
+	readonly goneSaid?: string;
 	/** The order that asks where a profile leads, before the user is asked. */
 	readonly profileOrder?: number;
 	/** The order about conversations whose answer is waited for. */

@@ -1,5 +1,5 @@
 import {askEdited} from './ask-again.js';
-import {goneImages} from './attach.js';
+import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
 import {closePanel} from './panel.js';
@@ -16,6 +16,7 @@ export function submit(state: State): Step {
 	const continued = state.hasScreen ? continuedLine(draft) : undefined;
 	if (continued !== undefined) return stay(changeDraft(state, continued));
 	const input = readInput(draft.text);
+	const gone = goneWords(state, draft);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
@@ -27,20 +28,13 @@ export function submit(state: State): Step {
 			if (!canAsk(state)) return sayNotSent(state);
 			if (state.attaching !== undefined)
 				return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
-			if (goneImages(state, draft).length > 0) return stay(sayGone(state));
+			if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
 			if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
 			return then(
-				then(rememberDraft(state), current => askEdited(current, edited => askInTurn(edited, draft))),
+				then(rememberDraft(state), current => askEdited(current, edited => askInTurn(edited, withoutGone(state, draft)))),
 				leaveFailureBehind,
 			);
 	}
-}
-
-/** Nothing is left out silently: an image was held by a clawtalk that has ended. */
-function sayGone(state: State): State {
-	const labels = goneImages(state, state.draft).map(({label}) => label);
-	const again = labels.length === 1 ? 'Delete its label, or attach it again' : 'Delete their labels, or attach them again';
-	return notice(state, `Nothing was sent: ${labels.join(', ')} went with the clawtalk that read it. ${again}: @PATH, then Tab.`);
 }
 
 /** What was wrong with the question before is no matter any more when the next one is on its way. */

@@ -1,13 +1,15 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
+import {emptyDraft} from './draft.js';
 import type {Event} from './event.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
-import {leaveBehind} from './open-conversation.js';
+import {isBegun, leaveBehind} from './open-conversation.js';
 import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {placeText, statusText} from './status-text.js';
 import {notice, type Step, stay, tell, then, without} from './step.js';
+import {rememberDraft} from './update-draft.js';
 
 /** The gateway answered and can be used. */
 export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
@@ -93,8 +95,21 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 		connection: {state: 'connecting', since: state.now},
 	};
 	const name = place.profile === undefined ? '' : `${place.profile}, `;
-	const told = notice(moved, `Now talking to ${name}${place.origin} (${place.path}).`);
-	return then([told, [{type: 'create-conversation'}]], current => lookElsewhere(current, {manual: false}));
+	const left = leaveUnsent(moved);
+	const told = then(left, current => stay(notice(current, `Now talking to ${name}${place.origin} (${place.path}).`)));
+	return then(
+		then(told, current => [current, [{type: 'create-conversation'}]]),
+		current => lookElsewhere(current, {manual: false}),
+	);
+}
+
+/** What was meant for one gateway is not carried to another. A conversation that was never begun keeps no draft: it goes to the history. */
+function leaveUnsent(state: State): Step {
+	if (isBegun(state.conversation) || (state.draft.text === '' && state.queue.length === 0)) return stay(state);
+	const kept = then(rememberDraft(takeQueueBack({...state, inputHistory: {lines: state.inputHistory.lines}})), current =>
+		stay({...current, draft: emptyDraft}),
+	);
+	return then(kept, current => stay(notice(current, 'What was not sent is in the input history: ↑ brings it back.')));
 }
 
 /** The same gateway by another path: its memory of this conversation goes on. */

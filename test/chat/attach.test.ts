@@ -140,15 +140,22 @@ test('more than a gateway takes is not attached', () => {
 	assert.equal(question(run(state, submit).commands).images?.length, 2);
 });
 
-test('an image of a clawtalk that has ended is said to be gone, and nothing is sent', () => {
-	const label = '[image cat.png 34 KB]';
-	const piece = {kind: 'image', label, path: 'cat.png', bytes: 34_000, mediaType: 'image/png', id: 'old'} as const;
-	const restored: State = {...connected, draft: {text: `${label} look`, caret: 0, pieces: [piece]}};
-	const {state, commands} = run(restored, submit);
-	assert.deepEqual(sent(commands), []);
-	assert.match(shown(state).at(-1) ?? '', /Nothing was sent: \[image cat\.png 34 KB\] went/);
-	assert.equal(state.draft.text, `${label} look`);
-});
+const label = '[image cat.png 34 KB]';
+const piece = {kind: 'image', label, path: 'cat.png', bytes: 34_000, mediaType: 'image/png', id: 'old'} as const;
+for (const draft of [
+	{text: `${label} look`, caret: 0, pieces: [piece]},
+	{text: `${label} look`, caret: 0},
+]) {
+	test(`an image that is not at hand is said before anything is sent, ${'pieces' in draft ? 'with' : 'without'} its piece`, () => {
+		const said = run({...connected, draft}, submit);
+		assert.deepEqual(sent(said.commands), []);
+		assert.match(shown(said.state).at(-1) ?? '', /Nothing was sent: \[image cat\.png 34 KB\] is not at hand/);
+		assert.equal(said.state.draft.text, `${label} look`);
+		const again = run(said.state, submit);
+		assert.deepEqual([sent(again.commands), question(again.commands).images], [[`${label} look`], undefined]);
+		assert.deepEqual(sent(run(said.state, typed('x'), submit).commands), [], 'said anew for other words');
+	});
+}
 
 test('an image in the queue is sent in its turn, and comes back with a question that did not arrive', () => {
 	const state = attached(connected, '@c', 'cat.png', image('i1'));

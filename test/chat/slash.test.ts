@@ -145,12 +145,12 @@ test('while another profile is opened nothing is sent: it would go to the gatewa
 	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
 	const moved = run(asked.state, {type: 'place-changed', place}, {type: 'conversation-created', id: 'c2'}, checked);
 	assert.ok(!types(moved.commands).includes('send-question'));
-	assert.equal(moved.state.draft.text, 'for home');
+	assert.deepEqual([moved.state.draft.text, moved.state.inputHistory.lines.at(-1)], ['', 'for home']);
 	const stayed = run(asked.state, {type: 'profile-refused', problem: 'no such profile'});
 	assert.ok(types(stayed.commands).includes('send-question'));
 });
 
-test('/profile NAME asks for it; the new place begins a conversation and keeps the draft', () => {
+test('the gateway of another profile gets a conversation of its own, and nothing that was meant for the one before', () => {
 	const asked = run(connected, typed('/profile home'), submit, typed('half'));
 	assert.ok(asked.commands.some(command => command.type === 'switch-profile' && command.name === 'home'));
 	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
@@ -158,13 +158,28 @@ test('/profile NAME asks for it; the new place begins a conversation and keeps t
 	assert.deepEqual([moved.state.place, moved.state.agent, moved.state.connection.state], [place, undefined, 'connecting']);
 	assert.ok(types(moved.commands).includes('create-conversation'));
 	const begun = run(moved.state, {type: 'conversation-created', id: 'c2'});
-	assert.equal(begun.state.draft.text, 'half');
+	assert.deepEqual([begun.state.draft.text, begun.state.inputHistory.lines.at(-1)], ['', 'half']);
+	assert.match(shown(begun.state).join(), /not sent is in the input history/);
+});
+
+test('a conversation that is left for another profile keeps its draft and its queue', () => {
+	const begun = run(
+		asking(),
+		reply(delta('Yes.'), ended(complete)),
+		typed('/profile home'),
+		submit,
+		typed('queued'),
+		submit,
+		typed('half'),
+	);
+	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
+	const {state, commands} = run(begun.state, {type: 'place-changed', place}, {type: 'conversation-created', id: 'c2'}, checked);
+	assert.deepEqual([state.draft.text, state.queue, sent(commands)], ['', [], []]);
+	assert.equal(state.leftDrafts?.['c1']?.text, 'queued\n\nhalf');
+	const saved = commands.flatMap(command => (command.type === 'save-draft' ? [[command.conversationId, command.text]] : []));
 	assert.deepEqual(
-		begun.commands.flatMap(command => (command.type === 'save-draft' ? [[command.conversationId, command.text]] : [])),
-		[
-			['c1', ''],
-			['c2', 'half'],
-		],
+		saved.findLast(([id]) => id === 'c1'),
+		['c1', 'queued\n\nhalf'],
 	);
 });
 
