@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {readFile, stat, unlink, writeFile} from 'node:fs/promises';
+import {open, readFile, stat, unlink} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {setTimeout as delay} from 'node:timers/promises';
 
@@ -13,6 +13,9 @@ interface Owner {
 const abandonedAfterMs = 30_000;
 const unwrittenAfterMs = 2000;
 const patienceMs = 10_000;
+
+/** Ids of the locks that this process holds: one that has its process id and is not among them could not be removed when its work was done. */
+const held = new Set<string>();
 
 /** Thrown when a lock stays held by a living process. */
 export class LockedError extends Error {
@@ -32,21 +35,39 @@ export async function withLock<T>(path: string, work: () => Promise<T>): Promise
 	const lock = `${path}.lock`;
 	const owner: Owner = {id: randomUUID(), pid: process.pid, host: hostname()};
 	const giveUpAt = performance.now() + patienceMs;
-	while (!(await create(lock, owner))) {
-		if (await removeIfAbandoned(lock)) continue;
-		if (performance.now() > giveUpAt) throw new LockedError(path);
-		await delay(2 + Math.random() * 20);
-	}
+	held.add(owner.id);
 	try {
+		while (!(await create(lock, owner))) {
+			if (await removeIfAbandoned(lock)) continue;
+			if (performance.now() > giveUpAt) throw new LockedError(path);
+			await delay(2 + Math.random() * 20);
+		}
 		return await work();
 	} finally {
-		if ((await ownerOf(lock))?.id === owner.id) await unlink(lock);
+		held.delete(owner.id);
+		await release(lock, owner);
+	}
+}
+
+/** A disk that fails here does not undo the work: the lock is found to be abandoned by whoever wants it next. */
+async function release(lock: string, owner: Owner): Promise<void> {
+	for (let attempt = 1; attempt <= 2; attempt++) {
+		if ((await ownerOf(lock))?.id === owner.id) await unlink(lock).catch(() => undefined);
 	}
 }
 
 async function create(lock: string, owner: Owner): Promise<boolean> {
 	try {
-		await writeFile(lock, JSON.stringify(owner), {flag: 'wx', mode: 0o600});
+		const file = await open(lock, 'wx', 0o600);
+		try {
+			await file.writeFile(JSON.stringify(owner));
+		} catch (error) {
+			// Without its owner in it, others would have to wait for it to grow old.
+			await unlink(lock);
+			throw error;
+		} finally {
+			await file.close();
+		}
 		return true;
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -62,14 +83,16 @@ async function removeIfAbandoned(lock: string): Promise<boolean> {
 	if (!(await isAbandoned(lock))) return false;
 	const takeover = `${lock}.takeover`;
 	const me: Owner = {id: randomUUID(), pid: process.pid, host: hostname()};
-	if (!(await create(takeover, me))) {
-		if (await isAbandoned(takeover)) await remove(takeover);
-		return false;
-	}
+	held.add(me.id);
 	try {
+		if (!(await create(takeover, me))) {
+			if (await isAbandoned(takeover)) await remove(takeover);
+			return false;
+		}
 		return (await isAbandoned(lock)) && (await remove(lock));
 	} finally {
-		await remove(takeover);
+		held.delete(me.id);
+		await release(takeover, me);
 	}
 }
 
@@ -81,7 +104,7 @@ async function isAbandoned(lock: string): Promise<boolean> {
 	// Created and not yet written: its owner needs a moment, unless it was killed right there.
 	if (owner === undefined) return ageMs > unwrittenAfterMs;
 	if (owner.host !== hostname()) return false;
-	return !isAlive(owner.pid);
+	return owner.pid === process.pid ? !held.has(owner.id) : !isAlive(owner.pid);
 }
 
 async function ageOf(path: string): Promise<number | undefined> {
