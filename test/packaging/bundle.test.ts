@@ -87,3 +87,15 @@ test('every package in the bundle has its license in the tarball', () => {
 	assert.ok(bundled.has('ink') && bundled.has('undici'));
 	for (const name of bundled) if (name !== 'react-devtools-core') assert.match(licenses, new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
 });
+
+test('the languages of code are loaded with the first code block, not before', () => {
+	const drawingMarkdown = [
+		'source/commands/full-chat.tsx',
+		'source/commands/ask.ts',
+		'source/commands/answer-printer.ts',
+		'source/terminal/markdown.ts',
+	];
+	const early = drawingMarkdown.filter(source => loadedWith(piece(source)).has('highlight.js'));
+	assert.deepEqual(early, []);
+	assert.ok(loadedWith(piece('source/terminal/highlight-languages.ts')).has('highlight.js'));
+});
