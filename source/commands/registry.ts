@@ -41,6 +41,11 @@ export const commandTable: readonly CommandEntry[] = [
 		load: async () => (await import('./completion.js')).completionCommand,
 	},
 	{
+		name: 'sessions',
+		summary: 'list, search, export and delete kept conversations',
+		load: async () => (await import('./sessions.js')).sessionsCommand,
+	},
+	{
 		name: 'demo',
 		summary: 'try everything against a gateway inside this program, without a network',
 		load: async () => (await import('./demo.js')).demoCommand,

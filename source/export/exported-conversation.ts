@@ -12,7 +12,7 @@ export interface ExportedConversation {
 	/** Given by the user. */
 	readonly name?: string;
 	readonly createdAt: string;
-	/** Of the last entry. */
+	/** Of the last entry; a new name does not count. */
 	readonly updatedAt: string;
 	readonly origin?: string;
 	readonly profile?: string;
@@ -119,7 +119,8 @@ function exportedAnswer(answer: NonNullable<StoredTurn['answer']>): ExportedAnsw
 }
 
 function lastMoment(entry: StoredEntry): number {
-	return entry.kind === 'turn' ? (entry.answer?.endedAt ?? entry.askedAt) : entry.at;
+	if (entry.kind === 'turn') return entry.answer?.endedAt ?? entry.askedAt;
+	return entry.kind === 'renamed' ? 0 : entry.at;
 }
 
 /** Files are edited and come from elsewhere: a time beyond what Date can hold is the first one. */
