@@ -1,5 +1,5 @@
 import {commandTable, defaultCommandName, globalFlags} from './registry.js';
-import {canBeValue, type FlagTable, flagNames, looksLikeFlag} from './scan-arguments.js';
+import {canBeValue, type FlagTable, flagNames, looksLikeFlag, unknownFlag} from './scan-arguments.js';
 
 /** What the whole command line asks for, before the flags of the command are known. */
 export interface Request {
@@ -66,6 +66,13 @@ async function tableWith(name: string, table: FlagTable): Promise<FlagTable> {
 	if (flagNames(table).has(name)) return table;
 	const withDefault = await flagsOf(commandTable.filter(entry => entry.name === defaultCommandName));
 	return flagNames(withDefault).has(name) ? withDefault : flagsOf(commandTable);
+}
+
+/** What is wrong with the first flag that no command has; a word behind it may have been meant as its value. */
+export async function foreignFlag(argv: readonly string[]): Promise<string | undefined> {
+	const names = flagNames(await flagsOf(commandTable));
+	const flag = argv.map(flagName).find(name => looksLikeFlag(name) && name !== '--' && !names.has(name));
+	return flag === undefined ? undefined : unknownFlag(flag, names);
 }
 
 async function flagsOf(entries: typeof commandTable): Promise<FlagTable> {

@@ -23,8 +23,9 @@ export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): H
 	};
 	const read = (size?: number): unknown => {
 		const chunk: unknown = stdin.read(size);
-		clearTimeout(keyTimer);
+		// Ink reads until there is nothing more: that ends no wait.
 		if (typeof chunk === 'string') {
+			clearTimeout(keyTimer);
 			const typed = filter.push(chunk);
 			if (filter.mayBeKey) keyTimer = setTimeout(release, keyPauseMs);
 			return typed;

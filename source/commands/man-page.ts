@@ -67,10 +67,11 @@ function prose(text: string): string {
 		.replaceAll('\n.fi\n.nf\n', '\n');
 }
 
-/** Text that roff prints as it is: a dot at the beginning would be a request, a bare hyphen becomes another character. */
+/** Text that roff prints as it is: a dot at the beginning would be a request, a bare hyphen becomes another character, it reads ASCII only. */
 function plain(text: string): string {
 	return text
 		.replaceAll('\\', '\\e')
 		.replaceAll('-', '\\-')
+		.replace(/[^\x00-\x7F]/gu, letter => `\\[u${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
 		.replace(/^([.'])/, '\\&$1');
 }

@@ -2,7 +2,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {likely} from '../nearest-word.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
-import {findRequest, type Request} from './find-command.js';
+import {findRequest, foreignFlag, type Request} from './find-command.js';
 import {commandTable, commonFlagsOf, findCommand, globalFlags} from './registry.js';
 import {longName} from './scan-arguments.js';
 
@@ -21,7 +21,7 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 		return exitCodes.ok;
 	}
 	const entry = findCommand(request.name);
-	if (!entry) return usageError(world, unknownCommand(request.name));
+	if (!entry) return usageError(world, (await foreignFlag(request.argv)) ?? unknownCommand(request.name));
 	const command = await entry.load();
 	const parse = await parserFor(request);
 	const parsed = parse(request.argv, {...command.flags, ...globalFlags});

@@ -107,7 +107,8 @@ function checkValue({flag, long}: NamedFlag, value: string): string | undefined 
 	return undefined;
 }
 
-function unknownFlag(name: string, names: Map<string, NamedFlag>): string {
+/** Says that a flag is none, and what may have been meant. */
+export function unknownFlag(name: string, names: ReadonlyMap<string, NamedFlag>): string {
 	const meant = likely(
 		name,
 		[...names.keys()].filter(known => known.startsWith('--')),

@@ -63,6 +63,7 @@ const namedKeys = [
 	['delete', 'delete'],
 ] as const;
 
+/** A reader for one keyboard. */
 export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 	let begun: string | undefined;
 	const second = (stroke: Stroke, first: string): readonly KeyAction[] => {
