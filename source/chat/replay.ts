@@ -78,24 +78,46 @@ function endingOf({ended, finishReason}: StoredAnswer): Ending {
 	return endings[ended ?? ''] ?? {kind: 'unrecorded'};
 }
 
-/** The newest turns that fill a terminal of this size, and how many were left out. A long answer keeps its end. */
+/** The newest turns that fit a terminal of this size, and how many were left out. Of a last answer that is higher, the end. */
 export function lastScreenful(
 	turns: readonly StoredTurn[],
 	{columns, rows}: {readonly columns: number; readonly rows: number},
-): {readonly entries: readonly NewEntry[]; readonly left: number; readonly isCut: boolean} {
-	const entries: NewEntry[] = [];
-	let height = 0;
-	for (let index = turns.length - 1; index >= 0; index--) {
-		const turn = turns[index];
-		if (turn === undefined || height >= rows) return {entries, left: index + 1, isCut: false};
-		const added = replayTurn(turn).toReversed();
-		for (const entry of added) {
-			if (height >= rows) return {entries, left: index, isCut: true};
-			entries.unshift(entry);
-			height += heightOf(entry, columns);
-		}
+): {readonly entries: readonly NewEntry[]; readonly left: number} {
+	const last = turns.at(-1);
+	if (last === undefined) return {entries: [], left: 0};
+	const whole = replayTurn(last);
+	let height = heightOfAll(whole, columns);
+	const shown = [height <= rows ? whole : endOfTurn(whole, columns, rows)];
+	let left = turns.length - 1;
+	for (let turn = turns[left - 1]; turn !== undefined; turn = turns[left - 1]) {
+		const entries = replayTurn(turn);
+		height += heightOfAll(entries, columns);
+		if (height > rows) break;
+		shown.unshift(entries);
+		left--;
 	}
-	return {entries, left: 0, isCut: false};
+	return {entries: shown.flat(), left};
+}
+
+/** The question, and of its answer as much of the end as fits. */
+function endOfTurn(entries: readonly NewEntry[], columns: number, rows: number): readonly NewEntry[] {
+	const question = entries.findIndex(({kind}) => kind === 'question') + 1;
+	let height = heightOfAll(entries.slice(0, question), columns) + 2;
+	let from = entries.length;
+	while (from > question && (height < rows || from > entries.length - 2)) {
+		const entry = entries[--from];
+		if (entry !== undefined) height += heightOf(entry, columns);
+	}
+	if (from === question) return entries;
+	return [
+		...entries.slice(0, question),
+		{kind: 'notice', text: '… the beginning of this answer is not shown: /less shows all.'},
+		...entries.slice(from),
+	];
+}
+
+function heightOfAll(entries: readonly NewEntry[], columns: number): number {
+	return entries.reduce((sum, entry) => sum + heightOf(entry, columns), 0);
 }
 
 /** Rows that an entry takes, about. */

@@ -35,7 +35,7 @@ function figuresOf(end: AnswerEnd, clock: Drawing['clock']): readonly Figure[] {
 		...figure(4, agent !== undefined && sanitizeLine(agent)),
 		...figure(5, model !== undefined && sanitizeLine(model)),
 		...figure(1, totalMs !== undefined && duration(totalMs, true)),
-		...figure(7, firstTokenMs !== undefined && `first text ${duration(firstTokenMs, true)}`),
+		...figure(7, firstTokenMs !== undefined && firstTokenMs >= shownFromMs && `first text ${duration(firstTokenMs, true)}`),
 		...figure(3, tokens > 0 && `${tokens} tokens`),
 		...figure(6, rate !== undefined && `${rate} tokens/s`),
 	];
@@ -44,6 +44,9 @@ function figuresOf(end: AnswerEnd, clock: Drawing['clock']): readonly Figure[] {
 function figure(rank: number, text: string | false): readonly Figure[] {
 	return text === false ? [] : [{rank, text}];
 }
+
+/** An answer that begins sooner begins at once. */
+const shownFromMs = 100;
 
 /** Shorter streams say nothing of a pace: they came in one piece. */
 const shortestStreamMs = 200;

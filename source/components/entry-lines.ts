@@ -1,6 +1,6 @@
 import type {Entry} from '../chat/state.js';
-import {sanitize} from '../terminal/sanitize.js';
-import {wrapLines} from '../terminal/wrap.js';
+import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
+import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {answerEndLines} from './answer-end.js';
 import {prompt} from './composer.js';
 import type {Drawing} from './drawing.js';
@@ -13,7 +13,7 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'banner':
 			return wrapLines(sanitize(entry.text), width).map(line => palette.dim(line));
 		case 'question':
-			return ['', ...questionLines(entry.text, width, drawing)];
+			return ['', ...questionLines(entry.text, width, drawing), ...unnamedFiles(entry, width, drawing)];
 		case 'block':
 			return [
 				...(entry.continues ? [] : ['']),
@@ -28,6 +28,12 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'failure':
 			return ['', ...failureLines(entry.evidence, width, drawing, entry.isBrief ? 1 : undefined)];
 	}
+}
+
+/** Files that travelled with a question and that its text does not name. */
+function unnamedFiles({text, attachments = []}: Extract<Entry, {kind: 'question'}>, width: number, {palette}: Drawing): readonly string[] {
+	const names = attachments.map(sanitizeLine).filter(name => !text.includes(name));
+	return names.flatMap(name => wrapProse(`+ ${name}`, Math.max(1, width - prompt.length))).map(line => palette.dim(`  ${line}`));
 }
 
 function questionLines(text: string, width: number, {palette}: Drawing): readonly string[] {

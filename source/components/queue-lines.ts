@@ -3,8 +3,11 @@ import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
 import type {Drawing} from './drawing.js';
 
-/** Questions that wait for their turn, one line each. */
-export function queueLines({queue, queueHeld}: State, width: number, {palette}: Drawing): readonly string[] {
+const editing = 'edits your last message · Esc: a new one';
+
+/** Questions that wait for their turn, one line each; or that the last one is being edited. */
+export function queueLines({queue, queueHeld, conversation}: State, width: number, {palette}: Drawing): readonly string[] {
+	if (conversation.replacing !== undefined && queue.length === 0) return [palette.dim(wrapProse(editing, Math.max(1, width - 1))[0] ?? '')];
 	const word = queueHeld ? 'held' : 'next';
 	return queue.map(({text}) => {
 		const [first = '', ...more] = wrapProse(`${word}: ${sanitizeLine(text)}`, Math.max(1, width - 1));
