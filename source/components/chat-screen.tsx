@@ -11,7 +11,7 @@ import {
 	useStdout,
 	useWindowSize,
 } from 'ink';
-import {useEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
+import {useEffect, useInsertionEffect, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
 import type {Entry, State} from '../chat/state.js';
 import {createInputBurst} from '../terminal/input-burst.js';
 import type {KeyAction, KeyReader} from '../terminal/keys.js';
@@ -103,7 +103,8 @@ function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
 	// The terminal's own cursor stands at the caret: input methods open their windows there.
 	const {setCursorPosition} = useCursor();
 	setCursorPosition(area.caret);
-	useLayoutEffect(() => onDraw(area));
+	// Ahead of the frame that shows it: Ink draws before layout effects run.
+	useInsertionEffect(() => onDraw(area));
 	// All fits; cutting matters only for the frame that Ink draws by itself on a change of size, before the lines are new.
 	return (
 		<Box ref={useLowerAtOnce()} maxHeight={liveRows(rows)} overflowY="hidden">
