@@ -90,12 +90,11 @@ test('a path that was merely typed is text', async context => {
 	assert.match(asked()[0] ?? '', /"content":"what is in @cat\.png \? /);
 });
 
-test('.env and what git ignores need a second yes, and no Enter gives it', async context => {
+test('.env and what git ignores need a second yes', async context => {
 	const {program, asked} = await chatInProject(context);
 	await take(program, '@.en', '❯ .env');
 	await program.shows('Attach .env? It may hold secrets.');
 	await program.shows('git ignores it');
-	program.type('\r');
 	program.type('n');
 	await program.shows('.env is not attached.');
 	program.type('\u0015/attach private.log');
