@@ -2,13 +2,16 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {startDemoProcess} from './demo-process.js';
+import {measureDraft} from './draft.js';
+import {measureMarkdown} from './markdown.js';
 import {measureOneShots} from './one-shot.js';
 import {type Figure, renderTable, verdict} from './report.js';
+import {measureResume} from './resume.js';
 import {measureStart} from './start.js';
 import {measureStatus} from './status.js';
 import {measureLongConversation, measureStream} from './streaming.js';
 
-/** `npm run bench [-- --json] [-- --only one-shot|status|start|stream|long] [-- --runs N]` */
+/** `npm run bench [-- --json] [-- --only one-shot|status|start|resume|draft|stream|markdown|long] [-- --runs N]` */
 const args = process.argv.slice(2);
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 const only = option('--only');
@@ -26,7 +29,10 @@ try {
 		'one-shot': () => measureOneShots(launcher, gateway, env, runs),
 		status: () => measureStatus(launcher, gateway, env, home, runs),
 		start: () => measureStart(launcher, gateway, env, home, runs),
+		resume: () => measureResume(launcher, gateway, env, home, runs),
+		draft: () => measureDraft(launcher, gateway, env, home),
 		stream: () => measureStream(launcher, gateway, env, home),
+		markdown: () => measureMarkdown(launcher, gateway, env, home),
 		long: () => measureLongConversation(launcher, gateway, env, home),
 	};
 	for (const [name, measure] of Object.entries(parts)) if (!only || only === name) figures.push(...(await measure()));
