@@ -12,6 +12,8 @@ export interface Flag {
 	readonly multiple?: boolean;
 	/** For strings: `--token` without a value is allowed and arrives as `''`. */
 	readonly valueOptional?: boolean;
+	/** The optional value may have spaces: a name, not a token. */
+	readonly valueHasSpaces?: true;
 	readonly choices?: readonly string[];
 }
 

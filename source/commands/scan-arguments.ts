@@ -94,7 +94,7 @@ function readValue(named: NamedFlag, attached: string | undefined, next: string 
 
 /** Whether the argument after a flag is its value. A token has no white space: what follows `--token` may be the question. */
 export function canBeValue(flag: Flag, next: string, names: ReadonlyMap<string, NamedFlag>): boolean {
-	if (flag.valueOptional && /\s/.test(next)) return false;
+	if (flag.valueOptional && !flag.valueHasSpaces && /\s/.test(next)) return false;
 	return !looksLikeFlag(next) || !(next.startsWith('--') || names.has(next));
 }
 
