@@ -1,6 +1,7 @@
 import {type Instance, render} from 'ink';
 import {ChatScreen, type ChatScreenProps} from '../components/chat-screen.js';
 import {placeInRow} from '../components/composer.js';
+import {CrashBoundary} from '../components/crash-boundary.js';
 import type {Drawing} from '../components/drawing.js';
 import type {LiveArea} from '../components/live-area.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
@@ -49,21 +50,28 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	};
 	const quit = () => session.happened({type: 'quit-requested'});
 	const onPrinted = (count: number) => session.happened({type: 'entries-printed', count});
+	let bug: Error | undefined;
+	const crash = (error: Error) => {
+		bug ??= error;
+		queueMicrotask(() => instance.unmount());
+	};
 	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
 	const screenOf = () => (
-		<ChatScreen
-			source={source}
-			drawing={drawing}
-			keys={keys}
-			onAction={action => passOn(action, session, next, (stdout as NodeJS.WriteStream).columns)}
-			onSuspend={() => void suspendProcess(terminal.lend)}
-			onMount={terminal.use}
-			onPrinted={onPrinted}
-			onDraw={area => {
-				next = area;
-			}}
-		/>
+		<CrashBoundary onCrash={crash}>
+			<ChatScreen
+				source={source}
+				drawing={drawing}
+				keys={keys}
+				onAction={action => passOn(action, session, next, (stdout as NodeJS.WriteStream).columns)}
+				onSuspend={() => void suspendProcess(terminal.lend)}
+				onMount={terminal.use}
+				onPrinted={onPrinted}
+				onDraw={area => {
+					next = area;
+				}}
+			/>
+		</CrashBoundary>
 	);
 	// What a conversation of before ends with is painted once, as it is to stay.
 	if (opening.begin !== undefined) await load();
@@ -123,6 +131,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		released();
 		await session.close();
 	}
+	if (bug) throw bug;
 	return exitCodes.ok;
 }
 
