@@ -12,6 +12,7 @@ import type {Performer, World} from '../perform.js';
 import {createStore, type Dispatch, type Store} from '../store.js';
 import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
+import type {Transcripts} from '../transcripts/transcripts.js';
 
 /** What a chat is opened with; nothing of it is sent or loaded before the first paint. */
 export interface ChatOpening {
@@ -111,7 +112,7 @@ export function createChatSession(
 			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
 				import('../network/changes.js'),
-				home === undefined ? undefined : import('../transcripts/transcripts.js').then(({openTranscripts}) => openTranscripts(home)),
+				home === undefined ? undefined : openTranscriptsAt(home, text => dispatch({type: 'screen-told', at: systemClock.now(), text})),
 				opening.openGateway(),
 			]);
 			performer = createPerformer({
@@ -147,6 +148,11 @@ export function createChatSession(
 async function loadConversationWork(home: string, room: ChatSurroundings['room']) {
 	const {createConversationWork} = await import('./conversation-work.js');
 	return createConversationWork(home, room, systemClock.now);
+}
+
+async function openTranscriptsAt(home: string, notice: (text: string) => void): Promise<Transcripts> {
+	const {openTranscripts} = await import('../transcripts/transcripts.js');
+	return openTranscripts(home, notice);
 }
 
 /** One bare connection: how it failed; undefined when somebody took it, or when a bare connection tells nothing (a proxy). */
