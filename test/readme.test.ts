@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {slashCommands} from '../source/chat/slash.js';
 import {renderHelp} from '../source/commands/help.js';
 import {runCommandLine} from '../source/commands/run-command-line.js';
 import type {Evidence, Observation} from '../source/diagnosis/evidence.js';
@@ -21,6 +22,12 @@ test('every key of the help has its row in the readme, with the same words', () 
 		if (!help) continue;
 		const row = `| ${chords.map(chord => `\`${chord}\``).join(' ')} | ${help} |`;
 		assert.ok(readme.includes(row), `The readme lacks the row: ${row}`);
+	}
+});
+
+test('every command of the chat is named in the readme', () => {
+	for (const {name} of slashCommands) {
+		if (name !== 'resume') assert.ok(readme.includes(`\`/${name}\``), `The readme lacks /${name}, of the chat`);
 	}
 });
 
