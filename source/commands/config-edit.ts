@@ -1,4 +1,3 @@
-import {spawn} from 'node:child_process';
 import {chmod, stat, writeFile} from 'node:fs/promises';
 import {ensureConfigFolder} from '../config/folder.js';
 import {locate} from '../config/location.js';
@@ -6,10 +5,10 @@ import {configProblem, problemLine, usageProblem} from '../config/problem-line.j
 import {readConfigFile} from '../config/read.js';
 import {checkConfig, checkNames} from '../config/schema.js';
 import {shown} from '../config/shown.js';
-import {splitCommand} from '../config/word-split.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {CommandContext} from './command.js';
 import {refuse} from './gateway-target.js';
+import {findEditor, runEditor} from './run-editor.js';
 
 /** `config edit`: the file itself in $VISUAL or $EDITOR, also when it is broken; afterwards it is checked and closed to others. */
 export async function editConfig(context: CommandContext): Promise<ExitCode> {
@@ -18,15 +17,19 @@ export async function editConfig(context: CommandContext): Promise<ExitCode> {
 		const message = `needs a terminal for the editor. The file is ${shown(locate(context.env).configFile)}; or: clawtalk config set KEY VALUE`;
 		return refuse([usageProblem('config edit', message)], say).exitCode;
 	}
-	const editor = splitCommand(context.env['VISUAL'] || context.env['EDITOR'] || (process.platform === 'win32' ? 'notepad' : 'vi'));
-	if (!editor.ok) return refuse([usageProblem(context.env['VISUAL'] ? 'VISUAL' : 'EDITOR', editor.message)], say).exitCode;
+	const editor = findEditor(context.env);
+	if (!editor.ok) return refuse([usageProblem(editor.where, editor.message)], say).exitCode;
 	const locations = locate(context.env);
 	const path = locations.configFile;
 	try {
 		await ensureConfigFolder(locations);
 		if ((await readConfigFile(path)).kind === 'absent') await writeFile(path, '{\n}\n', {flag: 'wx', mode: 0o600});
-		const failure = await run(editor.words, path, context.env);
-		if (failure) return refuse([configProblem(shown(editor.words[0] ?? ''), failure)], say).exitCode;
+		const failure = await runEditor(editor.words, path, context.env);
+		if (failure)
+			return refuse(
+				[configProblem(shown(editor.words[0] ?? ''), /^ended/.test(failure) ? `${failure}; the file is as it left it.` : failure)],
+				say,
+			).exitCode;
 		await closeToOthers(path);
 	} catch (error) {
 		return refuse([configProblem(shown(path), `cannot be edited (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`)], say)
@@ -38,19 +41,6 @@ export async function editConfig(context: CommandContext): Promise<ExitCode> {
 	for (const warning of checkNames(config, path)) say(problemLine(warning));
 	const problems = checkConfig(config, path);
 	return problems.length > 0 ? refuse(problems, say).exitCode : exitCodes.ok;
-}
-
-/** The editor gets the terminal as it is. Answers what went wrong, or nothing. */
-function run([program = '', ...args]: readonly string[], path: string, env: Readonly<NodeJS.ProcessEnv>): Promise<string | undefined> {
-	return new Promise(resolve => {
-		const child = spawn(program, [...args, path], {stdio: 'inherit', env});
-		child.once('error', (error: NodeJS.ErrnoException) => {
-			resolve(
-				error.code === 'ENOENT' ? 'was not found. Set EDITOR to an editor.' : `could not be started (${error.code ?? 'unknown error'}).`,
-			);
-		});
-		child.once('exit', (code, signal) => resolve(code === 0 ? undefined : `ended with ${code ?? signal}; the file is as it left it.`));
-	});
 }
 
 /** Editors that write a new file and rename it give it the mode of the umask. */

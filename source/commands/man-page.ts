@@ -67,11 +67,12 @@ function prose(text: string): string {
 		.replaceAll('\n.fi\n.nf\n', '\n');
 }
 
-/** Text that roff prints as it is: a dot at the beginning would be a request, a bare hyphen becomes another character, it reads ASCII only. */
+/** Text that roff prints as it is: a dot at the beginning would be a request, a bare hyphen becomes another character, quotes hold arguments together; it reads ASCII. */
 function plain(text: string): string {
 	return text
 		.replaceAll('\\', '\\e')
 		.replaceAll('-', '\\-')
+		.replaceAll('"', '\\(dq')
 		.replace(/[^\x00-\x7F]/gu, letter => `\\[u${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
 		.replace(/^([.'])/, '\\&$1');
 }

@@ -113,7 +113,8 @@ test('help, unknown commands and a new conversation', async context => {
 	const {program} = await startChat(context);
 	program.type('/help\r');
 	await program.shows(/\/quit +leave/);
-	await program.shows(/Enter +send/);
+	program.type('\u001B');
+	await program.until('no help', lines => !lines.some(line => line.includes('Help · search')));
 	program.type('/hlep\r');
 	await program.shows('There is no command /hlep. Did you mean /help?');
 	program.type('/new\r');
