@@ -15,7 +15,10 @@ export function createBurstWait(clock: Clock): BurstWait {
 	return {
 		start(id, dispatch) {
 			stop?.();
-			stop = clock.after(burstEndMs, () => dispatch({type: 'burst-ended', at: clock.now(), id}));
+			stop = clock.after(burstEndMs, () => {
+				// Once more around the event loop: input that is there already is read before that.
+				stop = clock.after(0, () => dispatch({type: 'burst-ended', at: clock.now(), id}));
+			});
 		},
 		stop: () => stop?.(),
 	};

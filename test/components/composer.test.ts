@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {composerView} from '../../source/components/composer.js';
+import {composerView, placeInRow} from '../../source/components/composer.js';
 import {createPalette} from '../../source/terminal/palette.js';
 
 const palette = createPalette('none', 'auto');
@@ -55,4 +55,85 @@ test('every caret position of a text is shown inside the terminal', () => {
 			}
 		}
 	}
+});
+
+const piece = {kind: 'paste', label: '[Pasted text #1 +20 lines]', text: 'a\n'.repeat(20)} as const;
+const written = `Please look at ${piece.label}, 北京市朝阳区 and 👩‍👩‍👧, then tell me what of it matters most.\n\tindented`;
+const frames: ReadonlyArray<readonly [columns: number, lines: readonly string[], x: number, y: number]> = [
+	[
+		40,
+		[
+			'❯ Please look at [Pasted text #1 +20 ',
+			'  lines], 北京市朝阳区 and 👩‍👩‍👧, ',
+			'  then tell me what of it matters most.',
+			'      indented',
+		],
+		14,
+		3,
+	],
+	[
+		80,
+		['❯ Please look at [Pasted text #1 +20 lines], 北京市朝阳区 and 👩‍👩‍👧, then ', '  tell me what of it matters most.', '      indented'],
+		14,
+		2,
+	],
+	[
+		120,
+		['❯ Please look at [Pasted text #1 +20 lines], 北京市朝阳区 and 👩‍👩‍👧, then tell me what of it matters most.', '      indented'],
+		14,
+		1,
+	],
+];
+
+for (const [columns, lines, x, y] of frames) {
+	test(`composer: the frame of a draft with a piece at ${columns} columns`, () => {
+		const draft = {text: written, caret: written.length, pieces: [piece]};
+		assert.deepEqual(composerView(draft, columns, 5, palette), {lines, caret: {x, y}});
+	});
+}
+
+test('a piece is underlined in each row that it is in', () => {
+	const colours = createPalette('16', 'dark');
+	const drawn = composerView({text: `see ${piece.label}!`, caret: 0, pieces: [piece]}, 24, 5, colours).lines;
+	assert.deepEqual(drawn, [
+		`${colours.accent('❯ ')}see ${colours.underline(colours.accent('[Pasted text #1 '))}`,
+		`  ${colours.underline(colours.accent('+20 lines]'))}!`,
+	]);
+});
+
+test('a line of wide characters breaks between them, and no row is wider than any terminal may count', () => {
+	assert.deepEqual(view('go 北京市朝阳区北京市|').lines, ['❯ go 北京市朝阳区北', '  京市']);
+	assert.deepEqual(view('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧|').lines, ['❯ 👩‍👩‍👧👩‍👩‍👧', '  👩‍👩‍👧']);
+});
+
+const moves: ReadonlyArray<readonly [what: string, marked: string, above: string | undefined, below: string | undefined]> = [
+	['one row', 'ab|c', undefined, undefined],
+	['lines', 'abc\nd|\nefg', 'a|bc\nd\nefg', 'abc\nd\ne|fg'],
+	['a wrapped line', 'some words that go on and| on', 'some word|s that go on and on', undefined],
+	['into a shorter row', 'a\nsome words|', 'a|\nsome words', undefined],
+	[
+		'not behind the last character of a wrapped row',
+		'abcdefghijklmnopqrstuvwxyz\nabcdefghijklmnopq|',
+		'abcdefghijklmnopqrstuvwxyz|\nabcdefghijklmnopq',
+		undefined,
+	],
+	['wide characters keep the column', '你好世界\nabc|d', '你|好世界\nabcd', undefined],
+];
+
+for (const [what, marked, above, below] of moves) {
+	test(`the row above and below: ${what}`, () => {
+		const text = marked.replace('|', '');
+		const place = (direction: 'above' | 'below') => placeInRow({text, caret: marked.indexOf('|')}, 20, direction);
+		const shown = (at: number | undefined) => (at === undefined ? undefined : `${text.slice(0, at)}|${text.slice(at)}`);
+		assert.deepEqual([shown(place('above')), shown(place('below'))], [above, below]);
+	});
+}
+
+test('the rows of a line of 100,000 characters stay where they are while it is typed', () => {
+	const text = 'lorem ipsum dolor '.repeat(6_000);
+	const rowsOf = (caret: number) => composerView({text: text.slice(0, caret), caret}, 80, 5, palette).lines;
+	const before = rowsOf(100_000);
+	const after = rowsOf(100_020);
+	assert.equal(after.findIndex(line => line.slice(2) === before[2]?.slice(2)) >= 0, true);
+	assert.match(before[0] ?? '', /^⋮ /);
 });
