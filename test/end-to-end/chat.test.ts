@@ -112,7 +112,11 @@ test('a gateway killed in the middle of an answer: the text is kept, the cause i
 test('help, unknown commands and a new conversation', async context => {
 	const {program} = await startChat(context);
 	program.type('/help\r');
+	await program.shows('Help · search:');
+	program.type('leave');
 	await program.shows(/\/quit +leave/);
+	program.type('\u001B');
+	await program.until('all of it', lines => lines.includes('Help · search:'));
 	program.type('\u001B');
 	await program.until('no help', lines => !lines.some(line => line.includes('Help · search')));
 	program.type('/hlep\r');
