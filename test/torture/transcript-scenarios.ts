@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {importConversation} from '../../source/export/import-conversation.js';
 import {forkConversation} from '../../source/transcripts/fork-conversation.js';
 import {conversationFile, conversationsDirectory} from '../../source/transcripts/location.js';
 import {readConversation} from '../../source/transcripts/read-conversation.js';
@@ -163,4 +164,15 @@ const fork: Scenario = {
 	},
 };
 
-export const transcriptScenarios: readonly Scenario[] = [turns, tornBefore, draft, claim, rename, trash, fork];
+const imported: Scenario = {
+	name: 'an import',
+	prepare: async () => undefined,
+	run: async (home, step) => void (await step('imported', () => importConversation(home, content, {newId: () => 'new', now: () => 1_000}))),
+	async check(home, saved) {
+		const names = (await folder(home)).filter(name => name === 'c1.jsonl' || name === 'new.jsonl');
+		if (saved.includes('imported')) assert.deepEqual(names, ['c1.jsonl']);
+		for (const name of names) assert.equal(await readFile(join(conversationsDirectory(home), name), 'utf8'), content);
+	},
+};
+
+export const transcriptScenarios: readonly Scenario[] = [turns, tornBefore, draft, claim, rename, trash, fork, imported];
