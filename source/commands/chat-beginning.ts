@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {belongsTo} from '../chat/conversation.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import {openConversation} from '../chat/open-conversation.js';
@@ -8,7 +9,8 @@ import {notice} from '../chat/step.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {findConversation} from '../transcripts/find-conversation.js';
-import {listConversations} from '../transcripts/list-conversations.js';
+import {conversationIds, listConversations, summarise} from '../transcripts/list-conversations.js';
+import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
 import type {ChatOpening} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {conversationItem} from './conversation-item.js';
@@ -71,14 +73,25 @@ export async function readBeginning(
 		const items = found.conversations.map(one => conversationItem(one, now));
 		return {kind: 'choice', title: 'Several match', items};
 	}
-	const all = await listConversations(home);
 	if (wanted.kind === 'chosen') {
+		const all = await listConversations(home);
 		if (all.length === 0) return {kind: 'new', said: 'There are no conversations on disk yet: this is a new one.'};
 		return {kind: 'choice', title: 'Conversations', items: all.map(one => conversationItem(one, now))};
 	}
-	const newest = all.find(one => one.asked > 0 && belongsTo(one, place));
+	const newest = await newestOf(home, place);
 	if (newest === undefined) return {kind: 'new', said: 'There is no conversation with this gateway yet: this is a new one.'};
-	return {kind: 'opened', opened: await openStored(home, newest.id, room)};
+	return {kind: 'opened', opened: await openStored(home, newest, room)};
+}
+
+/** The id of the conversation with this gateway that was written last. Those that were written before it are not looked into. */
+async function newestOf(home: string, place: Pick<Place, 'origin' | 'profile'>): Promise<string | undefined> {
+	const ids = await conversationIds(conversationsDirectory(home));
+	const files = ids.map(id => ({id, writtenAt: statSync(conversationFile(home, id), {throwIfNoEntry: false})?.mtimeMs ?? 0}));
+	for (const {id} of files.sort((a, b) => b.writtenAt - a.writtenAt)) {
+		const one = await summarise(conversationFile(home, id), id);
+		if (one !== undefined && one.asked > 0 && belongsTo(one, place)) return id;
+	}
+	return undefined;
 }
 
 /** The state that a chat begins with, with what was read back. A flag names the agent or model whatever the conversation had. */

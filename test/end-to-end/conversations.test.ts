@@ -81,7 +81,7 @@ test('a conversation is resumed by its name, from a list, and not from one that 
 	const listed = await runAgain(context, home, gateway, '--resume');
 	await listed.shows('Conversations (2)');
 	listed.type('bob');
-	await listed.shows('Conversations (1)');
+	await listed.shows(/search: bob\n❯ my name is Bob/);
 	listed.type('\r');
 	await listed.shows(/Conversation “my name is Bob”/);
 	await say(listed, 'what is my name?', 'Your name is Bob.');
