@@ -17,16 +17,22 @@ interface Start {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly args?: readonly string[];
 	readonly config?: unknown;
+	/** What the terminal answers when it is asked for its background. */
+	readonly background?: string;
 	readonly columns?: number;
 	readonly rows?: number;
 }
 
 /** The chat, online. */
-async function open(test: TestContext, {env = {}, args = [], config, ...size}: Start = {}) {
+async function open(test: TestContext, {env = {}, args = [], config, background, ...size}: Start = {}) {
 	const gateway = await demoGatewayFor(test);
 	const home = freshHome(test);
 	if (config !== undefined) home.writeConfig(config);
 	const program = startInPty(test, process.execPath, [launcher, ...args], {...size, env: {...chatEnvironment(home, gateway), ...env}});
+	if (background !== undefined) {
+		await wrote(program, query);
+		program.type(background);
+	}
 	await program.shows('online');
 	return {program, home};
 }
@@ -51,18 +57,17 @@ async function answerWithCode(program: PtyProgram): Promise<void> {
 }
 
 test('a terminal that says it is light gets the light theme; the answer is no input', async context => {
-	const {program} = await open(context, {env: trueColour});
-	assert.equal(program.written().split(query).length, 2, 'asked once');
-	program.type(white);
+	const {program} = await open(context, {env: trueColour, background: white});
 	program.type('hello');
 	await program.shows('❯ hello');
 	await wrote(program, lightAccent);
+	assert.equal(program.written().split(query).length, 2, 'asked once');
 	assert.doesNotMatch(program.lines().join('\n'), /rgb|ffff/);
 });
 
 test('an answer that comes late and between keys is swallowed, and changes nothing', async context => {
 	const {program} = await open(context, {env: trueColour});
-	program.type('[[n=3 ttft=1100]]\r');
+	program.type('[[n=3 ttft=2200]]\r');
 	await program.shows('tok2');
 	program.type(`x${white.slice(0, 9)}`);
 	program.type(`${white.slice(9)}y`);
@@ -250,4 +255,26 @@ test('without animation nothing is written while time passes and the agent is si
 	await program.shows('tok2');
 	const meanwhile = program.written().slice(length, program.written().indexOf('tok0', length));
 	assert.doesNotMatch(stripVTControlCharacters(meanwhile), /\b[12] s\b/);
+});
+
+test('a window that changes its size while an answer streams ends with a whole answer and one live area', async context => {
+	const {program} = await open(context, {columns: 100, rows: 30});
+	program.type('Count [[n=60 rate=30]]\r');
+	for (const [seen, columns, rows] of [
+		['tok9', 90, 30],
+		['tok19', 80, 26],
+		['tok29', 70, 24],
+		['tok39', 95, 28],
+	] as const) {
+		await program.shows(seen);
+		program.resize(columns, rows);
+	}
+	await program.shows('60 tokens');
+	await program.shows('online');
+	const text = program.lines().join(' ').replace(/\s+/g, ' ');
+	assert.match(text, new RegExp(Array.from({length: 60}, (_, index) => `tok${index}`).join(' ')));
+	const last = program.lines().slice(-2);
+	assert.match(last[0] ?? '', /^❯/);
+	assert.match(last[1] ?? '', /online/);
+	assert.equal(program.lines().filter(line => line === '❯').length, 1);
 });
