@@ -53,10 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, reques
 	const texts = (asked.messages ?? []).filter(message => message.role === 'user').map(message => textOf(message.content));
 	requests.push(texts);
 	// The gateway appends internal context as a user message of its own: the prompt is the last one that is not that.
-	const prompt = texts.findLast(text => !text.startsWith('<<<BEGIN_OPENCLAW_INTERNAL')) ?? '';
+	const heard = texts.filter(text => !text.startsWith('<<<BEGIN_OPENCLAW_INTERNAL'));
+	const prompt = heard.at(-1) ?? '';
 	const orders = readDirectives(prompt) ?? noDirectives;
 	if (!refuse(response, orders)) {
-		await stream(response, asked, orders, {prompt, heard: texts});
+		await stream(response, asked, orders, {prompt, heard});
 	}
 }
 
