@@ -21,6 +21,13 @@ export function attach(state: State, path: string, mention?: string): Step {
 	return [{...ordered, attaching: [...(state.attaching ?? []), attaching]}, [{type: 'read-file', orderId, path}]];
 }
 
+/** `/attach`. Line by line there is no draft that a file could stand in. */
+export function attachNamed(state: State, path: string | undefined): Step {
+	if (path === undefined) return stay(notice(state, '/attach PATH: which file?'));
+	if (state.hasScreen) return attach(state, path);
+	return stay(notice(state, 'Files are attached in the chat with a screen; here, clawtalk ask --file PATH or --image PATH sends one.'));
+}
+
 /** What came of a file that was chosen. */
 export function hearFile(state: State, event: AttachmentEvent): Step {
 	const file = state.attaching?.find(({orderId}) => orderId === event.orderId);
@@ -110,12 +117,6 @@ function tooMuch(pieces: readonly AttachedPiece[], text: string): string | undef
 }
 
 function askAgain(state: State, file: Attaching, {doubts, bytes, what, leadsTo}: DoubtedFile): State {
-	if (state.hasScreen === undefined) {
-		return notice(
-			state,
-			`${file.path} is not attached: it may hold secrets (${doubts.join('; ')}), and that cannot be confirmed line by line.`,
-		);
-	}
 	return openOverlay(state, {
 		kind: 'confirmation',
 		question: `Attach ${file.path}? It may hold secrets.`,

@@ -130,7 +130,10 @@ function commandItems(): readonly CompletionItem[] {
 
 /** Best first; what was typed in full, and commands that begin so, before all others. Files are ranked where they are found. */
 function ranked({source, query}: Pick<TypedWord, 'source' | 'query'>, items: readonly CompletionItem[]): readonly CompletionItem[] {
-	const matching = fuzzyMatches(query, items, item => item.text);
+	// A conversation without a name is known by its words, not by its id.
+	const matching = fuzzyMatches(query, items, ({text, description}) =>
+		source === 'conversations' ? `${text} ${description ?? ''}` : text,
+	);
 	const exact = matching.findIndex(({text}) => text === query);
 	const begins = (item: CompletionItem) => source === 'commands' && query !== '' && item.text.startsWith(query);
 	if (exact > 0) return [matching[exact] as CompletionItem, ...matching.filter((_, index) => index !== exact)];

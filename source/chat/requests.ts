@@ -1,4 +1,4 @@
-import {attach} from './attach.js';
+import {attachNamed} from './attach.js';
 import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
 import {carryOutOnConversation} from './conversation-requests.js';
 import {showHelp} from './help.js';
@@ -44,7 +44,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'model':
 			return chooseModel(state, request);
 		case 'attach':
-			return request.path === undefined ? stay(notice(state, '/attach PATH: which file?')) : attach(state, request.path);
+			return attachNamed(state, request.path);
 		case 'profile':
 			if (request.name === undefined) return chooseProfile(state);
 			return duringAnswer(state, '/profile') ?? askForProfile(state, request.name);

@@ -112,14 +112,10 @@ test('a file that may be secret is asked about; only y attaches it', () => {
 	assert.equal(read.draft.text, '[file .env 8 B] ');
 });
 
-test('line by line there is no second yes', () => {
+test('line by line nothing is attached', () => {
 	const plain = run(beginning(), checked, {type: 'text-pasted', text: '/attach .env'}, submit);
-	const order = plain.commands.find(command => command.type === 'read-file');
-	assert.ok(order?.type === 'read-file');
-	const doubted = {doubts: ['git ignores it'], bytes: 8, what: 'text'};
-	const {state} = run(plain.state, {type: 'file-doubted', orderId: order.orderId, path: '.env', doubted});
-	assert.equal(state.overlay, undefined);
-	assert.match(shown(state).at(-1) ?? '', /\.env is not attached: it may hold secrets \(git ignores it\)/);
+	assert.ok(!types(plain.commands).includes('read-file'));
+	assert.match(shown(plain.state).at(-1) ?? '', /clawtalk ask --file PATH/);
 });
 
 test('a file that cannot be read is said, and its name stays as text', () => {

@@ -48,7 +48,7 @@ test('a command and its argument are completed; what is chosen holds', async con
 	await take(program, '/agent m', '❯ main');
 	await program.shows('❯ /agent main');
 	program.type('\r');
-	await program.shows('agent main');
+	await program.shows('Agent: main.');
 	program.type('Say it [[n=2 rate=0]]\r');
 	await program.shows('tok1');
 	assert.match(asked()[0] ?? '', /"model":"openclaw\/main"/);
