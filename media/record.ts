@@ -67,16 +67,27 @@ async function ask(question: string): Promise<void> {
 	for (;;) {
 		const before = screen();
 		await until('more of the answer', text => text !== before);
-		if (/ tokens\s*\n\s*\n❯\s*\n/.test(screen())) return;
+		if (/ tokens\b[^\n]*\n\s*\n❯\s*\n/.test(screen())) return;
 		keep(0.12);
 	}
+}
+
+/** Types the beginning of a command, shows what it can become, and takes it back. */
+async function offer(beginning: string, words: string): Promise<void> {
+	await type(beginning);
+	await until('the offers', text => text.includes(words));
+	keep(2);
+	for (let left = beginning.length; left > 0; left--) pty.write('\u007F');
+	await until('an empty composer', text => !text.includes(words) && /❯\s*\n/.test(text));
+	keep(0.3);
 }
 
 try {
 	await until('the prompt', text => text.includes('online'));
 	keep(1.2);
 	await ask('What can you do?');
-	keep(2.5);
+	keep(2);
+	await offer('/co', 'copy the last answer');
 	await ask('Show me a table');
 	keep(6);
 	writeFileSync(resolve('media/chat.svg'), animate(frames, columns, rows));
