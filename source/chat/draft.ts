@@ -17,9 +17,9 @@ export type Fragment = Omit<Draft, 'caret'>;
 
 export const emptyDraft: Draft = {text: '', caret: 0};
 
-/** A draft with the caret at its end. */
+/** A draft with the caret at its end; what a draft may not hold is left out. */
 export function draftOf(text: string): Draft {
-	return {text, caret: text.length};
+	return insert(emptyDraft, text);
 }
 
 /** What the draft comes to when it is sent, its pieces written out. */
@@ -37,7 +37,7 @@ export interface Edited {
 
 /**
  * Puts text at the caret. Line ends become `\n`; other control characters but tabs are left out, because a prompt has no use for
- * them and a terminal would obey them.
+ * them and a terminal would obey them; so are characters that reorder text or hide in it.
  */
 export function insert(draft: Draft, text: string): Draft {
 	return replaceRange(draft, draft.caret, draft.caret, cleaned(text));
@@ -47,7 +47,7 @@ export function insert(draft: Draft, text: string): Draft {
 export function cleaned(text: string): string {
 	return text
 		.replace(/\r\n?/g, '\n')
-		.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
+		.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, '')
 		.toWellFormed();
 }
 

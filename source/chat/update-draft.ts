@@ -1,4 +1,4 @@
-import {type Draft, draftOf, emptyDraft, insert, moveCaret, outgoingOf} from './draft.js';
+import {cleaned, type Draft, draftOf, emptyDraft, insert, moveCaret, outgoingOf} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {showHelp} from './help.js';
@@ -58,5 +58,5 @@ export function restoreDraft(state: State, text: string): Step {
 export function loadHistory(state: State, lines: readonly string[]): State {
 	const {inputHistory} = state;
 	const moved = inputHistory.position === undefined ? {} : {position: inputHistory.position + lines.length};
-	return {...state, inputHistory: {...inputHistory, ...moved, lines: [...lines, ...inputHistory.lines]}};
+	return {...state, inputHistory: {...inputHistory, ...moved, lines: [...lines.map(cleaned), ...inputHistory.lines]}};
 }

@@ -21,7 +21,7 @@ const anchorStep = 2048;
 
 /** The rows around the caret, `reach` above and below it where there are so many. What a key costs does not grow with the draft. */
 export function rowsAround({text, caret}: Draft, width: number, reach: number): DraftRows {
-	const near = Math.max(anchorStep, 4 * reach * width);
+	const near = Math.max(anchorStep, 2 * reach * width);
 	const from = Math.max(0, caret - near);
 	const to = wholeCharacter(text, Math.min(text.length, caret + near));
 	const start = startOfLines(text, {start: from, end: caret}, reach);

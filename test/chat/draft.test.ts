@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Draft, edit, insert} from '../../source/chat/draft.js';
+import {type Draft, draftOf, edit, insert} from '../../source/chat/draft.js';
 import type {Edit} from '../../source/chat/event.js';
 
 /** A draft written with `|` at the caret. */
@@ -70,6 +70,12 @@ test('kills are kept, deletions of nothing are not', () => {
 
 test('pasted line ends become one kind, control characters go', () => {
 	assert.equal(marked(insert(draft('x|y'), 'a\r\nb\rc\u001b[31m\td\u009b')), 'xa\nb\nc[31m\td|y');
+});
+
+test('what reorders or hides text is left out, also of what comes from disk', () => {
+	assert.deepEqual(draftOf('a\u202eb\u2066c\u200bd\u001b[31me'), {text: 'abcd[31me', caret: 9});
+	assert.equal(draftOf('👨‍👩‍👧 می‌خواهم').text, '👨‍👩‍👧 می‌خواهم');
+	assert.equal(draftOf('\ud83d').text, '\ufffd');
 });
 
 test('text that joins its neighbour leaves the caret after the whole', () => {

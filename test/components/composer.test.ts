@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {initialState} from '../../source/chat/initial-state.js';
+import {update} from '../../source/chat/update.js';
 import {composerView, placeInRow} from '../../source/components/composer.js';
 import {createPalette} from '../../source/terminal/palette.js';
 
@@ -137,3 +139,23 @@ test('the rows of a line of 100,000 characters stay where they are while it is t
 	assert.equal(after.findIndex(line => line.slice(2) === before[2]?.slice(2)) >= 0, true);
 	assert.match(before[0] ?? '', /^⋮ /);
 });
+
+const scripts = ['lorem ipsum dolor ', 'x', '北京市朝阳区', '👩‍👩‍👧', 'مَرْحَبًا بالعالم ', 'नमस्ते दुनिया ', 'line\n'];
+
+for (const script of scripts) {
+	test(`a key in 100,000 characters of ${JSON.stringify(script)} costs a few milliseconds`, () => {
+		const text = script.repeat(100_000 / script.length);
+		let state = initialState({at: 0, conversationId: 'c', ephemeral: false, place: {origin: 'http://127.0.0.1:1', path: 'loopback'}});
+		state = {...state, draft: {text, caret: script.length * Math.floor(text.length / script.length / 2)}};
+		const begun = process.cpuUsage();
+		for (let key = 0; key < 60; key++) {
+			[state] = update(
+				state,
+				key % 3 === 2 ? {type: 'edit-requested', edit: 'backward-delete-char', at: key} : {type: 'text-typed', text: 'é', at: key},
+			);
+			composerView(state.draft, 120, 10, palette);
+		}
+		assert.ok(process.cpuUsage(begun).user < 60 * 20_000, `${process.cpuUsage(begun).user / 60} µs a key`);
+		assert.equal(state.draft.text.length, text.length + 20);
+	});
+}
