@@ -7,7 +7,7 @@ import type {Drawing, MarkdownForm} from '../components/drawing.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {ColourLevel} from '../terminal/colour.js';
-import type {BoundKey} from '../terminal/key-bindings.js';
+import {type BoundKey, nameKeys} from '../terminal/key-bindings.js';
 import {keyHelp, keyTable} from '../terminal/key-table.js';
 import {createPalette, type PaletteTheme} from '../terminal/palette.js';
 import {sanitize} from '../terminal/sanitize.js';
@@ -62,6 +62,7 @@ export function createDrawing(
 			help: helpLines,
 			helpRows: width => ({keys: keyHelp(chordsAt(width), keys), commands: commandRows()}),
 			foundLines,
+			...(keys.some(({usual}) => usual !== undefined) && {keysNamed: (text: string) => nameKeys(text, keys)}),
 			panel: (state, width, height) => panel(state, width, height),
 			narrowed,
 			clock: timeOfDay,

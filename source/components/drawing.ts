@@ -19,6 +19,8 @@ export interface Drawing {
 	explain(evidence: Evidence): readonly string[];
 	/** The lines of `/help`, at most `width` cells wide. */
 	help(width: number): readonly string[];
+	/** Our own words with the keys in force in place of the usual ones; absent: no key was changed. */
+	keysNamed?(text: string): string;
 	/** The rows of the help as an overlay; absent where the chat goes line by line. */
 	helpRows?(width: number): HelpRows;
 	/** What a search in the input history finds; absent where the chat goes line by line. */

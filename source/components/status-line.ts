@@ -21,23 +21,26 @@ interface Part {
 }
 
 /** The one status line: what is going on and what to do, then with whom and over which path. Never wider than the terminal. */
-export function statusLine(state: State, columns: number, {palette, clock}: Drawing): string {
+export function statusLine(state: State, columns: number, {palette, clock, keysNamed = same}: Drawing): string {
 	const {answer, connection, quitArmedUntil, chordBegun} = state;
 	const isArmed = quitArmedUntil !== undefined;
 	const urgent = isArmed || (!answer && connection.state !== 'online' && connection.state !== 'connecting');
 	const paint = (text: string) => (urgent ? palette.warning(text) : answer ? palette.accent(text) : palette.good(text));
+	const named = (parts: readonly Part[]) => parts.map(part => ({...part, text: keysNamed(part.text)}));
 	const doing =
 		chordBegun !== undefined
 			? [say(`${chordBegun} …`, 0), say('Esc drops it', 1)]
 			: isArmed
-				? [say('Ctrl+C again quits', 0)]
+				? named([say('Ctrl+C again quits', 0)])
 				: answer
-					? answerParts(answer, state)
-					: connectionParts(state, clock);
+					? named(answerParts(answer, state))
+					: named(connectionParts(state, clock));
 	return fitting([...doing, ...whereParts(state)], columns)
 		.map(({text, isState}, index) => `${index === 0 ? '' : palette.dim(separator)}${isState ? paint(text) : palette.dim(text)}`)
 		.join('');
 }
+
+const same = (text: string) => text;
 
 /** Ranks up to this are on the line of every terminal but the narrowest, cut where they have to be. */
 const alwaysShown = 0.5;

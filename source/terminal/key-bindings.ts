@@ -51,6 +51,12 @@ export function remapKeys(remap: Readonly<Record<string, unknown>>): Remapped {
 	return message === undefined ? {ok: true, rows} : {ok: false, message};
 }
 
+/** Our own words with the first chord in force where they name the first usual one of a key. Not for foreign text. */
+export function nameKeys(text: string, rows: readonly BoundKey[]): string {
+	const changed = new Map(rows.flatMap(({chords, usual}) => (usual?.[0] && chords[0] ? [[usual[0], chords[0]] as const] : [])));
+	return text.replace(/[\w+]+/g, word => changed.get(word) ?? word);
+}
+
 function readRow(
 	name: string,
 	value: unknown,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {readChord} from '../../source/terminal/chord.js';
-import {bindKeys, remapKeys} from '../../source/terminal/key-bindings.js';
+import {bindKeys, nameKeys, remapKeys} from '../../source/terminal/key-bindings.js';
 import {keyHelp, keyTable} from '../../source/terminal/key-table.js';
 import {createKeyReader, type KeyAction, type KeyDescription} from '../../source/terminal/keys.js';
 import {wrapRows} from '../../source/terminal/wrap.js';
@@ -170,6 +170,14 @@ test('a key that the user gives is taken from the key that usually has it', () =
 	assert.deepEqual(find('ctrl+x'), {type: 'redraw-requested'});
 	assert.equal(find('ctrl+x ctrl+e'), undefined);
 	assert.deepEqual(rows.find(({name}) => name === 'external-editor')?.usual, ['Ctrl+G', 'Ctrl+X Ctrl+E']);
+});
+
+test('our own words name the keys that are in force', () => {
+	const {rows} = bindKeys({cancel: 'Ctrl+Q', interrupt: ['Alt+C', 'Ctrl+C'], 'external-editor': []});
+	assert.equal(
+		nameKeys('Esc stops · Ctrl+C again quits · Ctrl+T: why · Ctrl+G', rows),
+		'Ctrl+Q stops · Alt+C again quits · Ctrl+T: why · Ctrl+G',
+	);
 });
 
 const ctrl = (letter: string): readonly [string, Partial<KeyDescription>] => [letter, {ctrl: true}];
