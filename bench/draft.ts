@@ -1,4 +1,5 @@
 import type {DemoProcess} from './demo-process.js';
+import {costSoFar} from './process-cost.js';
 import type {Figure} from './report.js';
 import {prompt} from './start.js';
 import {percentile} from './statistics.js';
@@ -21,6 +22,7 @@ export async function measureDraft(launcher: string, gateway: DemoProcess, env: 
 		await session.waitFor(`line ${line}`, output => output.includes(`line ${line + linesAPaste - 1} `), from);
 	}
 	const delays: number[] = [];
+	const before = costSoFar(session.pid).cpuMs;
 	let typed = '';
 	for (const key of 'qwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvk') {
 		typed += key;
@@ -32,9 +34,11 @@ export async function measureDraft(launcher: string, gateway: DemoProcess, env: 
 		delays.push(performance.now() - started);
 		await session.observe(37 + (whole.length % 7) * 11);
 	}
+	const cpuMs = costSoFar(session.pid).cpuMs - before;
 	await session.end();
 	return [
 		{name: 'key to echo in a draft of 200 lines, p95', value: percentile(delays, 95), unit: 'ms', bar: 20, runs: delays.length},
 		{name: 'key to echo in a draft of 200 lines, median', value: percentile(delays, 50), unit: 'ms', runs: delays.length},
+		{name: 'CPU a key in a draft of 200 lines', value: cpuMs / delays.length, unit: 'ms', runs: delays.length},
 	];
 }

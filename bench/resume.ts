@@ -13,7 +13,7 @@ const turns = 5000;
 /** Stands at the end of the last answer only. */
 const lastWords = 'quodlibet-at-the-very-end';
 
-/** Launch with `--resume` → the last screenful of a conversation of 10,000 messages, and the memory it then takes. */
+/** Launch with `--resume` → the last screenful of a conversation of 10,000 messages, in turn with an empty chat; and the memory it takes. */
 export async function measureResume(
 	launcher: string,
 	gateway: DemoProcess,
@@ -25,18 +25,28 @@ export async function measureResume(
 	const connection = ['--gateway', gateway.origin, '--token-file', gateway.tokenFile];
 	const paints: number[] = [];
 	const peaks: number[] = [];
+	const ratios: number[] = [];
+	const cpus: number[] = [];
 	for (let round = 0; round <= runs; round++) {
+		const plain = openTerminal([process.execPath, launcher, '--ephemeral', ...connection], env, home);
+		const plainPaint = await plain.waitFor('the prompt', output => output.includes(prompt));
+		await plain.end();
 		const session = openTerminal([process.execPath, launcher, '--resume', id, ...connection], env, home);
 		const paint = await session.waitFor('the last words', output => output.includes(lastWords) && output.includes(prompt));
+		const {cpuMs} = costSoFar(session.pid);
 		await session.waitFor('online', output => output.includes('online'));
 		const {peakMb} = costSoFar(session.pid);
 		await session.end();
 		if (round === 0) continue;
 		paints.push(paint);
+		ratios.push(paint / plainPaint);
+		cpus.push(cpuMs);
 		peaks.push(peakMb);
 	}
 	return [
 		{name: 'resume 10,000 messages: launch to the last screenful', value: median(paints), unit: 'ms', bar: 300, runs},
+		{name: 'resume 10,000 messages: CPU until then', value: median(cpus), unit: 'ms', runs},
+		{name: 'resume 10,000 messages ÷ first paint of an empty chat', value: median(ratios), unit: '×', runs},
 		{name: 'resume 10,000 messages: peak memory', value: median(peaks), unit: 'MB', bar: 150, runs},
 		{name: 'resume 10,000 messages: the file', value: bytes / 1e6, unit: 'MB', runs: 1},
 	];
