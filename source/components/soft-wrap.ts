@@ -77,9 +77,12 @@ function cellsOfGrapheme(segment: string): number {
 	return cells;
 }
 
-/** The next place where two characters meet of which none joins with another. */
+/** To begin with another stretch costs as much as so many code units. */
+const leastStretch = 256;
+
+/** A place further on where two characters meet of which none joins with another. */
 function endOfJoining(line: string, index: number): number {
-	for (let end = index + 1; end < line.length; end++) {
+	for (let end = index + leastStretch; end < line.length; end++) {
 		if (aloneWidth(line.charCodeAt(end - 1)) > 0 && aloneWidth(line.charCodeAt(end)) > 0) return end;
 	}
 	return line.length;
