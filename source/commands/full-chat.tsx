@@ -109,7 +109,8 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 					...{env, terminal, drawing, setTheme, home: opening.home},
 					stdout: stdout as NodeJS.WriteStream,
 					state: session.store.getState,
-					plainDrawing: () => plainDrawing(),
+					plainDrawing,
+					settled: () => instance.waitUntilRenderFlush(),
 					writeAnew(lines) {
 						clearScreen(instance, stdout as NodeJS.WriteStream);
 						write(lines.map(line => `${line}\n`).join(''));

@@ -22,6 +22,8 @@ export interface ScreenSetting {
 	plainDrawing(): Promise<Drawing>;
 	/** Moves the screen into the scrollback and writes these lines from its top on; the live area follows them. */
 	writeAnew(lines: readonly string[]): void;
+	/** Resolves when everything that was said is on the screen. */
+	settled(): Promise<void>;
 	setTheme(theme: PaletteTheme): void;
 }
 
@@ -55,6 +57,8 @@ export function createScreenWork(setting: ScreenSetting): ScreenWork {
 			return failure === undefined ? undefined : `The pager: ${failure}.`;
 		},
 		async redraw() {
+			// What is not printed yet would be printed twice.
+			await setting.settled();
 			const lines = linesOf(state().entries, stdout.columns, drawing, state().raw);
 			const rows = Math.min(mostRowsAnew, stdout.rows * screensAnew);
 			const left = Math.max(0, lines.length - rows);
