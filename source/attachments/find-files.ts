@@ -1,4 +1,5 @@
 import {isAbsolute, resolve} from 'node:path';
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {fuzzyMatches} from '../chat/fuzzy.js';
 import {gitFiles} from './git.js';
 import {entriesOf, isPlain, walk} from './walk.js';
@@ -10,13 +11,15 @@ export interface FoundFile {
 }
 
 export interface FileFinder {
-	/** The files that match what was typed, best first; undefined when nobody wants them any more, by the time that all are known. */
+	/** The files that match what was typed, best first; undefined when nobody wants them any more. */
 	find(query: string, isWanted?: () => boolean): Promise<readonly FoundFile[] | undefined>;
 }
 
 /** How long a list of all files is good for, in milliseconds. */
 const freshMs = 10_000;
 const mostFound = 50;
+/** So many are matched in 5 ms. */
+const filesInARow = 1000;
 
 /** Finds files from a folder on: those of its repository or below it by their letters, those of any folder by the beginning of their names. */
 export function createFileFinder(folder: string, home: string, now: () => number = Date.now): FileFinder {
@@ -28,13 +31,25 @@ export function createFileFinder(folder: string, home: string, now: () => number
 	return {
 		async find(query, isWanted = () => true) {
 			const [all, near] = await Promise.all([leadsAway(query) ? [] : allFiles(), beside(query, folder, home)]);
-			if (!isWanted()) return undefined;
-			const matched = fuzzyMatches(query, all, path => path).slice(0, mostFound);
+			const matched = await bestOf(query, all, isWanted);
+			if (matched === undefined) return undefined;
 			// What lies in the folder that was typed comes first when its name begins so: a folder to go on in, or a file that git ignores.
 			const exact = near.filter(path => !matched.includes(path));
 			return [...new Set([...(query === '' ? matched : []), ...exact, ...matched])].slice(0, mostFound).map(path => ({path}));
 		},
 	};
+}
+
+/** The best matches; keys have their turn between some thousands of files. Undefined when nobody wants them any more. */
+async function bestOf(query: string, paths: readonly string[], isWanted: () => boolean): Promise<readonly string[] | undefined> {
+	let best: readonly string[] = [];
+	for (let from = 0; from < paths.length; from += filesInARow) {
+		if (from > 0) await nextTurn();
+		if (!isWanted()) return undefined;
+		const next = fuzzyMatches(query, paths.slice(from, from + filesInARow), path => path);
+		best = fuzzyMatches(query, [...best, ...next.slice(0, mostFound)], path => path).slice(0, mostFound);
+	}
+	return isWanted() ? best : undefined;
 }
 
 /** Where a typed path leads. */

@@ -114,7 +114,9 @@ function localItems({agents}: State, source: TypedWord['source']): readonly Comp
 		case 'themes':
 			return themeNames.map(name => ({text: name, description: themes[name]}));
 		case 'agents':
-			return agents && [...agents.map(name => ({text: name})), {text: 'default', description: 'the gateway chooses'}];
+			// A gateway that was away listed none: it is asked again.
+			if (agents === undefined || agents.length === 0) return undefined;
+			return [...agents.map(name => ({text: name})), {text: 'default', description: 'the gateway chooses'}];
 		default:
 			return undefined;
 	}

@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {createFileFinder} from '../../source/attachments/find-files.js';
 import {type ReadFile, readFileToSend} from '../../source/attachments/read-file.js';
+import {atEnd} from '../helpers/at-end.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
@@ -55,6 +56,17 @@ test('folders, the home and other folders are gone through by name', async conte
 	assert.deepEqual(await find(`${folder}/rea`), [`${folder}/readme.md`]);
 	assert.deepEqual(await find('../pro'), ['../project/']);
 	assert.deepEqual(await find(`${home}/nowhere/x`), []);
+});
+
+test('of many files the best are found, and a key has its turn meanwhile', async context => {
+	const {find, write} = project(context, {git: false});
+	for (let index = 0; index < 2500; index++) write(`many/part-${index}.txt`, '');
+	let turns = 0;
+	const timer = setInterval(() => turns++, 0);
+	atEnd(context, () => clearInterval(timer));
+	assert.deepEqual((await find('part2417'))?.slice(0, 1), ['many/part-2417.txt']);
+	assert.equal((await find('part'))?.length, 50);
+	assert.ok(turns > 0);
 });
 
 test('names with control characters are not offered, and nothing is when nobody waits', async context => {
