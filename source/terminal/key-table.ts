@@ -63,7 +63,7 @@ export const keyTable: readonly KeyBinding[] = [
 		meaning: {type: 'end-of-input'},
 		help: 'delete next character; when empty: quit',
 	},
-	edit('previous-line', ['Up', 'Ctrl+P'], 'line above, then earlier input'),
+	edit('previous-line', ['Up', 'Ctrl+P'], 'line above, then queued, earlier input'),
 	edit('next-line', ['Down', 'Ctrl+N'], 'line below, then later input'),
 	edit('backward-char', ['Left', 'Ctrl+B'], 'one character back'),
 	edit('forward-char', ['Right', 'Ctrl+F'], 'one character on'),
