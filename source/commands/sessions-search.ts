@@ -1,4 +1,5 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {cellWidth} from '../terminal/cell-width.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {type SearchHit, searchConversations} from '../transcripts/search-conversations.js';
 import type {CommandContext} from './command.js';
@@ -6,7 +7,7 @@ import {say} from './say.js';
 import {moment, titleOf} from './sessions-document.js';
 import {conversationOf} from './sessions-find.js';
 import {homeOf, printDocument, SessionsRefusal} from './sessions-guard.js';
-import {countFlag} from './sessions-list.js';
+import {countFlag, fitted} from './sessions-list.js';
 
 const usualLimit = 100;
 
@@ -25,7 +26,7 @@ export async function searchSessions(context: CommandContext, words: readonly st
 	for await (const hit of searchConversations(home, query, {...only, limit: limit + 1, signal})) {
 		isCut = hits.length === limit;
 		if (isCut) break;
-		if (!isJson) stdout.write(stdout.isTTY === true ? hitBlock(hit, hits.at(-1)) : `${plainLine(hit)}\n`);
+		if (!isJson) stdout.write(stdout.isTTY === true ? hitBlock(hit, hits.at(-1), stdout.columns ?? 80) : `${plainLine(hit)}\n`);
 		hits.push(hit);
 	}
 	if (isJson) printDocument(context, {schema: 'clawtalk.sessions-search/1', query, isCut, hits: hits.map(hitDocument)});
@@ -50,13 +51,27 @@ function plainLine({conversationId, turn, where, ...hit}: SearchHit): string {
 }
 
 /** On a terminal the conversation is named once, above its hits. */
-function hitBlock(hit: SearchHit, previous: SearchHit | undefined): string {
+function hitBlock(hit: SearchHit, previous: SearchHit | undefined, width: number): string {
 	const isSame = previous?.conversationId === hit.conversationId;
 	const head = isSame ? '' : `${previous === undefined ? '' : '\n'}${titleOf(hit)}  (${hit.conversationId})\n`;
-	return `${head}  ${speakers[hit.where]} ${hit.turn}  ${contextOf(hit)}\n`;
+	const speaker = `  ${speakers[hit.where]} ${hit.turn}  `;
+	return `${head}${speaker}${fittedContext(hit, Math.max(20, width - speaker.length - 1))}\n`;
 }
 
 const speakers = {question: 'You  ', answer: 'Agent', notice: 'Note '} as const;
+
+/** At most this many cells, with the words that were found among them. */
+function fittedContext(hit: SearchHit, cells: number): string {
+	const whole = contextOf(hit);
+	if (cellWidth(whole) <= cells) return whole;
+	const before = Array.from(sanitizeLine(hit.before));
+	const most = Math.floor(cells / 3);
+	const isCut = before.length > most;
+	return fitted(
+		contextOf({...hit, before: `${isCut ? '…' : ''}${before.slice(-most).join('')}${/\s$/.test(hit.before) ? ' ' : ''}`}),
+		cells,
+	);
+}
 
 function contextOf({before, match, after}: Pick<SearchHit, 'before' | 'match' | 'after'>): string {
 	return sanitizeLine(`${before}${match}${after}`);

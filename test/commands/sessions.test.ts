@@ -126,6 +126,18 @@ test('search: context in a pipe, blocks and the way on for a terminal, one docum
 	assert.equal((await json('search a --limit 1'))['isCut'], true);
 });
 
+for (const columns of [40, 80]) {
+	test(`search: a hit is one line of ${columns} columns, with the words in it`, async t => {
+		const {directory, run} = await worldOf(t);
+		const text = `${'before '.repeat(20)}zebra ${'after '.repeat(20)}`;
+		await writeConversation(directory, {id: 'long', records: exchange('q', text)});
+		const {out} = await run('search zebra', {columns});
+		const [, line = ''] = out.split('\n');
+		assert.match(line, /^ {2}Agent 1 {2}….*before zebra after.*…$/);
+		assert.ok(line.length < columns, `${line.length}`);
+	});
+}
+
 test('rename: a name, found again by it, and taken back', async t => {
 	const {run, json} = await worldOf(t);
 	assert.deepEqual(await json('rename 77 By the sea'), {schema: 'clawtalk.sessions-rename/1', id: otherId, name: 'By the sea'});
