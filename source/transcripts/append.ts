@@ -45,8 +45,7 @@ export function lineFile(path: string, {tornCopy, onTorn}: LineFileOptions = {})
 			let torn = tail !== undefined;
 			for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
 				isDurable = false;
-				await writeWhole(file, `${torn ? '\n' : ''}${line}\n`);
-				torn = false;
+				torn = await lacksEnd(file, `${torn ? '\n' : ''}${line}\n`);
 				waiting.shift();
 			}
 			if (durable) await file.datasync();
@@ -72,10 +71,12 @@ export function lineFile(path: string, {tornCopy, onTorn}: LineFileOptions = {})
 	};
 }
 
-async function writeWhole(file: FileHandle, text: string): Promise<void> {
+/** Writes a line. Whether its line feed alone found no room: the line is whole then, and must not be written again. */
+async function lacksEnd(file: FileHandle, text: string): Promise<boolean> {
 	const bytes = Buffer.from(text);
 	const {bytesWritten} = await file.write(bytes);
-	if (bytesWritten < bytes.length) throw Object.assign(new Error('no space left on device, short write'), {code: 'ENOSPC'});
+	if (bytesWritten < bytes.length - 1) throw Object.assign(new Error('no space left on device, short write'), {code: 'ENOSPC'});
+	return bytesWritten < bytes.length;
 }
 
 /** The bytes stay in the file, too: when they cannot be copied nothing is lost. A line that lacks only its end is whole. */

@@ -21,6 +21,8 @@ export function assemble(): Assembly {
 	const add = (record: ConversationRecord) => {
 		switch (record.kind) {
 			case 'question':
+				// Written twice, since it was not known to be there the first time.
+				if (places.has(record.id)) break;
 				places.set(record.id, entries.length);
 				entries.push(turnOf(record));
 				break;

@@ -64,6 +64,12 @@ test('what two processes wrote in turns is paired by the id of the question, in 
 	);
 });
 
+test('a record that was written twice counts once', async context => {
+	const home = await temporaryHome(context);
+	await store(home, 'c1', linesOf([header('c1'), turn('c1', 1)[0], ...turn('c1', 1), turn('c1', 1)[1]]));
+	assert.equal((await readConversation(home, 'c1')).entries.length, 1);
+});
+
 test('the name and the session of now are known, though they were set long before the part that is read', async context => {
 	const home = await temporaryHome(context);
 	const changes = [
