@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
 import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
@@ -277,4 +278,30 @@ test('a window that changes its size while an answer streams ends with a whole a
 	assert.match(last[0] ?? '', /^❯/);
 	assert.match(last[1] ?? '', /online/);
 	assert.equal(program.lines().filter(line => line === '❯').length, 1);
+});
+
+test('a view that throws gives the terminal back, says so in a line, and loses nothing that was typed', async context => {
+	const home = freshHome(context);
+	const child = fileURLToPath(new URL('broken-view-child.js', import.meta.url));
+	const program = startInPty(context, process.execPath, [child, home.home], {env: home.env});
+	await program.shows('online');
+	program.type('not sent yet');
+	await program.shows('❯ not sent yet');
+	program.type('!');
+	assert.equal((await program.ended()).code, 1);
+	const written = program.written();
+	for (const [on, off] of [
+		['\u001B[?2004h', '\u001B[?2004l'],
+		['\u001B[?25l', '\u001B[?25h'],
+		['\u001B[22;2t', '\u001B[23;2t'],
+	] as const) {
+		assert.ok(written.lastIndexOf(off) > written.lastIndexOf(on), JSON.stringify(off));
+	}
+	const text = program.lines().join('\n');
+	assert.match(text, /a bug of clawtalk ended it: Error: a view is broken\. The report is in/);
+	assert.doesNotMatch(text, /ERROR|at .*\.js:\d/);
+	const kept = readdirSync(join(home.home, '.clawtalk'), {recursive: true, withFileTypes: true})
+		.filter(file => file.isFile())
+		.map(file => readFileSync(join(file.parentPath, file.name), 'utf8'));
+	assert.ok(kept.some(content => content.includes('not sent yet')));
 });
