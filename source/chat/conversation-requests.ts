@@ -42,6 +42,7 @@ export const conversationCommands: readonly SlashCommand[] = [
 		takesLine: true,
 		completes: 'conversations',
 		description: 'open another conversation: choose one, or by its id or name',
+		completes: 'conversations',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
 	{
@@ -50,6 +51,7 @@ export const conversationCommands: readonly SlashCommand[] = [
 		takesLine: true,
 		completes: 'conversations',
 		description: 'the same as /sessions',
+		completes: 'conversations',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
 	{
@@ -79,6 +81,7 @@ export const conversationCommands: readonly SlashCommand[] = [
 		name: 'search',
 		argument: 'WORDS',
 		takesLine: true,
+		needsArgument: true,
 		description: 'look for words in this and all conversations',
 		request: words => ({kind: 'search', ...(words !== undefined && {words})}),
 	},

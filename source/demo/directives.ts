@@ -73,7 +73,10 @@ export interface Heard {
 	readonly heard: readonly string[];
 }
 
-/** The piece of text a provider sends at an index. `recall` is the first thing the user said, `heard` everything. */
+/**
+ * The piece of text a provider sends at an index. `recall` is the first thing the user said, `heard` everything, in letters and digits
+ * alone: 2026.9.6 ends an answer as failed when it repeats the marks of its own context.
+ */
 export function pieceAt(index: number, text: string, {prompt, heard}: Heard): string {
 	switch (text) {
 		case 'md':
@@ -91,7 +94,7 @@ export function pieceAt(index: number, text: string, {prompt, heard}: Heard): st
 		case 'recall':
 			return wordAt(index, heard[0] ?? prompt);
 		case 'heard':
-			return index === 0 ? heard.join('\n') : '';
+			return index === 0 ? heard.join('\n').replace(/[^\p{L}\p{N} ]/gu, ' ') : '';
 
 		default:
 			return `tok${index} `;

@@ -81,6 +81,17 @@ test('each entry is printed once, above the composer and the status line', async
 	assert.ok(frame.lastIndexOf('❯') < frame.lastIndexOf('connecting'));
 });
 
+test('entries that are printed may be let go: those that come are printed once', async () => {
+	const {become, shows} = open({...empty, entries: [question, block('e2', 'because')]});
+	await shows('because');
+	become({forgotten: 1, entries: [block('e2', 'because'), block('e3', 'of that')]});
+	await shows('of that');
+	become({forgotten: 2, entries: [block('e3', 'of that')]});
+	become({forgotten: 2, entries: [block('e3', 'of that'), block('e4', 'and this')]});
+	const frame = await shows('and this');
+	for (const text of ['why?', 'because', 'of that', 'and this']) assert.equal(frame.split(text).length, 2, text);
+});
+
 test('keys arrive as meaning, also when several come in one piece', async () => {
 	const {actions, app, shows} = open(empty);
 	await shows('connecting');

@@ -96,15 +96,19 @@ export const askingCases: readonly Case[] = [
 			const sessionKey = uniqueKey();
 			const seed = [
 				{role: 'user', text: 'The bird is a heron'},
-				{role: 'assistant', text: 'A heron, noted'},
+				{role: 'assistant', text: 'A heron noted'},
 			] as const;
 			const first = await ask(peer, 'The fish is a carp [[n=1 rate=0 text=heard]]', {sessionKey, seed});
-			assert.deepEqual([first.outcome.kind, times(first.text, 'bird is a heron'), times(first.text, 'fish is a carp')], ['complete', 1, 1]);
-			assert.equal(times(first.text, 'A heron, noted'), 1);
+			assert.deepEqual(
+				[first.outcome.kind, times(first.text, 'bird is a heron'), times(first.text, 'fish is a carp')],
+				['complete', 1, 1],
+				first.error,
+			);
+			assert.equal(times(first.text, 'A heron noted'), 1);
 			// The answer repeats what was heard, and is no message of the user.
-			const later = await ask(peer, 'And the tree? [[n=1 rate=0 text=heard]]', {sessionKey});
+			const later = await ask(peer, 'And the tree [[n=1 rate=0 text=heard]]', {sessionKey});
 			assert.deepEqual([times(later.text, 'bird is a heron'), times(later.text, 'fish is a carp')], [1, 1]);
-			assert.equal(times(later.text, 'And the tree?'), 1);
+			assert.equal(times(later.text, 'And the tree'), 1);
 		},
 	},
 	{
