@@ -42,7 +42,6 @@ export const conversationCommands: readonly SlashCommand[] = [
 		takesLine: true,
 		completes: 'conversations',
 		description: 'open another conversation: choose one, or by its id or name',
-		completes: 'conversations',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
 	{
@@ -51,7 +50,6 @@ export const conversationCommands: readonly SlashCommand[] = [
 		takesLine: true,
 		completes: 'conversations',
 		description: 'the same as /sessions',
-		completes: 'conversations',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
 	{

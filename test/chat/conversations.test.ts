@@ -7,7 +7,8 @@ import type {Question} from '../../source/gateway/transport.js';
 import type {StoredConversation, StoredEntry} from '../../source/transcripts/stored.js';
 import {asking, beginning, checked, complete, delta, ended, lost, reply, run, sent, shown, submit, typed, types} from './steps.js';
 
-const line = (text: string) => [typed(text), submit] as const;
+/** Whole as it comes: nothing is completed. */
+const line = (text: string) => [{type: 'text-pasted', text}, submit] as const;
 const answer = (text: string, id: string) => reply(delta(text, id), ended(complete, id));
 const connected = run(beginning(), checked).state;
 const talked = run(connected, ...line('one'), answer('first', 'c1-1'), ...line('two'), answer('second', 'c1-2')).state;
@@ -15,6 +16,13 @@ const talked = run(connected, ...line('one'), answer('first', 'c1-1'), ...line('
 const questions = (commands: readonly Command[]): readonly Question[] =>
 	commands.flatMap(command => (command.type === 'send-question' ? [command.question] : []));
 const records = (commands: readonly Command[]) => commands.flatMap(command => (command.type === 'append-record' ? [command.record] : []));
+/** Orders of a kind, without their numbers. */
+const orders = (commands: readonly Command[], type: Command['type']) =>
+	commands.flatMap(command => {
+		if (command.type !== type) return [];
+		const {orderId: _number, ...order} = command as Command & {orderId?: number};
+		return [order];
+	});
 const told = (question: Question | undefined) => question?.seed?.map(({text}) => text);
 
 function stored(id: string, entries: readonly StoredEntry[] = [], more: Partial<StoredConversation> = {}): StoredConversation {
@@ -132,10 +140,7 @@ test('a conversation that is opened goes on in its session, with its agent, mode
 	const draft = {text: 'half a thought', caret: 14};
 	const conversation = stored('c9', [turn('c9-1'), turn('c9-2')], {agent: 'ops', model: 'fake/fake-2', name: 'birds'});
 	const {state, ordered} = opening(talked, conversation, {draft});
-	assert.deepEqual(
-		ordered.commands.filter(({type}) => type === 'open-conversation'),
-		[{type: 'open-conversation', which: 'c9', orderId: 1}],
-	);
+	assert.deepEqual(orders(ordered.commands, 'open-conversation'), [{type: 'open-conversation', which: 'c9'}]);
 	assert.deepEqual(
 		[state.agent, state.model, state.conversation.name, state.draft.text],
 		['ops', 'fake/fake-2', 'birds', 'half a thought'],
@@ -183,10 +188,9 @@ test('a conversation of another gateway is shown, and nothing of it is sent to t
 	assert.equal(tried.state.draft.text, 'hello');
 	for (const command of ['/retry', '/edit', '/continue']) assert.deepEqual(sent(run(state, ...line(command)).commands), []);
 	const forked = run(state, ...line('/fork'));
-	assert.deepEqual(
-		forked.commands.filter(({type}) => type === 'fork-conversation'),
-		[{type: 'fork-conversation', from: 'c9', origin: 'http://127.0.0.1:18789', orderId: 2}],
-	);
+	assert.deepEqual(orders(forked.commands, 'fork-conversation'), [
+		{type: 'fork-conversation', from: 'c9', origin: 'http://127.0.0.1:18789'},
+	]);
 });
 
 test('a profile that has another address by now is said', () => {
@@ -256,32 +260,22 @@ test('/delete asks; y puts the conversation into the trash and begins a new one;
 	assert.deepEqual(types(asked.commands).includes('trash-conversation'), false);
 	assert.equal(run(asked.state, typed('n')).state.overlay, undefined);
 	const yes = run(asked.state, typed('y'));
-	assert.deepEqual(
-		yes.commands.filter(({type}) => type === 'trash-conversation'),
-		[{type: 'trash-conversation', id: 'c1', orderId: 1}],
-	);
+	assert.deepEqual(orders(yes.commands, 'trash-conversation'), [{type: 'trash-conversation', id: 'c1'}]);
 	const trashed = run(yes.state, {type: 'conversation-trashed', orderId: 1, id: 'c1', trashId: 'c1--2'});
 	assert.ok(trashed.commands.some(command => command.type === 'create-conversation' && command.after === 'delete'));
 	const fresh = run(trashed.state, {type: 'conversation-created', id: 'c2', after: 'delete'}).state;
 	assert.match(shown(fresh).at(-1) ?? '', /in the trash; \/undo brings it back/);
-	assert.deepEqual(
-		run(fresh, ...line('/undo')).commands.filter(({type}) => type === 'restore-conversation'),
-		[{type: 'restore-conversation', trashId: 'c1--2', orderId: 2}],
-	);
+	assert.deepEqual(orders(run(fresh, ...line('/undo')).commands, 'restore-conversation'), [
+		{type: 'restore-conversation', trashId: 'c1--2'},
+	]);
 });
 
 test('/search lists hits; choosing one opens the conversation at its place', () => {
 	const searching = run(talked, ...line('/search two words'));
-	assert.deepEqual(
-		searching.commands.filter(({type}) => type === 'search-conversations'),
-		[{type: 'search-conversations', words: 'two words', first: 'c1', orderId: 1}],
-	);
+	assert.deepEqual(orders(searching.commands, 'search-conversations'), [{type: 'search-conversations', words: 'two words', first: 'c1'}]);
 	const found = run(searching.state, {type: 'conversations-found', orderId: 1, items: [{id: 'c9#c9-1', title: 'two words'}]}).state;
 	const chosen = run(found, submit);
-	assert.deepEqual(
-		chosen.commands.filter(({type}) => type === 'open-conversation'),
-		[{type: 'open-conversation', which: 'c9', at: 'c9-1', orderId: 2}],
-	);
+	assert.deepEqual(orders(chosen.commands, 'open-conversation'), [{type: 'open-conversation', which: 'c9', at: 'c9-1'}]);
 	const turns = Array.from({length: 40}, (_, index) => turn(`c9-${index}`));
 	const opened = {stored: stored('c9', turns), tag: 'f00', room: {columns: 80, rows: 24}, at: 'c9-1'};
 	const there = run(chosen.state, {type: 'conversation-opened', orderId: 2, opened}).state;
