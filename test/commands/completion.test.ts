@@ -27,7 +27,7 @@ function homeWithProgram(context: TestContext) {
 	return {...home.env, PATH: `${folder}${delimiter}${home.env['PATH']}`};
 }
 
-const missing = (shell: string) => (spawnSync(shell, ['-c', 'exit 0']).status === 0 ? false : `${shell} is not installed`);
+const missing = (shell: string) => (spawnSync(shell, ['--version']).status === 0 ? false : `${shell} is not installed`);
 
 /** Words as they stand on the line, the last one being completed, and what must be among the answers; `none` must not. */
 const lines: ReadonlyArray<readonly [words: readonly string[], some: readonly string[], none?: readonly string[]]> = [
