@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {belongsTo} from '../chat/conversation.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import {openConversation} from '../chat/open-conversation.js';
@@ -9,8 +9,10 @@ import {notice} from '../chat/step.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {findConversation} from '../transcripts/find-conversation.js';
-import {conversationIds, listConversations, summarise} from '../transcripts/list-conversations.js';
+import {conversationIds, listConversations} from '../transcripts/list-conversations.js';
 import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
+import {parseRecord} from '../transcripts/parse-record.js';
+import type {ConversationStarted} from '../transcripts/record.js';
 import type {ChatOpening} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {conversationItem} from './conversation-item.js';
@@ -88,8 +90,8 @@ async function newestOf(home: string, place: Pick<Place, 'origin' | 'profile'>):
 	const ids = await conversationIds(conversationsDirectory(home));
 	const files = ids.map(id => ({id, writtenAt: statSync(conversationFile(home, id), {throwIfNoEntry: false})?.mtimeMs ?? 0}));
 	for (const {id} of files.sort((a, b) => b.writtenAt - a.writtenAt)) {
-		const one = await summarise(conversationFile(home, id), id);
-		if (one !== undefined && one.asked > 0 && belongsTo(one, place)) return id;
+		const header = headerOf(conversationFile(home, id));
+		if (header !== undefined && belongsTo(header, place)) return id;
 	}
 	return undefined;
 }
@@ -105,5 +107,26 @@ export function beginWith(state: State, beginning: Exclude<Beginning, {kind: 're
 			return openOverlay(state, pickerOf('conversation', beginning.title, beginning.items));
 		case 'new':
 			return notice(state, beginning.said);
+	}
+}
+
+/** Bytes in which the first record has to end: it names an address and a session, no more. */
+const mostHeaderBytes = 16 * 1024;
+
+/** The first record of a conversation file, without reading the rest; undefined for what is not readable. */
+function headerOf(path: string): ConversationStarted | undefined {
+	let file: number;
+	try {
+		file = openSync(path, 'r');
+	} catch {
+		return undefined; // It went away, or is not ours to read: the next one may do.
+	}
+	try {
+		const bytes = Buffer.alloc(mostHeaderBytes);
+		const [line = ''] = bytes.toString('utf8', 0, readSync(file, bytes, 0, mostHeaderBytes, 0)).split('\n');
+		const parsed = parseRecord(line);
+		return parsed.kind === 'record' && parsed.record.kind === 'conversation' ? parsed.record : undefined;
+	} finally {
+		closeSync(file);
 	}
 }
