@@ -237,7 +237,7 @@ test('a terminal that is closed says so more than once: typed and queued text ar
 	program.signal('SIGHUP');
 	program.signal('SIGHUP');
 	assert.equal((await program.ended()).code, 129);
-	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	const again = startInPty(context, process.execPath, [launcher, '--continue'], {env: chatEnvironment(home, gateway)});
 	await again.shows(/❯ queued\n\n {2}typed/);
 });
 
@@ -251,6 +251,6 @@ test('what is queued is on disk soon: SIGKILL does not lose it', async context =
 	await program.until('the draft', () => readdirSync(folder).some(name => name.endsWith('.draft.json')));
 	program.signal('SIGKILL');
 	await program.ended();
-	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	const again = startInPty(context, process.execPath, [launcher, '--continue'], {env: chatEnvironment(home, gateway)});
 	await again.shows('❯ queued');
 });
