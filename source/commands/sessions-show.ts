@@ -17,8 +17,8 @@ const usualCount = 10;
 export async function showSession(context: CommandContext, [wanted, ...more]: readonly string[]): Promise<ExitCode> {
 	const {flags, stdout} = context;
 	if (wanted === undefined || more.length > 0) throw new SessionsRefusal('sessions show takes one ID.');
-	if (flags['all'] === true && flags['last'] !== undefined) throw new SessionsRefusal('--last and --all do not go together.');
-	const last = flags['all'] === true ? undefined : (countFlag(context, 'last') ?? usualCount);
+	if (flags['all'] === true && flags['limit'] !== undefined) throw new SessionsRefusal('--limit and --all do not go together.');
+	const last = flags['all'] === true ? undefined : (countFlag(context, 'limit') ?? usualCount);
 	const home = homeOf(context);
 	const {id} = await conversationOf(home, wanted);
 	const conversation = await readConversation(home, id, last === undefined ? {} : {last});

@@ -13,7 +13,7 @@ interface Subcommand {
 /** What each needs is loaded when it runs. */
 const subcommands: Readonly<Record<string, Subcommand>> = {
 	list: {flags: ['trash', 'limit'], run: async (context, words) => (await import('./sessions-list.js')).listSessions(context, words)},
-	show: {flags: ['last', 'all'], run: async (context, ids) => (await import('./sessions-show.js')).showSession(context, ids)},
+	show: {flags: ['limit', 'all'], run: async (context, ids) => (await import('./sessions-show.js')).showSession(context, ids)},
 	search: {flags: ['in', 'limit'], run: async (context, words) => (await import('./sessions-search.js')).searchSessions(context, words)},
 	rename: {flags: [], run: async (context, words) => (await import('./sessions-change.js')).renameSession(context, words)},
 	delete: {flags: [], run: async (context, ids) => (await import('./sessions-change.js')).deleteSessions(context, ids)},
@@ -35,7 +35,7 @@ export const sessionsCommand: Command = {
 	summary: 'list, search, export and delete kept conversations',
 	usage: [
 		'sessions list [--trash] [--limit N]',
-		'sessions show ID [--last N | --all]',
+		'sessions show ID [--limit N | --all]',
 		'sessions search WORDS… [--in ID] [--limit N]',
 		'sessions rename ID NAME',
 		'sessions delete ID…',
@@ -47,8 +47,7 @@ export const sessionsCommand: Command = {
 	flags: {
 		json: {type: 'boolean', help: 'print one document; docs/sessions-json.md describes it'},
 		trash: {type: 'boolean', help: 'list: what was deleted; prune: delete for good what was deleted that long ago'},
-		limit: {type: 'number', value: 'N', help: 'print at most N (list: all, search: 100)'},
-		last: {type: 'number', value: 'N', help: 'show the last N questions (10)'},
+		limit: {type: 'number', value: 'N', help: 'print at most N (list: all, search: 100, show: the last 10)'},
 		all: {type: 'boolean', help: 'show all questions'},
 		in: {type: 'string', value: 'ID', help: 'search this conversation only'},
 		format: {type: 'string', choices: exportFormats, help: "format of the export; else the file's name decides, else md"},
@@ -59,7 +58,7 @@ export const sessionsCommand: Command = {
 	},
 	commonFlags: ['debug'],
 	details: [
-		'ID is an id, the beginning of one, or a name. To go on with one: clawtalk --resume ID',
+		'ID is an id, the beginning of one, or a name. clawtalk --resume ID goes on with one.',
 		'',
 		'delete and prune move into the trash, and restore brings back. Only prune --trash deletes for good.',
 		'',

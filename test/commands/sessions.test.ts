@@ -84,7 +84,7 @@ test('list --json, --limit', async t => {
 
 test('show: what is known, the last questions, and how to see the rest', async t => {
 	const {run, json} = await worldOf(t);
-	const {out} = await run('show 3f --last 1');
+	const {out} = await run('show 3f --limit 1');
 	assert.equal(
 		out.replace(/^Written .*\n/m, '').replace(/^Size .*\n/m, ''),
 		`Listing files
@@ -104,7 +104,7 @@ Agent
 `,
 	);
 	assert.match((await run('show Listing_files --all')).out, /How do I list files\?/);
-	const document = await json('show 3f --last 2');
+	const document = await json('show 3f --limit 2');
 	assert.deepEqual([document['schema'], document['earlierQuestions']], ['clawtalk.session/1', 2]);
 	assert.equal((document['entries'] as readonly unknown[]).length, 2);
 });
@@ -278,8 +278,8 @@ for (const line of [
 		'list more',
 		'show',
 		'show a b',
-		'show 3f --last 0',
-		'show 3f --last 2 --all',
+		'show 3f --limit 0',
+		'show 3f --limit 2 --all',
 		'search',
 		'search  ',
 		'rename 3f',

@@ -90,7 +90,7 @@ test('the certificate is read through the proxy that requests take', async t => 
 
 const wrong: ReadonlyArray<readonly [line: string, code: number, says: RegExp]> = [
 	['', 2, /there are: show, add ORIGIN, reset/],
-	['frobnicate', 2, /there are: show/],
+	['frobnicate', 2, /There are: show/],
 	['add', 2, /give the ORIGIN/],
 	['add a b', 2, /too many/],
 	['show x', 2, /too many/],
