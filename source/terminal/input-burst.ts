@@ -16,10 +16,13 @@ export interface InputBurst {
 	 * @param at When it arrived, in milliseconds.
 	 */
 	read(actions: readonly KeyAction[], at: number): readonly KeyAction[];
+	/** The terminal has marked a paste, so it marks them all: what comes in one go with text was typed ahead, and each Enter is meant. */
+	trust(): void;
 }
 
 export function createInputBurst(): InputBurst {
 	let lastAt = Number.NEGATIVE_INFINITY;
+	let isTrusted = false;
 	/** What this burst has had: nothing yet, text, text and a line end, several lines. */
 	let had: 'nothing' | 'text' | 'line' | 'lines' = 'nothing';
 	const next = (action: KeyAction): KeyAction => {
@@ -42,9 +45,13 @@ export function createInputBurst(): InputBurst {
 	};
 	return {
 		read(actions, at) {
+			if (isTrusted) return actions;
 			if (at - lastAt > (had === 'lines' ? linesGapMs : burstGapMs)) had = 'nothing';
 			lastAt = at;
 			return actions.map(next);
+		},
+		trust() {
+			isTrusted = true;
 		},
 	};
 }

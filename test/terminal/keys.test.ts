@@ -206,3 +206,13 @@ test('a paste after the first stroke is pasted', () => {
 	read('x', {...noKey, ctrl: true});
 	assert.deepEqual(pasteIn('text'), [over, paste('text')]);
 });
+
+test('once a paste was marked, lines that arrive in one string were typed ahead: each Enter sends', () => {
+	const reader = createKeyReader();
+	reader.paste('x');
+	assert.deepEqual(reader.read('hello\rnext', noKey), [
+		{type: 'text-typed', text: 'hello'},
+		{type: 'submit-requested'},
+		{type: 'text-typed', text: 'next'},
+	]);
+});
