@@ -21,11 +21,10 @@ export function attach(state: State, path: string, mention?: string): Step {
 	return [{...ordered, attaching: [...(state.attaching ?? []), attaching]}, [{type: 'read-file', orderId, path}]];
 }
 
-/** `/attach`. Line by line there is no draft that a file could stand in. */
+/** `/attach`. Line by line there is no draft that a file could stand in: it goes with the next message, and `none` takes all of them back. */
 export function attachNamed(state: State, path: string | undefined): Step {
-	if (path === undefined) return stay(notice(state, '/attach PATH: which file?'));
-	if (state.hasScreen) return attach(state, path);
-	return stay(notice(state, 'Files are attached in the chat with a screen; here, clawtalk ask --file PATH or --image PATH sends one.'));
+	if (state.hasScreen === undefined && (path === undefined || path === noFile)) return stay(tellNext(state, path));
+	return path === undefined ? stay(notice(state, '/attach PATH: which file?')) : attach(state, path);
 }
 
 /** What came of a file that was chosen. */
@@ -74,6 +73,7 @@ function settled(state: State, file: Attaching): State {
 /** The label takes the place of the mention; when that was taken out of the draft meanwhile, the file is not wanted any more. */
 function place(state: State, {path, mention}: Attaching, file: FileRead): State {
 	const piece = pieceOf(path, file);
+	if (state.hasScreen === undefined) return addToNext(state, piece, file);
 	const {draft} = state;
 	const at = mention === undefined ? draft.caret : mentionAt(draft, mention);
 	if (at === undefined) return state;
@@ -85,15 +85,52 @@ function place(state: State, {path, mention}: Attaching, file: FileRead): State 
 	const grown = labelled.caret - at - length;
 	const caret =
 		mention === undefined ? labelled.caret : draft.caret >= at + length ? draft.caret + grown : draft.caret > at ? at : draft.caret;
-	const placed = changeDraft(state, moveCaret(labelled, caret, 'end'));
-	if (file.kind !== 'image') return placed;
-	const held = {...placed, heldImages: [...(state.heldImages ?? []), file.id]};
+	return hold(changeDraft(state, moveCaret(labelled, caret, 'end')), file);
+}
+
+/** The content of an image is at hand from here on. */
+function hold(state: State, file: FileRead): State {
+	if (file.kind !== 'image') return state;
+	const held = {...state, heldImages: [...(state.heldImages ?? []), file.id]};
 	return file.isUnseen
 		? notice(
 				held,
 				'The agents of this gateway do not get to see images: OpenClaw 2026.2.9 leaves them out without a word, 2026.9.6 shows them.',
 			)
 		: held;
+}
+
+/** Takes back what was attached to the next message, where the chat goes line by line. A file of this name is `./none`. */
+const noFile = 'none';
+
+function addToNext(state: State, piece: AttachedPiece, file: FileRead): State {
+	const {attachedNext = []} = state;
+	const problem = tooMuch([...attachedNext, piece], '');
+	if (problem !== undefined) return notice(state, `${piece.path} is not attached: ${problem}`);
+	const told = `${piece.label.slice(1, -1)} goes with the next message. /attach ${noFile} leaves it out.`;
+	return hold(notice({...state, attachedNext: [...attachedNext, piece]}, told), file);
+}
+
+function tellNext(state: State, path: string | undefined): State {
+	const {attachedNext = []} = state;
+	const files = attachedNext.map(({label}) => label.slice(1, -1)).join(', ');
+	if (files === '') return notice(state, path === undefined ? '/attach PATH: which file?' : 'No file was attached.');
+	if (path === undefined) return notice(state, `With the next message: ${files}. /attach ${noFile} leaves all out.`);
+	return dropNext(state);
+}
+
+/** The files of the next message stay where it would have gone: they were meant for one gateway. */
+export function dropNext(state: State): State {
+	const {attachedNext} = state;
+	if (attachedNext === undefined) return state;
+	return notice(without(state, 'attachedNext'), `Not attached any more: ${attachedNext.map(({label}) => label.slice(1, -1)).join(', ')}.`);
+}
+
+/** The draft with the files that were attached to the next message, on a line of their own. */
+export function withNextFiles({draft, attachedNext = []}: State): Draft {
+	if (attachedNext.length === 0) return draft;
+	const atEnd = insert(moveCaret(draft, draft.text.length, 'end'), '\n');
+	return attachedNext.reduce((whole, piece, index) => insertPiece(index === 0 ? whole : insert(whole, ' '), piece), atEnd);
 }
 
 /** The mention that ends nearest before the caret: it was just chosen there. */

@@ -82,7 +82,6 @@ function agentItem(name: string): PickerItem {
 /** `/profile NAME`: asks, when it is known where that leads. One at a time: the one that is opened last would win. */
 export function askForProfile(state: State, name: string): Step {
 	if (state.switchingProfile) return stay(notice(state, 'Another profile is being opened. /profile again when that is done.'));
-	if (state.hasScreen === undefined) return [{...state, switchingProfile: true}, [{type: 'switch-profile', name}]];
 	const [ordered, orderId] = takeOrder(state);
 	return [{...ordered, profileOrder: orderId}, [{type: 'describe-profile', orderId, name}]];
 }

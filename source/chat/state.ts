@@ -1,6 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
+import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
@@ -70,6 +71,8 @@ export interface State {
 	readonly orders?: number;
 	/** Files that were chosen and are being read. */
 	readonly attaching?: readonly Attaching[];
+	/** Files that go with the next message, where the chat goes line by line and no draft shows them. */
+	readonly attachedNext?: readonly AttachedPiece[];
 	/** Images whose content is at hand, by their ids: not those of a clawtalk that has ended. */
 	readonly heldImages?: readonly string[];
 	/** The draft of which it was said that an image is missing: Enter once more sends its words alone. */

@@ -1,4 +1,5 @@
 import {askEdited} from './ask-again.js';
+import {withNextFiles} from './attach.js';
 import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
@@ -7,7 +8,7 @@ import {askInTurn, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
 import {readInput} from './slash.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, then} from './step.js';
+import {notice, type Step, stay, then, without} from './step.js';
 import {changeDraft, rememberDraft} from './update-draft.js';
 
 /** Enter. What cannot be sent stays in the composer; a slash command that is none goes to the input history, so that the next one can be typed. */
@@ -31,7 +32,9 @@ export function submit(state: State): Step {
 			if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
 			if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
 			return then(
-				then(rememberDraft(state), current => askEdited(current, edited => askInTurn(edited, withoutGone(state, draft)))),
+				then(rememberDraft(without(state, 'attachedNext')), current =>
+					askEdited(current, edited => askInTurn(edited, withoutGone(state, withNextFiles(state)))),
+				),
 				leaveFailureBehind,
 			);
 	}

@@ -1,4 +1,5 @@
 import type {Evidence} from '../diagnosis/evidence.js';
+import {dropNext} from './attach.js';
 import {causeOf} from './cause.js';
 import {emptyDraft} from './draft.js';
 import type {Event} from './event.js';
@@ -95,7 +96,7 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 		connection: {state: 'connecting', since: state.now},
 	};
 	const name = place.profile === undefined ? '' : `${place.profile}, `;
-	const left = leaveUnsent(moved);
+	const left = leaveUnsent(dropNext(moved));
 	const told = then(left, current => stay(notice(current, `Now talking to ${name}${place.origin} (${place.path}).`)));
 	return then(
 		then(told, current => [current, [{type: 'create-conversation'}]]),

@@ -92,11 +92,13 @@ export function submitLine(session: ChatSession, line: string): void {
 	session.happened({type: 'submit-requested'});
 }
 
-/** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk. */
+/** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk, no way to another gateway. */
 export function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
-	const isSettled = ({answer, connection, checkAsked, phase, waitsForConversation}: State) =>
-		phase === 'quitting' ||
-		(answer === undefined && connection.state !== 'connecting' && checkAsked === undefined && waitsForConversation === undefined);
+	const isSettled = (state: State) => {
+		const {answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile} = state;
+		const awaited = [answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile];
+		return state.phase === 'quitting' || (state.connection.state !== 'connecting' && awaited.every(order => order === undefined));
+	};
 	return new Promise(resolve => {
 		const check = () => {
 			if (!signal.aborted && !isSettled(store.getState())) return;

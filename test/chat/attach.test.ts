@@ -4,7 +4,7 @@ import {sizeInWords} from '../../source/chat/attach.js';
 import type {FileRead} from '../../source/chat/attachment-order.js';
 import type {Command} from '../../source/chat/command.js';
 import type {State} from '../../source/chat/state.js';
-import {beginning, checked, complete, ended, type Happening, reply, run, sent, shown, submit, typed, types} from './steps.js';
+import {beginning, checked, complete, ended, type Happening, lost, reply, run, sent, shown, submit, typed, types} from './steps.js';
 
 const connected = run(beginning({hasScreen: true}), checked).state;
 const tab: Happening = {type: 'completion-requested'};
@@ -112,10 +112,54 @@ test('a file that may be secret is asked about; only y attaches it', () => {
 	assert.equal(read.draft.text, '[file .env 8 B] ');
 });
 
-test('line by line nothing is attached', () => {
-	const plain = run(beginning(), checked, {type: 'text-pasted', text: '/attach .env'}, submit);
-	assert.ok(!types(plain.commands).includes('read-file'));
-	assert.match(shown(plain.state).at(-1) ?? '', /clawtalk ask --file PATH/);
+/** `/attach` where the chat goes line by line, and what came of it. */
+function attachedNext(state: State, path: string, file: FileRead): State {
+	const asked = run(state, {type: 'text-pasted', text: `/attach ${path}`}, submit);
+	const order = asked.commands.find(command => command.type === 'read-file');
+	assert.ok(order?.type === 'read-file' && order.path === path);
+	return run(asked.state, {type: 'file-read', orderId: order.orderId, path, file}).state;
+}
+
+test('line by line, files go with the next message and no other', () => {
+	const plain = run(beginning(), checked).state;
+	const both = attachedNext(attachedNext(plain, 'a.ts', text), 'cat.png', image('i1'));
+	assert.equal(shown(both).at(-1), 'notice image cat.png 34 KB goes with the next message. /attach none leaves it out.');
+	const {state, commands} = run(both, {type: 'text-pasted', text: 'look'}, submit);
+	const {question: asked, images} = question(commands);
+	assert.equal(asked.text, 'look\n\na.ts:\n```\nconst a = 1;\n```\n [image cat.png 34 KB]');
+	assert.deepEqual(
+		images?.map(({id}) => id),
+		['i1'],
+	);
+	assert.equal(state.inputHistory.lines.at(-1), 'look');
+	const next = run(state, reply(ended(complete)), {type: 'text-pasted', text: 'and now'}, submit);
+	assert.deepEqual([sent(next.commands), question(next.commands).images], [['and now'], undefined]);
+});
+
+test('line by line, files are listed, taken back, and left behind with their gateway', () => {
+	const said = (state: State, line: string) => shown(run(state, {type: 'text-pasted', text: line}, submit).state).at(-1);
+	const plain = run(beginning(), checked).state;
+	const one = attachedNext(plain, 'a.ts', text);
+	assert.equal(said(one, '/attach'), 'notice With the next message: file a.ts 2.1 KB. /attach none leaves all out.');
+	assert.equal(said(one, '/attach none'), 'notice Not attached any more: file a.ts 2.1 KB.');
+	assert.deepEqual(
+		[said(plain, '/attach'), said(plain, '/attach none')],
+		['notice /attach PATH: which file?', 'notice No file was attached.'],
+	);
+	const none = run(one, {type: 'text-pasted', text: '/attach none'}, submit, {type: 'text-pasted', text: 'plain'}, submit);
+	assert.deepEqual(sent(none.commands), ['plain']);
+	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
+	const moved = run(one, {type: 'place-changed', place}, {type: 'conversation-created', id: 'c2'}, checked);
+	assert.equal(moved.state.attachedNext, undefined);
+	assert.deepEqual(sent(run(moved.state, {type: 'text-pasted', text: 'there'}, submit).commands), ['there']);
+});
+
+test('line by line, a message that cannot be sent keeps its files for the time when it can', () => {
+	const away = run(attachedNext(run(beginning(), checked).state, 'a.ts', text), lost).state;
+	const kept = run(away, {type: 'text-pasted', text: 'look'}, submit);
+	assert.deepEqual(sent(kept.commands), []);
+	const {commands} = run(kept.state, checked, submit);
+	assert.match(sent(commands)[0] ?? '', /^look\n\na\.ts:/);
 });
 
 test('a file that cannot be read is said, and its name stays as text', () => {

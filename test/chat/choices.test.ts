@@ -70,6 +70,11 @@ test('/profile NAME says which gateway it is and asks; only y goes there', () =>
 	assert.ok(yes.commands.some(command => command.type === 'switch-profile' && command.name === 'home'));
 });
 
+test('line by line, /profile NAME asks as well', () => {
+	const plain = run(beginning(), checked, pasted('/profile home'), submit);
+	assert.ok(types(plain.commands).includes('describe-profile') && !types(plain.commands).includes('switch-profile'));
+});
+
 test('a profile that there is not is said, and a description that comes late asks nothing', () => {
 	const asked = run(connected, pasted('/profile hoem'), submit, pasted('/profile home'), submit);
 	const [first, second] = asked.commands.flatMap(command => (command.type === 'describe-profile' ? [command.orderId] : []));

@@ -138,8 +138,16 @@ test('/agent alone says which one, and lists what the gateway knows', () => {
 	assert.match(shown(unknown).at(-1) ?? '', /no agent opps/);
 });
 
+/** Asked for, described, and a yes. */
+const goHome: readonly Happening[] = [
+	{type: 'text-pasted', text: '/profile home'},
+	submit,
+	{type: 'profile-described', orderId: 1, name: 'home', gateway: 'http://10.0.0.2:18789 (LAN)'},
+	typed('y'),
+];
+
 test('while another profile is opened nothing is sent: it would go to the gateway that is left', () => {
-	const asked = run(connected, typed('/profile home'), submit, typed('for home'), submit, typed('/profile work'), submit);
+	const asked = run(connected, ...goHome, typed('for home'), submit, typed('/profile work'), submit);
 	assert.ok(!types(asked.commands).includes('send-question'));
 	assert.equal(types(asked.commands).filter(type => type === 'switch-profile').length, 1);
 	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
@@ -151,7 +159,7 @@ test('while another profile is opened nothing is sent: it would go to the gatewa
 });
 
 test('the gateway of another profile gets a conversation of its own, and nothing that was meant for the one before', () => {
-	const asked = run(connected, typed('/profile home'), submit, typed('half'));
+	const asked = run(connected, ...goHome, typed('half'));
 	assert.ok(asked.commands.some(command => command.type === 'switch-profile' && command.name === 'home'));
 	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
 	const moved = run({...asked.state, agent: 'ops'}, {type: 'place-changed', place});
@@ -163,15 +171,7 @@ test('the gateway of another profile gets a conversation of its own, and nothing
 });
 
 test('a conversation that is left for another profile keeps its draft and its queue', () => {
-	const begun = run(
-		asking(),
-		reply(delta('Yes.'), ended(complete)),
-		typed('/profile home'),
-		submit,
-		typed('queued'),
-		submit,
-		typed('half'),
-	);
+	const begun = run(asking(), reply(delta('Yes.'), ended(complete)), ...goHome, typed('queued'), submit, typed('half'));
 	const place = {profile: 'home', origin: 'http://10.0.0.2:18789', path: 'LAN'};
 	const {state, commands} = run(begun.state, {type: 'place-changed', place}, {type: 'conversation-created', id: 'c2'}, checked);
 	assert.deepEqual([state.draft.text, state.queue, sent(commands)], ['', [], []]);

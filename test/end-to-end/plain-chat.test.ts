@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {test} from 'node:test';
-import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
+import {chatEnvironment, demoGatewayFor, launcher, token} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {startInPty} from '../helpers/pty.js';
 import {runProgram} from '../helpers/run-program.js';
@@ -31,6 +33,45 @@ test('piped: a failure is said on stderr and is the exit code', async context =>
 	assert.equal(refused.stdout, '');
 	assert.match(refused.stderr, /✗ .*refused/);
 	assert.equal(refused.code, 69);
+});
+
+test('piped: files go with the next message, and another profile is gone to after a yes', async context => {
+	const [gateway, other] = [await demoGatewayFor(context), await demoGatewayFor(context)];
+	const home = freshHome(context);
+	const notes = join(home.home, 'notes.txt');
+	writeFileSync(notes, 'remember the milk\n');
+	writeFileSync(join(home.home, '.env'), 'PASSWORD=tomato\n');
+	home.writeConfig({profiles: {home: {gatewayUrl: other.origin, gatewayToken: token}}});
+	const lines = [
+		`/attach ${notes}`,
+		`/attach ${join(home.home, '.env')}`,
+		'n',
+		'what is it? [[n=2]]',
+		'and now? [[n=3]]',
+		'/profile home',
+		'n',
+		'still here [[n=4]]',
+		'/profile home',
+		'y',
+		'there [[n=5]]',
+	];
+	const {code, stdout, stderr} = await runProgram(process.execPath, [launcher], {
+		env: chatEnvironment(home, gateway),
+		stdin: `${lines.join('\n')}\n`,
+	});
+	assert.equal(stdout.split('\n').length, 5, stdout);
+	assert.match(stderr, /notes\.txt 18 B goes with the next message/);
+	assert.match(stderr, /Attach \S*\.env\? It may hold secrets\./);
+	assert.match(stderr, /Switch to profile home\?/);
+	const asked = (peer: typeof gateway) => peer.requests.filter(({method}) => method === 'POST').map(({body}) => JSON.stringify(body));
+	const [first = '', second = '', third = '', ...more] = asked(gateway);
+	assert.match(first, /what is it\? .*remember the milk/);
+	assert.doesNotMatch([second, third].join(), /milk/);
+	assert.match(third, /still here/);
+	assert.deepEqual(more, []);
+	assert.match(asked(other).join(), /there/);
+	assert.doesNotMatch([...asked(gateway), ...asked(other)].join(), /tomato/);
+	assert.equal(code, 0);
 });
 
 test('TERM=dumb: a prompt, answers, and no control sequence', async context => {
