@@ -7,6 +7,7 @@ import type {ConversationEvent} from './conversation-order.js';
 import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
+import type {ConversationWithDraft} from './waiting-drafts.js';
 
 /** What happened: past-tense facts, each with the moment it happened at (milliseconds since the epoch). */
 export type Event = {readonly at: number} & ( // The keyboard, as meaning (see terminal/keys.ts for which key means what)
@@ -77,6 +78,8 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string; readonly name?: string; readonly after?: 'delete'}
 	| {readonly type: 'draft-restored'; readonly text: string}
+	/** Drafts of earlier runs that wait for their conversations to be opened, the newest first. */
+	| {readonly type: 'drafts-waiting'; readonly conversations: readonly ConversationWithDraft[]}
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}
 	| {readonly type: 'save-failed'; readonly what: string; readonly message: string}
 	| {readonly type: 'clock-ticked'}

@@ -22,6 +22,7 @@ import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {loadHistory, restoreDraft} from './update-draft.js';
 import {panelHasKeys, togglePanel} from './update-panel.js';
+import {sayDraftsWait} from './waiting-drafts.js';
 
 /**
  * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total
@@ -116,6 +117,8 @@ function react(state: State, event: Event): Step {
 			return stay(forgetPrinted(state, event.count));
 		case 'draft-restored':
 			return restoreDraft(state, event.text);
+		case 'drafts-waiting':
+			return stay(sayDraftsWait(state, event.conversations));
 		case 'history-loaded':
 			return stay(loadHistory(state, event.lines));
 		case 'save-failed':

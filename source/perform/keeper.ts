@@ -8,7 +8,7 @@ const draftDelayMs = 250;
 
 /** Keeps what must not be lost, in the background. What could not be kept is dispatched as `save-failed`. */
 export interface Keeper {
-	/** Dispatches the input history and a draft that was left behind. */
+	/** Dispatches the input history, a draft that was left behind, and which conversations have one. */
 	readBack(dispatch: Dispatch): void;
 	append(conversationId: string, record: ConversationRecord, dispatch: Dispatch): void;
 	/** Saves soon; typing on does not put it off. */
@@ -37,6 +37,8 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 	const claimDraft = async (dispatch: Dispatch) => {
 		const draft = await transcripts.claimDraft();
 		if (draft !== undefined) dispatch({type: 'draft-restored', at: clock.now(), text: draft.text});
+		const conversations = await transcripts.conversationsWithDraft();
+		if (conversations.length > 0) dispatch({type: 'drafts-waiting', at: clock.now(), conversations});
 	};
 
 	return {

@@ -85,6 +85,13 @@ export async function loadDraft(home: string, conversationId: string): Promise<L
 	return undefined;
 }
 
+/** Drafts that a fresh start leaves alone: each waits for its conversation to be opened. Newest first; none is taken over. */
+export async function waitingDrafts(home: string): Promise<readonly LeftDraft[]> {
+	const left = await leftDrafts(home);
+	const stored = await Promise.all(left.map(({conversationId}) => isThere(conversationFile(home, conversationId))));
+	return left.filter((_, index) => stored[index]);
+}
+
 /** Drafts whose process is no more, of one conversation or of all, newest first. */
 async function leftDrafts(home: string, conversationId?: string): Promise<readonly LeftDraft[]> {
 	const directory = conversationsDirectory(home);

@@ -1,10 +1,11 @@
 import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {type LineFile, type LineFileOptions, lineFile} from './append.js';
-import {claimDraft, type LeftDraft, loadDraft, saveDraft} from './draft-file.js';
+import {claimDraft, type LeftDraft, loadDraft, saveDraft, waitingDrafts} from './draft-file.js';
 import {readHistory} from './input-history.js';
 import {conversationFile, conversationsDirectory, historyFile} from './location.js';
 import type {ConversationRecord} from './record.js';
+import type {ConversationSummary} from './stored.js';
 
 /** What a chat keeps on disk. Everything rejects with the system's error when it cannot be done; nothing is lost in memory by that. */
 export interface Transcripts {
@@ -14,6 +15,8 @@ export interface Transcripts {
 	saveDraft(conversationId: string, text: string, at: number, pieces?: readonly unknown[]): Promise<void>;
 	/** For a fresh start: the newest draft of a process that is no more, of a conversation that was never begun; once. */
 	claimDraft(): Promise<RestoredDraft | undefined>;
+	/** Stored conversations that a draft waits in, left by processes that are no more; the newest draft first. */
+	conversationsWithDraft(): Promise<readonly ConversationSummary[]>;
 	/** For a conversation that is opened: its draft, if a process that is no more left one; once. */
 	loadDraft(conversationId: string): Promise<RestoredDraft | undefined>;
 	remember(line: string, at: number): Promise<void>;
@@ -63,6 +66,13 @@ export function openTranscripts(home: string, notice: (line: string) => void = (
 		async claimDraft() {
 			const draft = await claimDraft(home);
 			return draft && take(draft);
+		},
+		async conversationsWithDraft() {
+			const ids = [...new Set((await waitingDrafts(home)).map(({conversationId}) => conversationId))];
+			if (ids.length === 0) return [];
+			const {summarise} = await import('./list-conversations.js');
+			const found = await Promise.all(ids.map(id => summarise(conversationFile(home, id), id)));
+			return found.filter(summary => summary !== undefined);
 		},
 		async loadDraft(id) {
 			const draft = await loadDraft(home, id);

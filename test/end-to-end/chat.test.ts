@@ -251,6 +251,10 @@ test('what is queued is on disk soon: SIGKILL does not lose it', async context =
 	await program.until('the draft', () => readdirSync(folder).some(name => name.endsWith('.draft.json')));
 	program.signal('SIGKILL');
 	await program.ended();
+	const fresh = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	await fresh.shows('Unsent text waits in “Count [[n=1000 rate=50]]”: /resume');
+	fresh.type('\u0004');
+	await fresh.ended();
 	const again = startInPty(context, process.execPath, [launcher, '--continue'], {env: chatEnvironment(home, gateway)});
 	await again.shows('❯ queued');
 });

@@ -71,7 +71,10 @@ test('a draft of a stored conversation, or of one in the trash, is for that conv
 	}
 	await trashConversation(home, 'thrown');
 	assert.equal(await transcripts.claimDraft(), undefined);
+	const waiting = async () => (await transcripts.conversationsWithDraft()).map(({id}) => id);
+	assert.deepEqual(await waiting(), ['stored']);
 	assert.deepEqual(await transcripts.loadDraft('stored'), {text: 'for stored'});
+	assert.deepEqual(await waiting(), []);
 	assert.equal(await transcripts.loadDraft('thrown'), undefined);
 	await restoreConversation(home, 'thrown');
 	assert.deepEqual(await transcripts.loadDraft('thrown'), {text: 'for thrown'});
