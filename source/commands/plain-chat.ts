@@ -1,5 +1,7 @@
 import {createInterface} from 'node:readline';
+import {outgoingOf} from '../chat/draft.js';
 import type {Event} from '../chat/event.js';
+import {readInput} from '../chat/slash.js';
 import type {Entry, State} from '../chat/state.js';
 import {entryLines} from '../components/entry-lines.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
@@ -83,13 +85,21 @@ function showOverlay({store}: ChatSession, stderr: CommandContext['stderr']): vo
 	if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`);
 }
 
-/** What was not sent before is still in the composer: an empty line sends it, another line replaces it. */
+/** What was not sent before is still in the composer: an empty line sends it, a message replaces it, a command leaves it there. */
 export function submitLine(session: ChatSession, line: string): void {
+	const unsent = outgoingOf(session.store.getState().draft).text;
+	const input = readInput(line);
+	if (input.kind === 'request' && input.request.kind === 'quit') {
+		session.happened({type: 'quit-requested'});
+		return;
+	}
 	if (line !== '') {
-		if (session.store.getState().draft.text !== '') session.happened({type: 'interrupt-requested'});
+		if (unsent !== '') session.happened({type: 'interrupt-requested'});
 		session.happened({type: 'text-pasted', text: line});
 	}
 	session.happened({type: 'submit-requested'});
+	const isCommand = input.kind === 'request' || input.kind === 'mistake';
+	if (unsent !== '' && isCommand && session.store.getState().draft.text === '') session.happened({type: 'draft-restored', text: unsent});
 }
 
 /** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk, no way to another gateway. */
