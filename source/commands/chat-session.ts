@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import type {Command} from '../chat/command.js';
 import type {Event} from '../chat/event.js';
 import {initialState} from '../chat/initial-state.js';
@@ -13,6 +12,7 @@ import {createStore, type Dispatch, type Store} from '../store.js';
 import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
 import type {Transcripts} from '../transcripts/transcripts.js';
+import {newConversationId} from './conversation-id.js';
 
 /** What a chat is opened with; nothing of it is sent or loaded before the first paint. */
 export interface ChatOpening {
@@ -86,7 +86,7 @@ export function createChatSession(
 		begin(
 			initialState({
 				at: systemClock.now(),
-				conversationId: randomUUID(),
+				conversationId: newConversationId(),
 				ephemeral: home === undefined,
 				hasPanel,
 				hasScreen,
@@ -109,8 +109,9 @@ export function createChatSession(
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
 		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork, room}) {
-			const [{createPerformer}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
+			const [{createPerformer}, {randomUUID}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
 				import('../perform.js'),
+				import('node:crypto'),
 				import('../network/changes.js'),
 				home === undefined ? undefined : openTranscriptsAt(home, text => dispatch({type: 'screen-told', at: systemClock.now(), text})),
 				opening.openGateway(),

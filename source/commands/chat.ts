@@ -7,7 +7,8 @@ import {readingRestMs} from '../perform/reply-frames.js';
 import type {World} from '../perform.js';
 import type {ChatOpening} from './chat-session.js';
 import type {Command, CommandContext} from './command.js';
-import {type TargetForCommand, targetForCommand} from './gateway-target.js';
+import {isTailscalePeer, settingsFlags, type TargetForCommand, targetForCommand} from './gateway-target.js';
+import {needsSetup} from './needs-setup.js';
 import {openChat} from './open-chat.js';
 import {createPathNews} from './path-news.js';
 import {placeOf} from './place-of.js';
@@ -40,11 +41,9 @@ export const chatCommand: Command = {
 };
 
 async function runChat(context: CommandContext): Promise<ExitCode> {
-	const {needsSetup, runSetup} = await import('./setup.js');
-	const {settingsFlags, isTailscalePeer} = await import('./gateway-target.js');
 	const {env, stdin, stderr, signal} = context;
 	const setup = {env, stdin, stderr, signal, flags: settingsFlags(context.flags), isTailscalePeer};
-	const guided = (await needsSetup(setup)) ? {settings: await runSetup(setup)} : {};
+	const guided = (await needsSetup(setup)) ? {settings: await (await import('./setup.js')).runSetup(setup)} : {};
 	const result = await targetForCommand(context, {onWithheld: 'carry', ...guided});
 	if (!result.ok) return result.exitCode;
 	const {settings, target} = result;

@@ -1,4 +1,3 @@
-import {askHidden} from '../config/hidden-prompt.js';
 import {readLine} from '../config/line-input.js';
 import type {CommandContext} from './command.js';
 
@@ -25,7 +24,10 @@ export function promptsFor({stdin, stderr, signal}: Pick<CommandContext, 'stdin'
 	};
 	return {
 		line,
-		hidden: question => askHidden({input: stdin, output: stderr, signal}, `${question} `),
+		async hidden(question) {
+			const {askHidden} = await import('../config/hidden-prompt.js');
+			return askHidden({input: stdin, output: stderr, signal}, `${question} `);
+		},
 		yes: async question => {
 			const answer = await line(`${question} [y/N]`);
 			return answer === undefined ? undefined : /^y(?:es)?$/i.test(answer);

@@ -42,9 +42,11 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 	}
 }
 
-/** A shell prompt waits for `status --cached`, and people for the first line of `status`: it does without the parser package. */
+/** A shell prompt waits for `status --cached`, and people for the first line of the others: they do without the parser package. */
+const quick = new Set(['chat', 'ask', 'status']);
+
 async function parserFor({name}: Request) {
-	if (name === 'status') return (await import('./quick-arguments.js')).parseQuickly;
+	if (quick.has(name)) return (await import('./quick-arguments.js')).parseQuickly;
 	return (await import('./arguments.js')).parseArguments;
 }
 

@@ -3,7 +3,6 @@ import {loadSettings} from '../config/load.js';
 import {findLocalOpenClaw, type LocalOpenClaw, takeLocalToken} from '../config/local-openclaw.js';
 import {locate} from '../config/location.js';
 import {interrupted} from '../config/problem-line.js';
-import {readConfigFile} from '../config/read.js';
 import {saveConfig} from '../config/save.js';
 import type {SettingsFlags, SettingsResult} from '../config/settings.js';
 import {shown} from '../config/shown.js';
@@ -27,15 +26,6 @@ interface Answers {
 	readonly gatewayToken?: string;
 	/** Where the token is from, when it was not typed. */
 	readonly tokenSource?: string;
-}
-
-/** True when nothing says which gateway to use (no file, flag or environment) and there is a terminal to ask on. */
-export async function needsSetup(context: Pick<SetupContext, 'flags' | 'env' | 'stdin' | 'stderr' | 'signal'>): Promise<boolean> {
-	const {flags, env} = context;
-	if (promptsFor(context) === undefined || flags.gateway !== undefined || flags.profile !== undefined) return false;
-	const families = ['CLAWTALK_GATEWAY_URL', 'CLAWTALK_GATEWAY_TOKEN', 'CLAWTALK_PROFILE', 'OPENCLAW_GATEWAY_URL', 'OPENCLAW_GATEWAY_TOKEN'];
-	if ([...families, 'OPENCLAW_GATEWAY_PASSWORD'].some(name => env[name])) return false;
-	return (await readConfigFile(locate(env).configFile)).kind === 'absent';
 }
 
 /**

@@ -2,7 +2,6 @@ import type {Secret} from '../diagnosis/redact.js';
 import {interrupted, usageProblem} from './problem-line.js';
 import type {ResolveContext} from './resolve-target.js';
 import type {ConfigProblem, TokenSetting} from './settings.js';
-import {commandForbidden, runTokenCommand} from './token-command.js';
 import {tokenOf} from './token-sources.js';
 
 export type FetchedToken = {readonly secret: Secret; readonly corrections: readonly string[]} | {readonly problem: ConfigProblem};
@@ -22,6 +21,7 @@ export async function fetchToken(
 			return text === undefined ? {problem: interrupted('--token')} : secretOf(token, text);
 		}
 		case 'command': {
+			const {commandForbidden, runTokenCommand} = await import('./token-command.js');
 			const forbidden = token.source.kind === 'file' ? await commandForbidden(token.source.path) : undefined;
 			if (forbidden) return {problem: forbidden};
 			const canType = context.askHidden !== undefined;

@@ -1,6 +1,4 @@
-import {randomUUID} from 'node:crypto';
 import {open, readFile, rename, unlink} from 'node:fs/promises';
-import {withLock} from './file-lock.js';
 import {ensureDirectory} from './folder.js';
 import type {Locations} from './location.js';
 import {isRecord} from './schema.js';
@@ -40,6 +38,7 @@ export function openStateFile(path: string, locations: Locations, what: string, 
 		if (found.kind === 'unreadable') return broken(found.error);
 		try {
 			// Looked at again under the lock: another process may have moved it and written a new one meanwhile.
+			const {withLock} = await import('./file-lock.js');
 			return await withLock(path, readOrMoveAside);
 		} catch (error) {
 			return broken(error as NodeJS.ErrnoException);
@@ -47,6 +46,7 @@ export function openStateFile(path: string, locations: Locations, what: string, 
 	};
 	const update: StateFile['update'] = async change => {
 		await ensureDirectory(locations);
+		const {withLock} = await import('./file-lock.js');
 		return withLock(path, async () => {
 			const {value, notices} = await readOrMoveAside();
 			await replace(path, `${JSON.stringify(change(value), undefined, '\t')}\n`);
@@ -86,6 +86,7 @@ async function keepAside(path: string, what: string, nowMs: number): Promise<str
 }
 
 async function replace(path: string, text: string): Promise<void> {
+	const {randomUUID} = await import('node:crypto');
 	const temporary = `${path}.${randomUUID()}.new`;
 	try {
 		const file = await open(temporary, 'wx', 0o600);
