@@ -19,7 +19,7 @@ import {createLentTerminal} from './lent-terminal.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {helpTopAfter} from './scroll-help.js';
 import {steadySource} from './steady-source.js';
-import {suspendProcess} from './suspend.js';
+import {createSuspension} from './suspend.js';
 import {createTerminalSigns} from './terminal-signs.js';
 
 /** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
@@ -35,6 +35,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const colour = colourLevel(env, true);
 	const write = (sequence: string) => void stdout.write(sequence);
 	const terminal = createLentTerminal(session.store, write);
+	const suspension = createSuspension(terminal);
 	const source = wishes.animation ? terminal.source : steadySource(terminal.source);
 	const signs = createTerminalSigns({
 		...{env, wishes, colour, terminal, write},
@@ -64,7 +65,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 				drawing={drawing}
 				keys={keys}
 				onAction={action => passOn(action, session, next, (stdout as NodeJS.WriteStream).columns)}
-				onSuspend={() => void suspendProcess(terminal.lend)}
+				onSuspend={suspension.suspend}
 				onMount={terminal.use}
 				onPrinted={onPrinted}
 				onDraw={area => {
@@ -128,6 +129,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		instance.unmount();
 		giveBack();
 		unwatch();
+		suspension.end();
 		stopPanel();
 		released();
 		await session.close();

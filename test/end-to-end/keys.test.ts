@@ -160,7 +160,8 @@ test('a configuration with one chord for two keys is one clear line', async cont
 	assert.match(program.lines().join('\n'), /^clawtalk: keys in \S+config\.json: gives Ctrl\+B to both redraw and raw\.$/m);
 });
 
-test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also while an answer streams', async context => {
+/** A shell with job control, in which a chat is started, and what the chat has set of the terminal by now. */
+async function startShell(context: TestContext) {
 	const gateway = await demoGatewayFor(context);
 	const home = freshHome(context);
 	const inputrc = join(home.home, 'inputrc');
@@ -177,6 +178,11 @@ test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also w
 			keys: written.split('\u001B[>1u').length - written.split('\u001B[<u').length,
 		};
 	};
+	return {program, modes};
+}
+
+test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also while an answer streams', async context => {
+	const {program, modes} = await startShell(context);
 	program.type(`${process.execPath} ${launcher}\r`);
 	await program.shows('online');
 	program.type('my draft');
@@ -202,4 +208,25 @@ test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also w
 	await program.until('the end of the answer', lines => /online/.test(lines.at(-1) ?? ''));
 	const text = program.lines().join('\n');
 	for (const token of ['tok0 tok1', 'tok40', 'tok79']) assert.equal(text.split(token).length, 2, `${token} is there once`);
+});
+
+test('a SIGTSTP from elsewhere gives the terminal back as well, and fg takes it again, also twice', async context => {
+	const {program, modes} = await startShell(context);
+	program.type(`sh -c 'echo "the pid is $$."; exec ${process.execPath} ${launcher}'\r`);
+	await program.shows('online');
+	const [, pid = ''] = /the pid is (\d+)\./.exec(program.lines().join('\n')) ?? [];
+	program.type('Count [[n=80 rate=40]]\r');
+	await program.shows('tok3');
+	for (const times of [1, 2]) {
+		process.kill(Number(pid), 'SIGTSTP');
+		await program.until('stopped', lines => lines.filter(line => line.includes('Stopped')).length === times);
+		program.type(`echo in the $((${times} + 1)). shell\r`);
+		await program.shows(`in the ${times + 1}. shell`);
+		assert.deepEqual(modes(), {paste: false, cursor: true, keys: 0});
+		program.type('fg\r');
+		await program.until('the chat again', lines => /online|answering/.test(lines.at(-1) ?? ''));
+		assert.equal(modes().paste, true);
+	}
+	await program.shows('tok79');
+	await program.until('the end of the answer', lines => /online/.test(lines.at(-1) ?? ''));
 });
