@@ -44,7 +44,13 @@ function chat(home: string | undefined, changes: Partial<World> = {}) {
 			look();
 		});
 	const say = (text: string) => happen({type: 'text-typed', text}, {type: 'submit-requested'});
-	return {clock, gateway, performer, store, happen, say, until, changeNetwork: () => networkChanged()};
+	/** Answers the question where the profile leads, and says yes to it. */
+	const switchProfile = (name: string) => {
+		say(`/profile ${name}`);
+		const orderId = store.getState().profileOrder ?? assert.fail('nobody asked where the profile leads');
+		happen({type: 'profile-described', orderId, name, gateway: 'http://10.0.0.2:1'}, {type: 'text-typed', text: 'y'});
+	};
+	return {clock, gateway, performer, store, happen, say, switchProfile, until, changeNetwork: () => networkChanged()};
 }
 
 async function recordsOf(home: string, id = 'c1'): Promise<readonly {kind: string; text?: string; ended?: string}[]> {
@@ -173,9 +179,11 @@ test('the clock ticks while an answer is under way and stops with it', async () 
 test('another profile: its gateway is watched, the one before is closed, questions go to the new one', async () => {
 	const other = scriptedGateway();
 	const place = {profile: 'home', origin: 'http://10.0.0.2:1', path: 'LAN'};
-	const {gateway, store, say, until} = chat(undefined, {openProfile: async () => ({ok: true, gateway: other, place, agent: 'ops'})});
+	const {gateway, store, say, until, switchProfile} = chat(undefined, {
+		openProfile: async () => ({ok: true, gateway: other, place, agent: 'ops'}),
+	});
 	await gateway.health('live');
-	say('/profile home');
+	switchProfile('home');
 	await until(state => state.conversation.id === 'c2');
 	await other.health('live');
 	say('hello');
@@ -185,9 +193,9 @@ test('another profile: its gateway is watched, the one before is closed, questio
 });
 
 test('a profile that cannot be opened changes nothing', async () => {
-	const {gateway, store, say, until} = chat(undefined);
+	const {gateway, store, until, switchProfile} = chat(undefined);
 	await gateway.health('live');
-	say('/profile nowhere');
+	switchProfile('nowhere');
 	await until(state => shown(state).includes('notice no such profile'));
 	assert.equal(store.getState().connection.state, 'online');
 });
