@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {EditorResult} from '../chat/external-editor.js';
 import {shown} from '../config/shown.js';
 import type {World} from '../perform.js';
+import {withoutInterrupts} from './interrupts.js';
 import {editorName, findEditor, runEditor} from './run-editor.js';
 
 /** A message is no book: more than this comes from a mistake, and would make every key slow. */
@@ -55,20 +56,6 @@ async function readBack(before: string, folder: string, path: string): Promise<E
 	} catch (error) {
 		const why = error instanceof TypeError ? 'it is not UTF-8' : codeOf(error);
 		return kept(`What was written cannot be read back: ${why}. It is in ${shown(path)}; your text is as it was before.`);
-	}
-}
-
-/** Ctrl+C in an editor that leaves it to the terminal reaches this process too: it is the editor's, not ours. */
-export async function withoutInterrupts<Result>(work: () => Promise<Result>): Promise<Result> {
-	const listeners = process.listeners('SIGINT');
-	const ignore = () => undefined;
-	process.on('SIGINT', ignore);
-	for (const listener of listeners) process.off('SIGINT', listener);
-	try {
-		return await work();
-	} finally {
-		for (const listener of listeners) process.on('SIGINT', listener);
-		process.off('SIGINT', ignore);
 	}
 }
 

@@ -8,6 +8,7 @@ import {createSpokenPrinter} from '../terminal/spoken-printer.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
+import {takeInterrupts} from './interrupts.js';
 import {forgetLater, settled, submitLine} from './plain-chat.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
@@ -158,15 +159,8 @@ function connectionInWords(connection: Connection): string {
 
 /** The terminal makes a signal of Ctrl+C here. During an answer it stops the answer; else it does what it does everywhere. */
 function stopWithInterrupt(session: ChatSession): () => void {
-	const others = process.listeners('SIGINT');
-	const interrupt = (signal: NodeJS.Signals) => {
+	return takeInterrupts(passOn => {
 		if (session.store.getState().answer !== undefined) session.happened({type: 'cancel-requested'});
-		else for (const other of others) other.call(process, signal);
-	};
-	for (const other of others) process.off('SIGINT', other);
-	process.on('SIGINT', interrupt);
-	return () => {
-		process.off('SIGINT', interrupt);
-		for (const other of others) process.on('SIGINT', other);
-	};
+		else passOn();
+	});
 }

@@ -159,6 +159,23 @@ test('the pager gets the whole conversation and the terminal while an answer str
 	await program.shows('❯ still here');
 });
 
+test("Ctrl+C in the pager is the pager's; the chat is there when it is left", async context => {
+	const {path} = script(
+		context,
+		'less',
+		`cat > /dev/null; trap 'echo interrupted' INT; echo IN THE PAGER; until [ "$key" = q ]; do read key < /dev/tty; done`,
+	);
+	const {program} = await open(context, {env: {PAGER: path}});
+	program.type('/less\r');
+	await program.shows('IN THE PAGER');
+	program.type('\u0003');
+	await program.shows('interrupted');
+	program.type('q\r');
+	await program.shows('online');
+	program.type('still here');
+	await program.shows('❯ still here');
+});
+
 test('without a pager that is said, and the chat goes on', async context => {
 	const {program} = await open(context, {env: {PATH: '/nonexistent', PAGER: ''}});
 	program.type('/less\r');
