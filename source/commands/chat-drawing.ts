@@ -47,6 +47,7 @@ export function createDrawing(
 	let theme = firstTheme;
 	let palette = createPalette(colour, theme);
 	let drawPanel: (() => void) | undefined;
+	const keysNamed = keys.some(({usual}) => usual !== undefined) ? (text: string) => nameKeys(text, keys) : undefined;
 	return {
 		drawing: {
 			get palette() {
@@ -62,7 +63,7 @@ export function createDrawing(
 			help: helpLines,
 			helpRows: width => ({keys: keyHelp(chordsAt(width), keys), commands: commandRows()}),
 			foundLines,
-			...(keys.some(({usual}) => usual !== undefined) && {keysNamed: (text: string) => nameKeys(text, keys)}),
+			...(keysNamed && {keysNamed}),
 			panel: (state, width, height) => panel(state, width, height),
 			narrowed,
 			clock: timeOfDay,
@@ -74,7 +75,7 @@ export function createDrawing(
 		async loadPanel() {
 			const {createPanelDrawing} = await import('../components/panel.js');
 			drawPanel = () => {
-				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay);
+				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay, keysNamed);
 			};
 			drawPanel();
 		},

@@ -3,7 +3,7 @@ import type {Completion, CompletionItem} from '../chat/completion.js';
 import type {State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {cutLine, firstThatFits} from './cut-line.js';
-import type {Drawing} from './drawing.js';
+import {type Drawing, withKeys} from './drawing.js';
 
 /** Higher than this the list would push the conversation away. */
 const mostLines = 8;
@@ -11,7 +11,13 @@ const mostLines = 8;
 const mostNameCells = 28;
 
 /** What could stand at the caret, the selected one marked; nothing when there is nothing to choose, or no room for it. */
-export function completionLines({completion}: State, width: number, room: number, {palette}: Pick<Drawing, 'palette'>): readonly string[] {
+export function completionLines(
+	{completion}: State,
+	width: number,
+	room: number,
+	drawing: Pick<Drawing, 'palette' | 'keysNamed'>,
+): readonly string[] {
+	const {palette} = drawing;
 	if (completion === undefined || completion.items.length === 0 || completion.isClosed) return [];
 	const height = Math.min(mostLines, room);
 	if (height < 1) return [];
@@ -28,7 +34,15 @@ export function completionLines({completion}: State, width: number, room: number
 	});
 	if (!hasHint) return rows;
 	const place = items.length > count ? `${selected + 1}/${items.length} · ` : '';
-	return [...rows, palette.dim(firstThatFits(hintsOf(completion, place), width))];
+	return [
+		...rows,
+		palette.dim(
+			firstThatFits(
+				hintsOf(completion, place).map(hint => withKeys(hint, drawing)),
+				width,
+			),
+		),
+	];
 }
 
 function nameOf({label, text}: CompletionItem): string {

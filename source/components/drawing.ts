@@ -46,3 +46,8 @@ export interface PanelDrawn {
 	/** Nothing is left to scroll to. */
 	readonly isAtEnd: boolean;
 }
+
+/** Our own words, with the keys in force. */
+export function withKeys(text: string, {keysNamed}: Pick<Drawing, 'keysNamed'>): string {
+	return keysNamed === undefined ? text : keysNamed(text);
+}

@@ -3,7 +3,7 @@ import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {answerEndLines} from './answer-end.js';
 import {prompt} from './composer.js';
-import type {Drawing} from './drawing.js';
+import {type Drawing, withKeys} from './drawing.js';
 import {failureLines} from './failure-lines.js';
 
 /** One entry of the conversation as lines of at most `width` cells; `raw`: markdown as it came. */
@@ -22,7 +22,7 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'answer-end':
 			return [...(entry.outcome.kind === 'complete' ? [] : ['']), ...answerEndLines(entry, width, drawing)];
 		case 'notice':
-			return ['', ...wrapLines(sanitize(entry.text), width).map(line => palette.dim(line))];
+			return ['', ...wrapLines(withKeys(sanitize(entry.text), drawing), width).map(line => palette.dim(line))];
 		case 'help':
 			return ['', ...drawing.help(width)];
 		case 'failure':

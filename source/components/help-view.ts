@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import type {Help} from '../chat/help.js';
 import {wrapProse, wrapRows} from '../terminal/wrap.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
-import type {Drawing, HelpRows} from './drawing.js';
+import {type Drawing, type HelpRows, withKeys} from './drawing.js';
 import type {OverlayView} from './overlay-view.js';
 
 const mark = 'Help · search: ';
@@ -12,8 +12,9 @@ export function helpView(
 	help: Help,
 	width: number,
 	height: number,
-	{palette, helpRows}: Pick<Drawing, 'palette' | 'helpRows'>,
+	drawing: Pick<Drawing, 'palette' | 'helpRows' | 'keysNamed'>,
 ): OverlayView {
+	const {palette, helpRows} = drawing;
 	const rows = helpRows?.(width) ?? {keys: [], commands: []};
 	const all = helpLines(help, rows, width, palette.bold);
 	const page = Math.max(1, height - 2);
@@ -27,7 +28,7 @@ export function helpView(
 			`↑↓ Space scroll · Esc closes${seen}`,
 			`↑↓ scroll · Esc closes${seen}`,
 			'Esc closes',
-		],
+		].map(hint => withKeys(hint, drawing)),
 		width,
 	);
 	const query = oneLine(help.query.text);

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type {FoundLine, HistorySearch} from '../chat/history-search.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
-import type {Drawing} from './drawing.js';
+import {type Drawing, withKeys} from './drawing.js';
 import type {OverlayView} from './overlay-view.js';
 
 const mark = 'history: ';
@@ -14,8 +14,9 @@ export function historySearchView(
 	lines: readonly string[],
 	width: number,
 	height: number,
-	{palette, foundLines}: Pick<Drawing, 'palette' | 'foundLines'>,
+	drawing: Pick<Drawing, 'palette' | 'foundLines' | 'keysNamed'>,
 ): OverlayView {
+	const {palette, foundLines} = drawing;
 	const query = search.query.text;
 	const found = foundLines?.(query, lines) ?? [];
 	const current = found[search.selected];
@@ -32,7 +33,7 @@ export function historySearchView(
 			'Enter puts it into the composer · Ctrl+R ↑↓ older, newer · Esc leaves',
 			'Enter takes it · ↑↓ choose · Esc leaves',
 			'Enter · ↑↓ · Esc',
-		],
+		].map(hint => withKeys(hint, drawing)),
 		width,
 	);
 	const all = [

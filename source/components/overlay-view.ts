@@ -5,7 +5,7 @@ import type {Picker, PickerItem} from '../chat/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {cutLine} from './cut-line.js';
-import type {Drawing} from './drawing.js';
+import {type Drawing, withKeys} from './drawing.js';
 import {helpView} from './help-view.js';
 import {historySearchView} from './history-search-view.js';
 
@@ -24,7 +24,7 @@ export interface Scrolling {
 	readonly page: number;
 }
 
-type OverlayDrawing = Pick<Drawing, 'palette' | 'narrowed' | 'helpRows' | 'foundLines'>;
+type OverlayDrawing = Pick<Drawing, 'palette' | 'narrowed' | 'helpRows' | 'foundLines' | 'keysNamed'>;
 
 /** What stands above the composer and has the keys, in at most `height` lines; `sent` is the input history. */
 export function overlayView(
@@ -48,12 +48,8 @@ export function overlayView(
 
 const searchMark = 'search: ';
 
-function pickerView(
-	picker: Picker,
-	width: number,
-	height: number,
-	{palette, narrowed}: Pick<Drawing, 'palette' | 'narrowed'>,
-): OverlayView {
+function pickerView(picker: Picker, width: number, height: number, drawing: OverlayDrawing): OverlayView {
+	const {palette, narrowed} = drawing;
 	const items = narrowed(picker);
 	const title = cutLine(`${picker.title} (${items.length})`, width);
 	const preview = (items[picker.selected]?.preview ?? []).map(line => palette.dim(cutLine(`  ${line}`, width)));
@@ -66,7 +62,7 @@ function pickerView(
 		`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`,
 		...(rows.length > 0 ? rows : [palette.dim(empty)]),
 		...preview.slice(0, Math.max(0, height - 3 - rows.length)),
-		palette.dim(cutLine('↑↓ choose · Enter takes it · typing narrows · Esc leaves', width)),
+		palette.dim(cutLine(withKeys('↑↓ choose · Enter takes it · typing narrows · Esc leaves', drawing), width)),
 	];
 	const before = sanitizeLine(picker.query.text.slice(0, picker.query.caret));
 	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, searchMark.length + stringWidth(before)), y: 1}};
@@ -80,10 +76,11 @@ function itemLine({title, detail}: PickerItem, selected: boolean, width: number,
 	return selected ? palette.accent(palette.bold(line)) : line;
 }
 
-function confirmationLines({question, details}: Confirmation, width: number, {palette}: Pick<Drawing, 'palette'>): readonly string[] {
+function confirmationLines({question, details}: Confirmation, width: number, drawing: OverlayDrawing): readonly string[] {
+	const {palette} = drawing;
 	return [
 		...wrapProse(sanitizeLine(question), width).map(line => palette.bold(line)),
 		...details.flatMap(line => wrapLines(sanitizeLine(line), width)),
-		palette.dim(cutLine('y: yes · n, Esc: no', width)),
+		palette.dim(cutLine(withKeys('y: yes · n, Esc: no', drawing), width)),
 	];
 }

@@ -1,14 +1,15 @@
 import stringWidth from 'string-width';
 import {wrapProse} from '../terminal/wrap.js';
 import {clean, shownFixes} from './connection-report.js';
+import {withKeys} from './drawing.js';
 import type {PanelContent} from './panel.js';
 
 /** What the keys do now, or what came of the last one: always as many lines, so that nothing below the panel moves. */
 export function panelKeys(content: PanelContent): readonly string[] {
 	const {panel, palette, width} = content;
-	const keys = inRows(keyWords(content).split(separator), width);
+	const keys = inRows(withKeys(keyWords(content), content).split(separator), width);
 	if (panel.said === undefined) return keys.map(line => palette.dim(line));
-	const said = wrapProse(clean(panel.said), width);
+	const said = wrapProse(withKeys(clean(panel.said), content), width);
 	const lines = said.length >= keys.length ? said : [...said, ...keys.slice(said.length).map(() => '')];
 	return lines.map(line => palette.accent(line));
 }

@@ -4,7 +4,7 @@ import {redact} from '../diagnosis/redact.js';
 import {sanitize} from '../terminal/sanitize.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {alternativeLines, clean, diagnosisLines, hang, noteLines} from './connection-report.js';
-import type {PanelDrawn} from './drawing.js';
+import {type PanelDrawn, withKeys} from './drawing.js';
 import {ladderLines} from './ladder-lines.js';
 import type {PanelContent} from './panel.js';
 import {explainLines} from './panel-explain.js';
@@ -24,8 +24,7 @@ export function longView(content: PanelContent, head: string, keys: readonly str
 }
 
 function bodyOf(content: PanelContent): readonly string[] {
-	const {panel, width} = content;
-	const {view} = panel;
+	const {view} = content.panel;
 	switch (view.kind) {
 		case 'summary':
 			return [];
@@ -34,7 +33,7 @@ function bodyOf(content: PanelContent): readonly string[] {
 		case 'explain':
 			return explainLines(content);
 		case 'report':
-			return reportBody(view.text, width);
+			return reportBody(view.text, content);
 		case 'address':
 			return addressBody(content, view.origin, view.step);
 		case 'token':
@@ -58,20 +57,24 @@ function details({told, rungs, palette, width, panel}: PanelContent): readonly s
 	];
 }
 
-function reportBody(text: string | undefined, width: number): readonly string[] {
+function reportBody(text: string | undefined, content: PanelContent): readonly string[] {
 	if (text === undefined) return ['The report is being made …'];
 	return [
-		...wrapProse('For a public issue: names and addresses are replaced. Nothing is written before Enter.', width),
+		...wrapProse(
+			withKeys('For a public issue: names and addresses are replaced. Nothing is written before Enter.', content),
+			content.width,
+		),
 		...sanitize(redact(text)).split('\n'),
 	];
 }
 
-function addressBody({panel, width}: PanelContent, origin: string, step: string): readonly string[] {
+function addressBody(content: PanelContent, origin: string, step: string): readonly string[] {
+	const {panel, width} = content;
 	const seen = `A gateway answers at ${origin}. Whether it is the same gateway is not known.`;
 	const token = tokenWords(panel, origin);
 	const lines = step === 'save' ? [`${origin} is used in this run. Enter saves it as the gateway's address.`] : [seen, token];
 	const ask = step === 'confirm' ? `Enter talks to ${origin} in this run.` : step === 'opening' ? 'Opening …' : '';
-	return [...lines, ask].filter(line => line !== '').flatMap(line => wrapProse(clean(line), width));
+	return [...lines, ask].filter(line => line !== '').flatMap(line => wrapProse(withKeys(clean(line), content), width));
 }
 
 /** What becomes of the token at the other address. */
@@ -87,10 +90,11 @@ function tokenWords({evidence}: Panel, origin: string): string {
 const mostDots = 40;
 
 function tokenBody(
-	{width, palette}: PanelContent,
+	content: PanelContent,
 	{step, length, why, savedIn = 'config.json'}: PanelView & {readonly kind: 'token'},
 ): readonly string[] {
-	const told = (text: string) => wrapProse(clean(text), width);
+	const {width, palette} = content;
+	const told = (text: string) => wrapProse(withKeys(clean(text), content), width);
 	if (step === 'rereading') return told('The configuration is read again, and its token command is run once.');
 	if (step === 'save') return told(`The gateway accepts the token. It is used in this run. Enter saves it in ${savedIn}.`);
 	const dots = `${'•'.repeat(Math.min(length, mostDots, Math.max(1, width - 24)))}${length > 0 ? ` ${length} characters` : ''}`;

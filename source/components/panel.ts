@@ -8,7 +8,7 @@ import {climb, type LayerReport} from '../diagnosis/ladder.js';
 import type {Palette} from '../terminal/palette.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {clean, hang, noteLines, seenWords, shownFixes, titleLines} from './connection-report.js';
-import type {PanelDrawn} from './drawing.js';
+import type {Drawing, PanelDrawn} from './drawing.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
 import {nextLook} from './next-look.js';
 import {type Block, fitting} from './panel-blocks.js';
@@ -25,6 +25,8 @@ export interface PanelContent {
 	readonly palette: Palette;
 	readonly width: number;
 	readonly clock: (at: number) => string;
+	/** See `Drawing`. */
+	readonly keysNamed?: NonNullable<Drawing['keysNamed']>;
 	/** Another address at which a gateway answered. */
 	readonly otherOrigin: string | undefined;
 }
@@ -34,13 +36,14 @@ export function createPanelDrawing(
 	palette: Palette,
 	findOther: (evidence: Evidence | undefined) => string | undefined,
 	clock: (at: number) => string,
+	keysNamed?: Drawing['keysNamed'],
 ): (state: State, width: number, height: number) => PanelDrawn {
 	let last: {readonly panel: Panel; readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} | undefined;
 	return (state, width, height) => {
 		const {panel} = state;
 		if (panel === undefined || height < 1) return {lines: [], isAtEnd: true};
 		if (last?.panel !== panel) last = {panel, ...derive(panel)};
-		const content = {...last, state, palette, width, clock, otherOrigin: findOther(panel.evidence)};
+		const content = {...last, state, palette, width, clock, otherOrigin: findOther(panel.evidence), ...(keysNamed && {keysNamed})};
 		const keys = panelKeys(content);
 		const head = headLine(content);
 		const {kind} = panel.view;

@@ -51,10 +51,20 @@ export function remapKeys(remap: Readonly<Record<string, unknown>>): Remapped {
 	return message === undefined ? {ok: true, rows} : {ok: false, message};
 }
 
-/** Our own words with the first chord in force where they name the first usual one of a key. Not for foreign text. */
+/** Our own words with the first chord in force where they name the first usual one of a key; what is quoted in them is foreign and stays. */
 export function nameKeys(text: string, rows: readonly BoundKey[]): string {
-	const changed = new Map(rows.flatMap(({chords, usual}) => (usual?.[0] && chords[0] ? [[usual[0], chords[0]] as const] : [])));
-	return text.replace(/[\w+]+/g, word => changed.get(word) ?? word);
+	const changed = new Map(
+		rows.flatMap(({chords, usual}) => (usual?.[0] && chords[0] && isNoWord(usual[0]) ? [[usual[0], chords[0]] as const] : [])),
+	);
+	if (changed.size === 0) return text;
+	const names = [...changed.keys()].toSorted((a, b) => b.length - a.length).map(name => name.replace(/[^\w ]/g, '\\$&'));
+	const pattern = new RegExp(`“[^”]*”|\`[^\`]*\`|(?<![\\w+])(?:${names.join('|')})(?![\\w+])`, 'g');
+	return text.replace(pattern, word => changed.get(word) ?? word);
+}
+
+/** `Home` and `Left` begin sentences that are about no key. */
+function isNoWord(chord: string): boolean {
+	return chord.includes('+') || ['Enter', 'Esc', 'Tab'].includes(chord);
 }
 
 function readRow(

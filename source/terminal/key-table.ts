@@ -90,9 +90,9 @@ export const keyTable: readonly KeyBinding[] = [
 		help: 'connection panel; the keys to it and back',
 	},
 	{name: 'suspend', chords: ['Ctrl+Z'], meaning: {type: 'suspend-requested'}, help: 'suspend; fg brings it back'},
-	{name: 'completion', chords: ['Tab'], meaning: {type: 'completion-requested'}},
-	{name: 'scroll-up', chords: ['PageUp'], meaning: {type: 'scroll-requested', direction: 'up'}},
-	{name: 'scroll-down', chords: ['PageDown'], meaning: {type: 'scroll-requested', direction: 'down'}},
+	{name: 'completion', chords: ['Tab'], meaning: {type: 'completion-requested'}, help: 'take what is offered; else: offer it'},
+	{name: 'scroll-up', chords: ['PageUp'], meaning: {type: 'scroll-requested', direction: 'up'}, help: 'in a list: a screen back'},
+	{name: 'scroll-down', chords: ['PageDown'], meaning: {type: 'scroll-requested', direction: 'down'}, help: 'in a list: a screen on'},
 	{
 		name: 'history-search',
 		chords: ['Ctrl+R'],

@@ -172,6 +172,15 @@ test('a key that the user gives is taken from the key that usually has it', () =
 	assert.deepEqual(rows.find(({name}) => name === 'external-editor')?.usual, ['Ctrl+G', 'Ctrl+X Ctrl+E']);
 });
 
+test('keys of two strokes are named whole, what is quoted and words of no key stay', () => {
+	const {rows} = bindKeys({'code-blocks': 'Ctrl+X b', submit: ['Ctrl+S'], 'insert-newline': 'Enter', 'beginning-of-line': 'Alt+A'});
+	assert.equal(
+		nameKeys('Ctrl+X Ctrl+Y shows all. Enter opens “Enter Sandman” and `Enter`. Home is where Entering and Ctrl+X Ctrl+E are.', rows),
+		'Ctrl+X B shows all. Ctrl+S opens “Enter Sandman” and `Enter`. Home is where Entering and Ctrl+X Ctrl+E are.',
+	);
+	assert.equal(nameKeys('Enter sends', bindKeys().rows), 'Enter sends');
+});
+
 test('our own words name the keys that are in force', () => {
 	const {rows} = bindKeys({cancel: 'Ctrl+Q', interrupt: ['Alt+C', 'Ctrl+C'], 'external-editor': []});
 	assert.equal(
