@@ -27,7 +27,7 @@ test('what starts loads no package at all, so that --version and mistakes are qu
 const heavy = ['ink', 'react', 'undici', 'ws', 'conf'];
 const commands = Object.values(outputs).flatMap(({entryPoint}) => (entryPoint?.startsWith('source/commands/') ? [entryPoint] : []));
 /** Commands that draw load this when they know that they do. */
-const drawing = /\/full-chat\.tsx?$/;
+const drawing = /\/full-chat\.ts$/;
 for (const command of commands.filter(name => !drawing.test(name))) {
 	test(`${command} loads nothing heavy before it needs it`, () => {
 		const loaded = loadedWith(piece(command));
@@ -66,7 +66,7 @@ test('node:http is no module of the client: as one it brings the fetch of this N
 });
 
 test('the chat loads its connection panel when it is opened, not before', () => {
-	const chat = [...inputs(piece('source/commands/full-chat.tsx')), ...inputs(piece('source/perform.ts'))];
+	const chat = [...inputs(piece('source/commands/full-chat.ts')), ...inputs(piece('source/perform.ts'))];
 	const panel =
 		/^source\/(?:components\/panel|components\/connection-report|commands\/panel-|diagnosis\/(?:probes|ladder|explained|report)|history)/;
 	assert.deepEqual(
@@ -90,7 +90,7 @@ test('every package in the bundle has its license in the tarball', () => {
 
 test('the languages of code are loaded with the first code block, not before', () => {
 	const drawingMarkdown = [
-		'source/commands/full-chat.tsx',
+		'source/commands/full-chat.ts',
 		'source/commands/ask.ts',
 		'source/commands/answer-printer.ts',
 		'source/terminal/markdown.ts',
