@@ -1,3 +1,4 @@
+import {devNull} from 'node:os';
 import {basename, dirname} from 'node:path';
 import {firstExecutable, placesInPath} from '../network/find-program.js';
 import {runProgram} from '../network/run-program.js';
@@ -13,14 +14,27 @@ export async function gitFiles(folder: string): Promise<readonly string[] | unde
 	return listed?.split('\0').filter(Boolean);
 }
 
-/** Whether git ignores a file. Files that are tracked all the same are not ignored. */
+/** Whether git ignores a file. Files that are tracked all the same are not ignored. `./`: a name that begins with a colon is no pattern. */
 export async function isGitIgnored(path: string): Promise<boolean> {
-	return (await git(dirname(path), ['check-ignore', '--', basename(path)], ignoredTimeoutMs)) !== undefined;
+	return (await git(dirname(path), ['check-ignore', '--', `./${basename(path)}`], ignoredTimeoutMs)) !== undefined;
 }
 
-/** What git prints, run in a folder. A repository's own configuration may name a program as its file system monitor: it is not run. */
+/**
+ * What git prints, run in a folder that may be anybody's: an unpacked archive brings a repository's configuration along, and it may name
+ * programs. Neither its file system monitor nor a hook is run, and an object that is missing is not fetched: the way to a remote can be a
+ * program, too (`remote.….url = ext::…`, seen with git 2.39).
+ */
 function git(folder: string, options: readonly string[], timeoutMs: number): Promise<string | undefined> {
 	const program = firstExecutable(placesInPath('git', process.env['PATH']));
 	if (program === undefined) return Promise.resolve(undefined);
-	return runProgram(program, ['-C', folder, '-c', 'core.fsmonitor=false', ...options], {timeoutMs});
+	const calm = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', `core.hooksPath=${devNull}`];
+	return runProgram(program, ['-C', folder, ...calm, ...options], {timeoutMs, settings});
 }
+
+/** No way of fetching is allowed; nothing is asked, and nothing is written. */
+const settings = {
+	GIT_ALLOW_PROTOCOL: 'none',
+	GIT_NO_LAZY_FETCH: '1',
+	GIT_OPTIONAL_LOCKS: '0',
+	GIT_TERMINAL_PROMPT: '0',
+};

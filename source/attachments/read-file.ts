@@ -1,5 +1,5 @@
 import {constants, type Stats} from 'node:fs';
-import {open, realpath} from 'node:fs/promises';
+import {lstat, open, realpath} from 'node:fs/promises';
 import {fullPath} from './find-files.js';
 import {isGitIgnored} from './git.js';
 import {imageType} from './image-type.js';
@@ -31,6 +31,8 @@ export async function readFileToSend(path: string, folder: string, home: string)
 		const real = await realpath(named);
 		const read = await readOnce(real);
 		if (!read.ok) return read;
+		// It was judged by its place: a link that was put there meanwhile leads elsewhere.
+		if ((await realpath(named)) !== real) return {ok: false, problem: 'it was moved while it was read; try again'};
 		const content = contentOf(read.bytes);
 		if (typeof content === 'string') return {ok: false, problem: content};
 		const doubts = [
@@ -44,9 +46,14 @@ export async function readFileToSend(path: string, folder: string, home: string)
 	}
 }
 
-/** Opens, looks and reads by one handle: the file that was judged is the one that is read. A pipe would never end. */
+/** No link is followed any more, and a pipe would never end; a terminal does not become ours. Windows has no such flags. */
+const careful = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/** Opens, looks and reads by one handle: the file that was judged is the one that is read. Devices are not even opened: some act on it. */
 async function readOnce(path: string): Promise<{ok: true; bytes: Uint8Array} | {ok: false; problem: string}> {
-	const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+	const before = problemOf(await lstat(path));
+	if (before !== undefined) return {ok: false, problem: before};
+	const file = await open(path, careful);
 	try {
 		const status = await file.stat();
 		const problem = problemOf(status);

@@ -32,7 +32,7 @@ export async function copyText(text: string, what: string, {env, folder, write, 
 	const isRemote = Boolean(env['SSH_TTY'] || env['SSH_CONNECTION']);
 	if (!isRemote) {
 		const tool = firstInPath(toolsFor(env, platform), env);
-		if (tool !== undefined && (await feed(tool, safe, toolTimeoutMs))) return `${what} is on the clipboard: ${size}.`;
+		if (tool !== undefined && (await feed(tool, safe, {env, timeoutMs: toolTimeoutMs}))) return `${what} is on the clipboard: ${size}.`;
 	}
 	if (write !== undefined && fits && (isRemote || takesClipboard(env))) {
 		write(clipboardTextSequence(safe, env));

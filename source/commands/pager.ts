@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process';
 import {delimiter, isAbsolute} from 'node:path';
 import {firstExecutable, placesInPath} from '../network/find-program.js';
+import {withoutTokens} from '../network/without-tokens.js';
 import type {CommandContext} from './command.js';
 import {withoutInterrupts} from './interrupts.js';
 import type {LentTerminal} from './lent-terminal.js';
@@ -43,7 +44,7 @@ function runPager(text: string, [program, ...options]: Pager, env: CommandContex
 		const forLess = env['LESS'] === undefined ? {LESS: 'R', LESSCHARSET: 'utf-8'} : {LESS: `${env['LESS']} -R`};
 		const isLess = /(?:^|[/\\])less(?:\.exe)?$/.test(program);
 		const more = isLess && options.length === 0 ? ['+G'] : [];
-		const child = spawn(program, [...options, ...more], {stdio: ['pipe', 'inherit', 'inherit'], env: {...env, ...forLess}});
+		const child = spawn(program, [...options, ...more], {stdio: ['pipe', 'inherit', 'inherit'], env: {...withoutTokens(env), ...forLess}});
 		child.once('error', error => resolve(`${program} could not be started (${(error as NodeJS.ErrnoException).code ?? error.message})`));
 		child.once('exit', (code, signal) => resolve(code === 0 ? undefined : `${program} ended with ${signal ?? code}`));
 		// It was left before it had read all.

@@ -2,6 +2,7 @@ import {spawn} from 'node:child_process';
 import {shown} from '../config/shown.js';
 import {splitCommand} from '../config/word-split.js';
 import {firstExecutable, placesInPath} from '../network/find-program.js';
+import {withoutTokens} from '../network/without-tokens.js';
 
 export type FoundEditor =
 	| {readonly ok: true; readonly words: readonly string[]}
@@ -32,7 +33,7 @@ export function runEditor(
 	env: Readonly<NodeJS.ProcessEnv>,
 ): Promise<string | undefined> {
 	return new Promise(resolve => {
-		const child = spawn(program, [...args, path], {stdio: 'inherit', env});
+		const child = spawn(program, [...args, path], {stdio: 'inherit', env: withoutTokens(env)});
 		child.once('error', (error: NodeJS.ErrnoException) => {
 			resolve(
 				error.code === 'ENOENT' ? 'was not found. Set EDITOR to an editor.' : `could not be started (${error.code ?? 'unknown error'}).`,

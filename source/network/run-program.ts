@@ -14,6 +14,13 @@ const needed = [
 	...['SYSTEMROOT', 'SystemRoot', 'PROGRAMDATA', 'ProgramData', 'LOCALAPPDATA', 'USERPROFILE', 'TEMP', 'TMP'],
 ];
 
+interface RunLimits {
+	readonly timeoutMs: number;
+	readonly signal?: AbortSignal | undefined;
+	/** Variables for this program beside those. */
+	readonly settings?: Readonly<Record<string, string>>;
+}
+
 /**
  * What a program prints, whatever its exit code; undefined when it printed nothing in time. It is run without a shell, and without the
  * environment of this process beyond what it needs. When it has ended, or its time is over, it is gone with all that it started.
@@ -21,11 +28,12 @@ const needed = [
 export function runProgram(
 	program: string,
 	options: readonly string[],
-	{timeoutMs, signal}: {readonly timeoutMs: number; readonly signal?: AbortSignal | undefined},
+	{timeoutMs, signal, settings}: RunLimits,
 ): Promise<string | undefined> {
 	if (signal?.aborted) return Promise.resolve(undefined);
 	return new Promise(resolve => {
-		const env = Object.fromEntries(needed.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+		const own = Object.fromEntries(needed.flatMap(name => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+		const env = {...own, ...settings};
 		// A group of its own can be ended as a whole.
 		const child = spawn(program, options, {env, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true, detached: !isWindows});
 		const pieces: Buffer[] = [];

@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import type {Readable} from 'node:stream';
 import {plainLine} from '../gateway/plain-text.js';
+import {withoutTokens} from '../network/without-tokens.js';
 
 /** One run of ssh that forwards a socket of this machine. */
 export interface SshProcess {
@@ -100,11 +101,6 @@ function hearLines(stream: Readable, say: (line: string) => void): void {
 		lines.forEach(say);
 	});
 	stream.once('end', () => say(rest));
-}
-
-/** ssh and its helpers (ProxyCommand, SendEnv) get the user's environment, but never the tokens in it. */
-function withoutTokens(env: Readonly<NodeJS.ProcessEnv>): NodeJS.ProcessEnv {
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:CLAWTALK|OPENCLAW)_\w*(?:TOKEN|PASSWORD)/.test(name)));
 }
 
 /** The last lines, and who waits for one. */

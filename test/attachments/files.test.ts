@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {createFileFinder} from '../../source/attachments/find-files.js';
@@ -132,4 +132,41 @@ test('what cannot be sent is refused with the reason', async context => {
 		const file: ReadFile = await read(path);
 		assert.match(file.ok ? 'read' : file.problem, expected, path);
 	}
+});
+
+test('a repository from elsewhere runs nothing: no monitor, no hook, no way to a remote', async context => {
+	const {find, folder, home, read} = project(context, {git: true});
+	const git = (...words: readonly string[]) =>
+		execFileSync('git', ['-C', folder, ...words], {env: {PATH: process.env['PATH'] ?? '', HOME: home}, encoding: 'utf8'}).trim();
+	const ran = join(home, 'ran');
+	const program = join(home, 'program');
+	writeFileSync(program, `#!/bin/sh\ntouch '${ran}'\n`, {mode: 0o755});
+	git('add', '.gitignore');
+	git('update-index', '--skip-worktree', '.gitignore');
+	const object = git('rev-parse', ':.gitignore');
+	rmSync(join(folder, '.git', 'objects', object.slice(0, 2)), {recursive: true});
+	rmSync(join(folder, '.gitignore'));
+	mkdirSync(join(folder, '.git', 'hooks'), {recursive: true});
+	writeFileSync(join(folder, '.git', 'hooks', 'post-index-change'), `#!/bin/sh\ntouch '${ran}'\n`, {mode: 0o755});
+	for (const [name, value] of [
+		['core.repositoryformatversion', '1'],
+		['extensions.partialClone', 'elsewhere'],
+		['remote.elsewhere.promisor', 'true'],
+		['remote.elsewhere.url', `ext::${program}`],
+		['protocol.ext.allow', 'always'],
+		['core.fsmonitor', program],
+		['core.pager', program],
+		['pager.ls-files', 'true'],
+	] as const)
+		git('config', name, value);
+	assert.ok((await find(''))?.includes('readme.md'));
+	await read('build.log');
+	assert.equal(existsSync(ran), false);
+});
+
+test('the name of a file is no pattern for git', async context => {
+	const {write, read} = project(context, {git: true});
+	write(':!x.log', 'log\n');
+	const file = await read(':!x.log');
+	assert.deepEqual(file.ok && file.doubts, ['git ignores it']);
 });

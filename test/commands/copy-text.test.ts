@@ -42,6 +42,15 @@ for (const [env, platform, tool] of tools) {
 	});
 }
 
+test('a tool gets the environment without the tokens in it', async context => {
+	const {folder, copy} = world(context, {'wl-copy': 'cat > /dev/null; env > "$0.env"'});
+	const secrets = {CLAWTALK_GATEWAY_TOKEN: 'canary-1', OPENCLAW_GATEWAY_TOKEN: 'canary-2', OPENCLAW_GATEWAY_PASSWORD: 'canary-3'};
+	await copy('text', {WAYLAND_DISPLAY: 'wayland-7', ...secrets});
+	const seen = readFileSync(join(folder, 'wl-copy.env'), 'utf8');
+	assert.match(seen, /^WAYLAND_DISPLAY=wayland-7$/m);
+	assert.doesNotMatch(seen, /canary/);
+});
+
 test('over SSH the terminal is asked, never a tool of the other machine', async context => {
 	const {copy, written, folder} = world(context, {xclip: kept});
 	const said = await copy('text', {DISPLAY: 'localhost:10.0', SSH_CONNECTION: '1 2 3 4'});
