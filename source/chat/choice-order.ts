@@ -10,4 +10,4 @@ export type ChoiceEvent =
 	| {readonly type: 'profile-described'; readonly orderId: number; readonly name: string; readonly gateway: string}
 	| {readonly type: 'choice-told'; readonly text: string; readonly orderId?: number};
 
-export type SavedChoice = 'defaultAgent' | 'defaultModel';
+export type SavedChoice = 'defaultAgent' | 'defaultModel' | 'theme';

@@ -93,6 +93,8 @@ export function hearChoice(state: State, event: ChoiceEvent): State {
 	}
 	if (state.profileOrder !== event.orderId || state.switchingProfile || state.answer !== undefined) return state;
 	const {name, gateway} = event;
+	// What is typed there would be the answer.
+	if (state.overlay !== undefined) return notice(without(state, 'profileOrder'), `Nothing was switched: /profile ${name} asks again.`);
 	return openOverlay(without(state, 'profileOrder'), {
 		kind: 'confirmation',
 		question: `Switch to profile ${name}?`,
@@ -101,7 +103,8 @@ export function hearChoice(state: State, event: ChoiceEvent): State {
 	});
 }
 
-function keep(state: State, setting: SavedChoice, value: string | undefined, save: true | undefined): Step {
+/** `--save`: writes the setting beside the gateway in use; `value` absent takes it out. */
+export function keep(state: State, setting: SavedChoice, value: string | undefined, save: true | undefined): Step {
 	if (save === undefined) return stay(state);
 	const {profile} = state.place;
 	const order: Command = {type: 'save-choice', setting, ...(value !== undefined && {value}), ...(profile !== undefined && {profile})};

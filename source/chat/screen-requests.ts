@@ -1,10 +1,13 @@
 import {nearest} from '../nearest-word.js';
 import {isThemeName, themeNames, themes} from '../theme-names.js';
+import {keep} from './choices.js';
 import {copy} from './copy.js';
+import {openOverlay} from './overlay.js';
+import {pickerOf} from './picker.js';
 import {toggleRaw} from './raw.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
-import {notice, type Step, stay} from './step.js';
+import {notice, type Step, stay, then} from './step.js';
 
 /** Slash commands about the terminal. */
 export type ScreenRequest =
@@ -12,7 +15,7 @@ export type ScreenRequest =
 	| {readonly kind: 'redraw'}
 	| {readonly kind: 'less'}
 	| {readonly kind: 'raw'}
-	| {readonly kind: 'theme'; readonly name?: string};
+	| {readonly kind: 'theme'; readonly name?: string; readonly save?: true};
 
 /** Their rows of `/help`. */
 export const screenCommands: readonly SlashCommand[] = [
@@ -29,8 +32,9 @@ export const screenCommands: readonly SlashCommand[] = [
 		name: 'theme',
 		argument: 'NAME',
 		completes: 'themes',
-		description: `other colours, until the chat ends: ${themeNames.join(', ')}`,
-		request: name => ({kind: 'theme', ...(name !== undefined && {name})}),
+		description: 'other colours, until the chat ends; --save keeps them; without a name: choose from a list',
+		canSave: true,
+		request: (name, save) => ({kind: 'theme', ...(name !== undefined && {name}), ...(save && {save})}),
 	},
 ];
 
@@ -45,7 +49,7 @@ export function carryOutOnScreen(state: State, request: ScreenRequest): Step {
 		case 'raw':
 			return stay(toggleRaw(state));
 		case 'theme':
-			return request.name === undefined ? stay(notice(state, themesInWords(state))) : changeTheme(state, request.name);
+			return request.name === undefined ? stay(chooseTheme(state)) : changeTheme(state, request.name, request.save);
 	}
 }
 
@@ -53,14 +57,23 @@ export function redraw(state: State): Step {
 	return [state, [{type: 'redraw-conversation'}]];
 }
 
-function changeTheme(state: State, name: string): Step {
+function changeTheme(state: State, name: string, save: true | undefined): Step {
 	if (!isThemeName(name)) {
 		const likely = nearest(name, themeNames);
 		const meant = likely === undefined ? `There are: ${themeNames.join(', ')}.` : `Did you mean ${likely}?`;
 		return stay(notice(state, `There is no theme ${name}. ${meant}`));
 	}
-	const told = `Theme: ${name}, until the chat ends. \`clawtalk config set theme ${name}\` keeps it. What is painted stays; /redraw paints it anew.`;
-	return [notice({...state, theme: name}, told), [{type: 'change-theme', theme: name}]];
+	const keeps = save ? '' : `, until the chat ends. /theme ${name} --save keeps it`;
+	const changed = notice({...state, theme: name}, `Theme: ${name}${keeps}. What is painted stays; /redraw paints it anew.`);
+	return then([changed, [{type: 'change-theme', theme: name}]], current => keep(current, 'theme', name, save));
+}
+
+/** A list on the screen, with the theme in use selected; a line where there is none. */
+function chooseTheme(state: State): State {
+	const {theme = 'auto', hasScreen} = state;
+	if (hasScreen === undefined) return notice(state, themesInWords(state));
+	const items = themeNames.map(name => ({id: name, title: name, detail: themes[name]}));
+	return openOverlay(state, {...pickerOf('theme', `Theme: ${theme}`, items), selected: themeNames.indexOf(theme)});
 }
 
 function themesInWords({theme = 'auto'}: State): string {

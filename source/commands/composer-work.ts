@@ -91,15 +91,19 @@ async function saveSetting(
 ): Promise<string> {
 	const {saveConfig} = await import('../config/save.js');
 	const locations = locate(env);
+	let isOfProfile = false;
 	const saved = await saveConfig(locations, config => {
-		if (profile === undefined) return withSetting(config, setting, value);
 		const profiles = isRecord(config['profiles']) ? config['profiles'] : {};
-		const values = isRecord(profiles[profile]) ? profiles[profile] : {};
+		const values = profile !== undefined && isRecord(profiles[profile]) ? profiles[profile] : {};
+		// Colours belong to the terminal, unless the profile has its own already.
+		isOfProfile = profile !== undefined && (setting !== 'theme' || 'theme' in values);
+		if (profile === undefined || !isOfProfile) return withSetting(config, setting, value);
 		return {...config, profiles: {...profiles, [profile]: withSetting(values, setting, value)}};
 	});
 	if (!saved.ok) return `Not saved: ${saved.problem.where} ${saved.problem.message}`;
-	const place = `${profile === undefined ? '' : `profile ${profile} in `}${shown(locations.configFile)}`;
-	return value === undefined ? `${setting} was taken out of ${place}.` : `${setting} ${value} is saved in ${place}, for new conversations.`;
+	const place = `${isOfProfile ? `profile ${profile} in ` : ''}${shown(locations.configFile)}`;
+	const from = setting === 'theme' ? 'chats from now on' : 'new conversations';
+	return value === undefined ? `${setting} was taken out of ${place}.` : `${setting} ${value} is saved in ${place}, for ${from}.`;
 }
 
 function withSetting(values: ConfigObject, setting: string, value: string | undefined): ConfigObject {

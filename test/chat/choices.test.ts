@@ -54,6 +54,26 @@ test('only --save writes to the configuration', () => {
 	assert.ok(!types(unknown.commands).includes('save-choice'));
 });
 
+test('/theme opens a list with the theme in use selected; choosing one paints with it, and only --save keeps it', () => {
+	const {state} = run({...connected, theme: 'light'}, pasted('/theme'), submit);
+	assert.ok(state.overlay?.kind === 'picker' && state.overlay.purpose === 'theme');
+	assert.equal(state.overlay.items[state.overlay.selected]?.id, 'light');
+	const chosen = run(state, down, submit);
+	assert.equal(chosen.state.theme, 'high-contrast');
+	assert.deepEqual(types(chosen.commands), ['change-theme']);
+	assert.match(shown(chosen.state).at(-1) ?? '', /\/theme high-contrast --save keeps it/);
+	const saved = run(connected, pasted('/theme dark --save'), submit);
+	assert.deepEqual(
+		saved.commands.filter(({type}) => type === 'save-choice'),
+		[{type: 'save-choice', setting: 'theme', value: 'dark', profile: 'work'}],
+	);
+	assert.ok(!types(run(connected, pasted('/theme drak --save'), submit).commands).includes('save-choice'));
+	assert.match(
+		shown(run(beginning(), checked, pasted('/theme'), submit).state).at(-1) ?? '',
+		/^notice Theme: auto .*There are: auto, dark/,
+	);
+});
+
 test('/profile NAME says which gateway it is and asks; only y goes there', () => {
 	const asked = run(connected, pasted('/profile home'), submit);
 	assert.ok(!types(asked.commands).includes('switch-profile'));

@@ -52,6 +52,17 @@ test('a choice is saved beside its gateway and taken out again; other keys stay'
 	assert.equal(read().profiles.work.defaultAgent, undefined);
 });
 
+test('a theme is saved for all profiles, but in the profile that has one of its own', async context => {
+	const home = freshHome(context);
+	const theme = {gatewayUrl: 'http://10.0.0.2:18789', theme: 'light'};
+	home.writeConfig({profiles: {work: {gatewayUrl: 'http://10.0.0.1:18789'}, home: theme}});
+	const work = createComposerWork({env: home.env});
+	assert.match(await work.saveChoice('theme', 'dark', 'work'), /^theme dark is saved in \S*config\.json, for chats from now on\.$/);
+	assert.match(await work.saveChoice('theme', 'none', 'home'), /^theme none is saved in profile home in /);
+	const {theme: top, profiles} = JSON.parse(readFileSync(home.configFile, 'utf8'));
+	assert.deepEqual([top, profiles.home.theme, profiles.work.theme], ['dark', 'none', undefined]);
+});
+
 test('a configuration that cannot be read is not written', async context => {
 	const home = freshHome(context);
 	home.writeConfig('{ broken');
