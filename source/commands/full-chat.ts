@@ -26,7 +26,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const bindings = bindKeys(opening.keys);
 	const colour = colourLevel(env, true);
 	const write = (sequence: string) => void stdout.write(sequence);
-	const terminal = createLentTerminal(session.store, write);
+	const terminal = createLentTerminal(session.store, write, () => input.rest());
 	const suspension = createSuspension(terminal);
 	const setTheme = (theme: ThemeName) => {
 		late.setTheme(signs.paintTheme(theme));

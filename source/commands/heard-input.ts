@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import {createAnswerFilter, keyPauseMs, type TerminalAnswers} from '../terminal/terminal-answers.js';
 
 export interface HeardInput {
@@ -5,6 +6,8 @@ export interface HeardInput {
 	readonly stdin: NodeJS.ReadStream;
 	/** An answer is awaited for so many milliseconds: Escape comes a little later. One that comes after that is taken out, too. */
 	expect(ms: number): void;
+	/** Reads no more, once nobody listens: each key from then on is another program's. The next listener makes it read again. */
+	rest(): Promise<void>;
 	close(): void;
 }
 
@@ -46,6 +49,12 @@ export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): H
 		expect(ms) {
 			filter.expect();
 			quietTimer = setTimeout(() => filter.quiet(), ms);
+		},
+		async rest() {
+			// A read is under way even with nobody to hear of it; the stream ends it when it is paused, and knows a turn late who has gone.
+			await setImmediate();
+			stdin.pause();
+			await setImmediate();
 		},
 		close() {
 			clearTimeout(keyTimer);

@@ -33,7 +33,12 @@ export interface LoanWatcher {
 	isBack(): void;
 }
 
-export function createLentTerminal(store: StateSource, writeNow: (sequence: string) => void): LentTerminal {
+/** @param stopReading Leaves the keys to others; it is called when Ink listens no more. */
+export function createLentTerminal(
+	store: StateSource,
+	writeNow: (sequence: string) => void,
+	stopReading: () => Promise<void> = async () => undefined,
+): LentTerminal {
 	const watchers = new Set<LoanWatcher>();
 	const listeners = new Set<() => void>();
 	let suspend: SuspendTerminal | undefined;
@@ -54,6 +59,7 @@ export function createLentTerminal(store: StateSource, writeNow: (sequence: stri
 		let result: {readonly value: Result} | undefined;
 		try {
 			const take = async () => {
+				await stopReading();
 				result = {value: await work()};
 			};
 			await (suspend ? suspend(take) : take());

@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {stripVTControlCharacters} from 'node:util';
 import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
+import {keptRecords} from '../helpers/kept-records.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
 
 const query = '\u001B]11;?\u001B\\';
@@ -176,6 +177,24 @@ test("Ctrl+C in the pager is the pager's; the chat is there when it is left", as
 	await program.shows('❯ still here');
 });
 
+test('what is typed before the pager reads is for the pager', async context => {
+	const {path} = script(
+		context,
+		'less',
+		'cat > /dev/null; echo IN THE PAGER; until [ -e "$0.reads" ]; do sleep 0.05; done; read key < /dev/tty; echo "got $key."',
+	);
+	const {program} = await open(context, {env: {PAGER: path}});
+	program.type('/less\r');
+	await program.shows('IN THE PAGER');
+	program.type('typed early\r');
+	await program.shows('typed early');
+	writeFileSync(`${path}.reads`, '');
+	await program.shows('got typed early.');
+	await program.shows('online');
+	program.type('still here');
+	await program.shows('❯ still here');
+});
+
 test('without a pager that is said, and the chat goes on', async context => {
 	const {program} = await open(context, {env: {PATH: '/nonexistent', PAGER: ''}});
 	program.type('/less\r');
@@ -276,7 +295,7 @@ test('without animation nothing is written while time passes and the agent is si
 });
 
 test('a window that changes its size while an answer streams ends with a whole answer and one live area', async context => {
-	const {program} = await open(context, {columns: 100, rows: 30});
+	const {program, home} = await open(context, {columns: 100, rows: 30});
 	program.type('Count [[n=60 rate=30]]\r');
 	for (const [seen, columns, rows] of [
 		['tok9', 90, 30],
@@ -295,6 +314,26 @@ test('a window that changes its size while an answer streams ends with a whole a
 	assert.match(last[0] ?? '', /^❯/);
 	assert.match(last[1] ?? '', /online/);
 	assert.equal(program.lines().filter(line => line === '❯').length, 1);
+	program.type('\u0004');
+	await program.ended();
+	assert.equal(keptRecords(home.home).at(-1)?.['text'], Array.from({length: 60}, (_, index) => `tok${index}`).join(' '));
+});
+
+test('a view that throws while an answer streams: the terminal is given back, and what was seen of the answer is kept', async context => {
+	const home = freshHome(context);
+	const child = fileURLToPath(new URL('broken-view-child.js', import.meta.url));
+	const program = startInPty(context, process.execPath, [child, home.home], {env: home.env});
+	await program.shows('online');
+	program.type('Count [[n=1000 rate=50]]\r');
+	await program.shows('tok69');
+	program.type('!');
+	assert.equal((await program.ended()).code, 1);
+	const text = program.lines().join(' ').replace(/\s+/g, ' ');
+	assert.match(text, /a view is broken\. The report is in/);
+	const [seen = ''] = /tok0 tok1 [tok\d ]*tok\d+/.exec(text) ?? [];
+	const [, question, answer, ...more] = keptRecords(home.home);
+	assert.deepEqual([question?.['text'], more.length], ['Count [[n=1000 rate=50]]', 0]);
+	assert.ok(`${answer?.['text']}`.startsWith(seen) && seen.includes('tok69'), `${seen} | ${answer?.['text']}`);
 });
 
 test('a view that throws gives the terminal back, says so in a line, and loses nothing that was typed', async context => {
