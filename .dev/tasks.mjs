@@ -77,7 +77,7 @@ function testsIn(room) {
  * Node's test runner over compiled files, in a home of its own and without the settings of whoever runs it. A test that takes longer
  * than the limit has failed, and so has a file that takes three times as long.
  */
-async function test(files, {limitMinutes = 1} = {}) {
+async function test(files, {limitMinutes = 3} = {}) {
 	if (files.length === 0) {
 		process.stderr.write('No such test.\n');
 		return 1;

@@ -196,11 +196,14 @@ test('a very small terminal still shows the composer', async context => {
 
 test('idle, the program writes nothing', async context => {
 	const {program} = await startChat(context);
-	await program.until('the end of the frame', () => program.written().endsWith('\u001B[?2026l'));
-	const before = program.written().length;
-	// Here time itself is the subject: nothing may tick.
-	await new Promise(resolve => setTimeout(resolve, 1500));
-	assert.equal(program.written().slice(before), '');
+	let quietSeconds = 0;
+	// Here time itself is the subject: nothing may tick. On a busy machine the last frame of the start may still be under way.
+	for (let looks = 0; looks < 8 && quietSeconds < 2; looks++) {
+		const before = program.written().length;
+		await new Promise(resolve => setTimeout(resolve, 1000));
+		quietSeconds = program.written().length === before ? quietSeconds + 1 : 0;
+	}
+	assert.equal(quietSeconds, 2, program.written().slice(-500));
 });
 
 test('CI in the environment does not make the chat mute', async context => {

@@ -7,7 +7,7 @@ export interface PtyOptions {
 	readonly env: Readonly<Record<string, string>>;
 	readonly columns?: number;
 	readonly rows?: number;
-	/** Longest wait for something to appear, on a machine that has other things to do as well; 30,000 ms by default. */
+	/** Longest wait for something to appear, on a machine that has other things to do as well; 60,000 ms by default. */
 	readonly limitMs?: number;
 }
 
@@ -43,7 +43,7 @@ function wholeFrames(data: string): readonly [whole: string, begun: string] {
 
 /** Starts a program in a terminal of 80×24. If it still runs after the test, it is killed before what was made earlier goes. */
 export function startInPty(test: Pick<TestContext, 'after'>, file: string, args: readonly string[], options: PtyOptions): PtyProgram {
-	const {columns = 80, rows = 24, limitMs = 30_000} = options;
+	const {columns = 80, rows = 24, limitMs = 60_000} = options;
 	const terminal = new xterm.Terminal({cols: columns, rows, scrollback: 10_000, allowProposedApi: true});
 	const pty = spawn(file, [...args], {cols: columns, rows, env: {TERM: 'xterm-256color', ...options.env}});
 	const watchers = new Set<() => void>();

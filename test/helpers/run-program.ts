@@ -5,7 +5,7 @@ export interface RunOptions {
 	readonly cwd?: string;
 	/** Written to stdin, which is closed then. */
 	readonly stdin?: string;
-	/** The program is killed after this time and the run fails; 30,000 by default. */
+	/** The program is killed after this time and the run fails; 60,000 by default. */
 	readonly limitMs?: number;
 }
 
@@ -18,7 +18,7 @@ export interface FinishedProgram {
 
 /** Runs a program to its end and collects what it printed. Rejects when it cannot be started or takes too long. */
 export async function runProgram(program: string, args: readonly string[], options: RunOptions): Promise<FinishedProgram> {
-	const limit = AbortSignal.timeout(options.limitMs ?? 30_000);
+	const limit = AbortSignal.timeout(options.limitMs ?? 60_000);
 	const child = spawn(program, args, {env: options.env, cwd: options.cwd, signal: limit, killSignal: 'SIGKILL'});
 	const printed = {stdout: '', stderr: ''};
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {

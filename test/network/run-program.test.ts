@@ -43,17 +43,17 @@ test('a program sees none of our variables but those it needs', async t => {
 
 test('a program that is ended takes with it what it started', {
 	skip: process.platform !== 'linux' && 'reads /proc',
-	timeout: 20_000,
+	timeout: 90_000,
 }, async t => {
 	const {file, folder} = await script(t, 'sleep 600 &\necho $! > "$1/pid"\necho said\nwait');
-	const output = await runProgram(file, [folder], {timeoutMs: 500});
+	const output = await runProgram(file, [folder], {timeoutMs: 2_000});
 	assert.equal(output, 'said\n');
 	await waitForEnd(Number(await readFile(join(folder, 'pid'), 'utf8')));
 });
 
 test('what a program leaves behind with its output is ended, and not waited for', {
 	skip: process.platform !== 'linux' && 'reads /proc',
-	timeout: 20_000,
+	timeout: 90_000,
 }, async t => {
 	const {file, folder} = await script(t, 'sleep 600 &\necho $! > "$1/pid"\necho said');
 	const output = await runProgram(file, [folder], {timeoutMs: 60_000});
