@@ -330,10 +330,9 @@ test('a view that throws while an answer streams: the terminal is given back, an
 	assert.equal((await program.ended()).code, 1);
 	const text = program.lines().join(' ').replace(/\s+/g, ' ');
 	assert.match(text, /a view is broken\. The report is in/);
-	const [seen = ''] = /tok0 tok1 [tok\d ]*tok\d+/.exec(text) ?? [];
 	const [, question, answer, ...more] = keptRecords(home.home);
 	assert.deepEqual([question?.['text'], more.length], ['Count [[n=1000 rate=50]]', 0]);
-	assert.ok(`${answer?.['text']}`.startsWith(seen) && seen.includes('tok69'), `${seen} | ${answer?.['text']}`);
+	assert.match(`${answer?.['text']}`, new RegExp(`^${Array.from({length: 70}, (_, index) => `tok${index}`).join(' ')}`));
 });
 
 test('a view that throws gives the terminal back, says so in a line, and loses nothing that was typed', async context => {
