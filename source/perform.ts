@@ -180,6 +180,7 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 		case 'read-file':
 		case 'release-file':
 		case 'forget-file':
+		case 'release-images':
 		case 'describe-profile':
 		case 'save-choice':
 			composer.perform(command, dispatch);

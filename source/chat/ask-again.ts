@@ -24,6 +24,12 @@ export function editLast(state: State): Step {
 	return then(typed, current => stay(changeDraft({...current, conversation: {...current.conversation, replacing: last.id}}, last.draft)));
 }
 
+/** Why what stands in the composer cannot take the place of the last question now: it would not go out at once, and much can change until then. */
+export function whyNotEdited(state: State): string | undefined {
+	if (state.conversation.replacing === undefined) return undefined;
+	return whyNot(state, 'Enter') ?? whyNotNow(state);
+}
+
 /** Sends what stands in the composer in the place of the last question. */
 export function askEdited(state: State, ask: (state: State) => Step): Step {
 	const {last, replacing} = state.conversation;
@@ -45,7 +51,7 @@ export function continueLast(state: State): Step {
 	const {last} = state.conversation;
 	if (last === undefined || problem !== undefined) return stay(notice(state, problem ?? nothingAsked));
 	if (last.isWhole) return stay(notice(state, 'The last answer is whole. What is to come next, you have to say.'));
-	return askInTurn(state, draftOf(goOn));
+	return askInTurn({...state, conversation: withoutIn(state.conversation, 'replacing')}, draftOf(goOn));
 }
 
 const nothingAsked = 'Nothing was asked yet.';

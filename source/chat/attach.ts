@@ -27,16 +27,17 @@ export function attachNamed(state: State, path: string | undefined): Step {
 	return path === undefined ? stay(notice(state, '/attach PATH: which file?')) : attach(state, path);
 }
 
-/** What came of a file that was chosen. */
+/** What came of a file that was chosen. One that is not waited for any more, since its conversation was left, is forgotten. */
 export function hearFile(state: State, event: AttachmentEvent): Step {
+	const heard = event.type === 'file-read' ? holdImage(state, event.file) : state;
 	const file = state.attaching?.find(({orderId}) => orderId === event.orderId);
-	if (file === undefined) return stay(state);
-	const rest = settled(state, file);
+	if (file === undefined) return [heard, event.type === 'file-doubted' ? [{type: 'forget-file', orderId: event.orderId}] : []];
+	const rest = settled(heard, file);
 	switch (event.type) {
 		case 'file-read':
 			return stay(place(rest, file, event.file));
 		case 'file-doubted':
-			return stay(askAgain(rest, file, event.doubted));
+			return askAgain(rest, file, event.doubted);
 		case 'file-refused':
 			return stay(notice(rest, `${file.path} is not attached: ${event.problem}.`));
 	}
@@ -85,19 +86,19 @@ function place(state: State, {path, mention}: Attaching, file: FileRead): State 
 	const grown = labelled.caret - at - length;
 	const caret =
 		mention === undefined ? labelled.caret : draft.caret >= at + length ? draft.caret + grown : draft.caret > at ? at : draft.caret;
-	return hold(changeDraft(state, moveCaret(labelled, caret, 'end')), file);
+	return sayUnseen(changeDraft(state, moveCaret(labelled, caret, 'end')), file);
 }
 
-/** The content of an image is at hand from here on. */
-function hold(state: State, file: FileRead): State {
-	if (file.kind !== 'image') return state;
-	const held = {...state, heldImages: [...(state.heldImages ?? []), file.id]};
-	return file.isUnseen
-		? notice(
-				held,
-				'The agents of this gateway do not get to see images: OpenClaw 2026.2.9 leaves them out without a word, 2026.9.6 shows them.',
-			)
-		: held;
+/** The content of an image is at hand from here on, as long as something needs it (`needed-images.ts`). */
+function holdImage(state: State, file: FileRead): State {
+	return file.kind === 'image' ? {...state, heldImages: [...(state.heldImages ?? []), file.id]} : state;
+}
+
+function sayUnseen(state: State, file: FileRead): State {
+	if (file.kind !== 'image' || file.isUnseen === undefined) return state;
+	const words =
+		'The agents of this gateway do not get to see images: OpenClaw 2026.2.9 leaves them out without a word, 2026.9.6 shows them.';
+	return notice(state, words);
 }
 
 /** Takes back what was attached to the next message, where the chat goes line by line. A file of this name is `./none`. */
@@ -108,7 +109,7 @@ function addToNext(state: State, piece: AttachedPiece, file: FileRead): State {
 	const problem = tooMuch([...attachedNext, piece], '');
 	if (problem !== undefined) return notice(state, `${piece.path} is not attached: ${problem}`);
 	const told = `${piece.label.slice(1, -1)} goes with the next message. /attach ${noFile} leaves it out.`;
-	return hold(notice({...state, attachedNext: [...attachedNext, piece]}, told), file);
+	return sayUnseen(notice({...state, attachedNext: [...attachedNext, piece]}, told), file);
 }
 
 function tellNext(state: State, path: string | undefined): State {
@@ -153,8 +154,13 @@ function tooMuch(pieces: readonly AttachedPiece[], text: string): string | undef
 	return bytes > mostRequestBytes ? 'with it the message is larger than the 20 MB that a gateway takes.' : undefined;
 }
 
-function askAgain(state: State, file: Attaching, {doubts, bytes, what, leadsTo}: DoubtedFile): State {
-	return openOverlay(state, {
+/** Not while something else has the keys: what is typed there would be the answer. */
+function askAgain(state: State, file: Attaching, {doubts, bytes, what, leadsTo}: DoubtedFile): Step {
+	if (state.overlay !== undefined) {
+		const words = `${file.path} is not attached: it may hold secrets, and there was no room to ask. Choose it again.`;
+		return [notice(state, words), [{type: 'forget-file', orderId: file.orderId}]];
+	}
+	const asked = openOverlay(state, {
 		kind: 'confirmation',
 		question: `Attach ${file.path}? It may hold secrets.`,
 		details: [
@@ -164,4 +170,5 @@ function askAgain(state: State, file: Attaching, {doubts, bytes, what, leadsTo}:
 		],
 		act: {type: 'attach-file', file},
 	});
+	return stay(asked);
 }

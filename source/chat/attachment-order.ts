@@ -5,7 +5,9 @@ export type AttachmentOrder =
 	/** The user said yes to a file that was doubted: answered by `file-read`. */
 	| {readonly type: 'release-file'; readonly orderId: number; readonly path: string}
 	/** The user said no: what was read is forgotten. */
-	| {readonly type: 'forget-file'; readonly orderId: number};
+	| {readonly type: 'forget-file'; readonly orderId: number}
+	/** Nothing needs these images any more. */
+	| {readonly type: 'release-images'; readonly ids: readonly string[]};
 
 export type AttachmentEvent =
 	| {readonly type: 'file-read'; readonly orderId: number; readonly path: string; readonly file: FileRead}

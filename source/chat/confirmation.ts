@@ -1,6 +1,6 @@
 import {attachDoubted, leaveDoubted} from './attach.js';
 import type {Attaching} from './attachment-order.js';
-import {order} from './conversation-requests.js';
+import {duringAnswer, trash} from './conversation-requests.js';
 import type {Event} from './event.js';
 import {closeOverlay} from './overlay.js';
 import type {State} from './state.js';
@@ -33,9 +33,9 @@ export function answerConfirmation(state: State, overlay: Confirmation, event: E
 function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
 	switch (act.type) {
 		case 'switch-profile':
-			return [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
+			return duringAnswer(state, '/profile') ?? [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
 		case 'delete-conversation':
-			return order(state, {type: 'trash-conversation', id: act.id});
+			return duringAnswer(state, '/delete') ?? trash(state, act.id);
 		case 'attach-file':
 			return attachDoubted(state, act.file);
 	}

@@ -2,7 +2,7 @@ import {recordName} from './ask.js';
 import {continueLast, editLast, retry} from './ask-again.js';
 import {nameOf} from './conversation.js';
 import type {ConversationOrder} from './conversation-order.js';
-import {isBegun} from './open-conversation.js';
+import {isBegun} from './leave-conversation.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerPurpose, pickerOf} from './picker.js';
@@ -120,18 +120,20 @@ export function carryOutOnConversation(state: State, request: ConversationReques
 	}
 }
 
-function duringAnswer(state: State, command: string): Step | undefined {
+/** What would take the conversation from under an answer has to wait. */
+export function duringAnswer(state: State, command: string): Step | undefined {
 	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
 }
 
 type WithoutId<Order> = Order extends ConversationOrder ? Omit<Order, 'orderId'> : never;
 
 /** Orders something of the disk; an answer to an earlier order is not waited for any more. */
-export function order(state: State, wanted: WithoutId<ConversationOrder>): Step {
+function order(state: State, wanted: WithoutId<ConversationOrder>): Step {
 	const [ordered, orderId] = takeOrder(state);
 	return [{...ordered, waitsForConversation: orderId}, [{...wanted, orderId} as ConversationOrder]];
 }
 
+/** Opens a conversation by its id or a name; `at` is a question to show. */
 export function open(state: State, id: string, at?: string): Step {
 	return order(state, {type: 'open-conversation', which: id, ...(at !== undefined && {at})});
 }
@@ -190,6 +192,14 @@ function askToDelete(state: State): Step {
 			act: {type: 'delete-conversation', id: conversation.id},
 		}),
 	);
+}
+
+/** The user has said yes. */
+export function trash(state: State, id: string): Step {
+	return then(order(state, {type: 'trash-conversation', id}), current => {
+		const {waitsForConversation: orderId = 0} = current;
+		return stay({...current, deleting: {orderId, id}});
+	});
 }
 
 function undo(state: State): Step {

@@ -46,6 +46,19 @@ export interface LastQuestion {
 	readonly isWhole: boolean;
 }
 
+/** Whether a session of the gateway has got a question; `unknown` when it broke off before anything came of it. */
+type Delivery = 'none' | 'unknown' | 'sure';
+
+/**
+ * @param ended How the answer ended, as its record says it; absent when nobody saw the end. A run that failed has its question in the
+ * session all the same (2026.9.6 and 2026.2.9, with a provider that answers 400 or 500).
+ */
+export function deliveryOf(ended: string | undefined, text: string): Delivery {
+	if (text !== '') return 'sure';
+	if (ended === 'refused' || ended === 'unreachable') return 'none';
+	return ended === 'complete' || ended === 'empty' || ended === 'failed' ? 'sure' : 'unknown';
+}
+
 /** The id of the next question. */
 export function nextQuestionId({id, tag, asked}: Conversation): string {
 	return `${id}-${tag === undefined ? '' : `${tag}-`}${asked + 1}`;

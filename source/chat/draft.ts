@@ -27,6 +27,12 @@ export function outgoingOf({text, pieces}: Fragment): Outgoing {
 	return expand(text, pieces);
 }
 
+/** The draft as it would have to be typed without labels; a message that begins with a slash only because of one must not become a command. */
+export function typedText(draft: Fragment): string {
+	const {text} = outgoingOf(draft);
+	return text.startsWith('/') && !draft.text.startsWith('/') ? `/${text}` : text;
+}
+
 export interface Edited {
 	readonly draft: Draft;
 	/** What this edit killed, for `yank`; absent when it killed nothing. */

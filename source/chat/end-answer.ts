@@ -5,7 +5,7 @@ import {appendRecord} from './ask.js';
 import {type Block, endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
-import {type Conversation, type LastQuestion, withoutIn} from './conversation.js';
+import {type Conversation, deliveryOf, inFreshSession, type LastQuestion, withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
 import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
@@ -35,17 +35,35 @@ export function endAnswer(state: State, answer: Answer, outcome: Outcome, eviden
 	return then([held, [record]], current => (opensPanel(state, outcome) ? openByFailure(current, evidence) : stay(current)));
 }
 
-/** A fresh session is none any more when the gateway got the question; else the next one takes along what was said before. */
 function answeredIn(conversation: Conversation, answer: Answer, outcome: Outcome): Conversation {
-	const isDelivered = answer.text !== '' || (outcome.kind !== 'refused' && outcome.kind !== 'unreachable');
 	const last: LastQuestion = {
 		id: answer.questionId,
 		draft: answer.draft ?? draftOf(answer.question),
 		isTurn: answer.text !== '',
-		isDelivered,
+		isDelivered: deliveryOf(outcome.kind, answer.text) !== 'none',
 		isWhole: outcome.kind === 'complete' && outcome.finishReason === 'stop',
 	};
-	return {...(isDelivered ? withoutIn(conversation, 'fresh') : conversation), last};
+	return {...sessionAfter(conversation, answer, outcome), last};
+}
+
+/**
+ * A fresh session is none any more when the gateway got the question; else the next one takes along what was said before. When that is not
+ * known, the next one goes to another session: this one would hear it twice, or not at all.
+ */
+function sessionAfter(conversation: Conversation, {text}: Answer, {kind}: Outcome): Conversation {
+	const {fresh} = conversation;
+	const delivery = deliveryOf(kind, text);
+	if (fresh === undefined || delivery === 'none') return conversation;
+	return delivery === 'sure' ? withoutIn(conversation, 'fresh') : inFreshSession(conversation, fresh.why, fresh.seed);
+}
+
+/** We end the answer ourselves, because the chat ends or leaves its conversation: it is stopped, and what came of it is kept. */
+export function breakOff(state: State): Step {
+	const {answer} = state;
+	if (answer === undefined) return stay(state);
+	const record = recordAnswer(state, answer, {kind: 'cancelled', by: 'user'});
+	const stopped = closeAnswer(append(state, ...blockEntries(answer, endBlocks(answer.scan))));
+	return [stopped, [{type: 'stop-answer', questionId: answer.questionId}, record]];
 }
 
 /** The connection is in doubt; what the agent or its provider could not do is no matter of the panel. */
@@ -81,8 +99,8 @@ export function blockEntries(answer: Answer, blocks: readonly Block[]): readonly
 		}));
 }
 
-/** Writes down an answer that ended, or that we end by quitting. */
-export function recordAnswer(state: State, answer: Answer, outcome: Outcome): Command {
+/** Writes down an answer that ended. */
+function recordAnswer(state: State, answer: Answer, outcome: Outcome): Command {
 	const record: AnswerReceived = {
 		kind: 'answer',
 		questionId: answer.questionId,

@@ -1,4 +1,4 @@
-import {cleaned, type Draft, draftOf, outgoingOf} from './draft.js';
+import {cleaned, type Draft, draftOf, joinDrafts, outgoingOf} from './draft.js';
 import type {State} from './state.js';
 import {notice, type Step, stay} from './step.js';
 import {changeDraft} from './update-draft.js';
@@ -16,16 +16,19 @@ export interface EditorEvent {
 
 /** Sends the draft to the user's own editor, with what its labels stand for; those of images stay. The chat goes on meanwhile. */
 export function openEditor(state: State): Step {
-	if (!state.hasScreen || state.inEditor === true) return stay(state);
-	return [{...state, inEditor: true}, [{type: 'open-editor', text: outgoingOf(state.draft).text}]];
+	if (!state.hasScreen || state.inEditor !== undefined) return stay(state);
+	return [{...state, inEditor: state.draft}, [{type: 'open-editor', text: outgoingOf(state.draft).text}]];
 }
 
-/** What comes back replaces the draft, which undo brings back. */
+/** What comes back replaces the draft, which undo brings back. A draft that came meanwhile (a question that did not arrive) stays before it. */
 export function hearEditor(state: State, {result}: EditorEvent): Step {
 	const {inEditor, ...rest} = state;
 	if (inEditor === undefined) return stay(state);
 	const back: State = rest;
-	if (result.kind === 'changed') return stay(changeDraft(back, edited(state.draft, cleaned(result.text))));
+	if (result.kind === 'changed') {
+		const after = edited(inEditor, cleaned(result.text));
+		return stay(changeDraft(back, state.draft.text === inEditor.text ? after : joinDrafts([state.draft, after])));
+	}
 	return stay(result.problem === undefined ? back : notice(back, result.problem));
 }
 

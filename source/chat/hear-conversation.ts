@@ -1,29 +1,48 @@
+import {nameOf} from './conversation.js';
 import type {ConversationEvent} from './conversation-order.js';
-import {draftOf} from './draft.js';
-import {openConversation} from './open-conversation.js';
+import {keepDraft, openConversation} from './open-conversation.js';
 import {closeOverlay, openOverlay} from './overlay.js';
 import {type PickerItem, pickerOf} from './picker.js';
+import {sendNext} from './queue.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
 
-/** What came of an order about conversations. What was not waited for any more changes nothing. */
+/** What came of an order about conversations. A list or a conversation that is not waited for any more changes nothing on the screen. */
 export function hearConversation(state: State, event: ConversationEvent): Step {
-	if (event.orderId !== state.waitsForConversation) return stay(state);
-	const heard: State = without(state, 'waitsForConversation');
+	const isAwaited = event.orderId === state.waitsForConversation;
+	const heard: State = isAwaited ? without(state, 'waitsForConversation') : state;
 	switch (event.type) {
 		case 'conversations-listed':
-			return stay(choose(heard, event.orderId, event.items, event.query));
+			return stay(isAwaited ? choose(heard, event.orderId, event.items, event.query) : state);
 		case 'conversations-found':
-			return stay(chooseHit(heard, event.orderId, event.items));
+			return stay(isAwaited ? chooseHit(heard, event.orderId, event.items) : state);
 		case 'conversation-opened':
+			if (!isAwaited) return stay(keepDraft(state, event.opened));
 			// An answer that began meanwhile belongs to the conversation that is open.
-			if (heard.answer !== undefined) return stay(notice(heard, 'An answer has begun: this conversation stays open.'));
+			if (heard.answer !== undefined)
+				return stay(notice(keepDraft(heard, event.opened), 'An answer has begun: this conversation stays open.'));
 			return openConversation(heard, event.opened);
 		case 'conversation-trashed':
-			return then([{...heard, trashed: event.trashId}, [{type: 'create-conversation', after: 'delete'}]], stay);
+			return hearTrashed(heard, event);
 		case 'conversation-told':
-			return stay(notice(heard, event.text));
+			return then(stay(hearTold(heard, event)), sendNext);
 	}
+}
+
+/** Whatever was ordered since: a conversation that is in the trash does not stay open. */
+function hearTrashed(state: State, {orderId, id, trashId}: Extract<ConversationEvent, {type: 'conversation-trashed'}>): Step {
+	const trashed: State = {...notDeleting(state, orderId), trashed: trashId};
+	if (id === state.conversation.id) return [trashed, [{type: 'create-conversation', after: 'delete'}]];
+	return stay(notice(trashed, `The conversation ${nameOf({id})} is in the trash; /undo brings it back.`));
+}
+
+function hearTold(state: State, {orderId, text}: Extract<ConversationEvent, {type: 'conversation-told'}>): State {
+	const waiting = state.overlay?.kind === 'picker' && state.overlay.order === orderId;
+	return notice(notDeleting(waiting ? closeOverlay(state) : state, orderId), text);
+}
+
+function notDeleting(state: State, orderId: number): State {
+	return state.deleting?.orderId === orderId ? without(state, 'deleting') : state;
 }
 
 /** Fills the list that was opened for it; of several that match a name one is to be chosen. */
@@ -34,8 +53,7 @@ function choose(state: State, orderId: number, items: readonly PickerItem[], que
 		if (items.length === 0) return notice(closeOverlay(state), 'There are no conversations on disk yet.');
 		return {...state, overlay: {...picker, items}};
 	}
-	if (query === undefined) return state;
-	return openOverlay(state, {...pickerOf('conversation', 'Several match', items), query: draftOf('')});
+	return query === undefined ? state : openOverlay(state, pickerOf('conversation', 'Several match', items));
 }
 
 function chooseHit(state: State, orderId: number, items: readonly PickerItem[]): State {

@@ -1,7 +1,7 @@
 import {insert} from './draft.js';
 import type {KeyEvent} from './overlay.js';
 import type {State} from './state.js';
-import {type Step, then, without} from './step.js';
+import {type Step, stay, then, without} from './step.js';
 import {changeDraft} from './update-draft.js';
 import {panelHasKeys} from './update-panel.js';
 
@@ -26,10 +26,11 @@ export function pressInBurst(state: State, event: KeyEvent, press: Press): Step 
 	return press(changeDraft(free, insert(free.draft, '\n'.repeat(enterHeld.count))), event);
 }
 
-/** Nothing followed: the Enter was meant. */
+/** Nothing followed: the Enter was meant, for the composer and nothing that came above it. */
 export function endBurst(state: State, id: number, press: Press): Step {
-	if (state.enterHeld?.id !== id) return [state, []];
-	return press(without(state, 'enterHeld'), {type: 'submit-requested', at: state.now});
+	if (state.enterHeld?.id !== id) return stay(state);
+	const free = without(state, 'enterHeld');
+	return composerHasKeys(free) ? press(free, {type: 'submit-requested', at: state.now}) : stay(free);
 }
 
 function hold(state: State): Step {

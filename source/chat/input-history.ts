@@ -1,4 +1,4 @@
-import {type Draft, draftOf} from './draft.js';
+import {type Draft, draftOf, joinDrafts} from './draft.js';
 import type {InputHistory} from './state.js';
 
 /** Lines kept in memory. */
@@ -39,6 +39,13 @@ export function walkTo(history: InputHistory, draft: Draft, position: number): W
 export function stashed(history: InputHistory): Draft | undefined {
 	const stash = history.position === undefined ? undefined : history.stash;
 	return stash === undefined || stash.text === '' ? undefined : atEnd(stash);
+}
+
+/** What the user has typed, though a walk may show another line: that one counts only when it was changed. */
+export function typedDraft(history: InputHistory, draft: Draft): Draft {
+	const stash = stashed(history);
+	if (stash === undefined) return draft;
+	return history.position !== undefined && draft.text === history.lines[history.position] ? stash : joinDrafts([stash, draft]);
 }
 
 function show(history: InputHistory, position: number): Walked {

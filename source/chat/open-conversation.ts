@@ -1,11 +1,11 @@
 import type {StoredConversation, StoredTurn} from '../transcripts/stored.js';
-import {belongsTo, type Conversation, inFreshSession, nameOf, withoutIn} from './conversation.js';
-import {type Draft, draftOf, emptyDraft} from './draft.js';
-import {unsent} from './queue.js';
+import {belongsTo, type Conversation, deliveryOf, inFreshSession, nameOf} from './conversation.js';
+import {type Draft, draftOf, joinDrafts} from './draft.js';
+import {leaveBehind} from './leave-conversation.js';
 import {messagesOf} from './remembered-turns.js';
 import {lastScreenful, replay} from './replay.js';
 import type {NewEntry, State} from './state.js';
-import {append, notice, type Step, then, without} from './step.js';
+import {append, notice, type Step, stay, then, without} from './step.js';
 
 /** A conversation as it was read back. Memory keeps of it what the screen shows and what the agent may have to be told. */
 export interface OpenedConversation {
@@ -24,25 +24,32 @@ export interface OpenedConversation {
 /** Puts a stored conversation in the place of the one that is open. What was not sent stays with that one, as its draft. */
 export function openConversation(state: State, opened: OpenedConversation): Step {
 	if (opened.stored.id === state.conversation.id) return showAgain(state, opened);
-	const left = leaveBehind(state);
-	return then(left, current => [showOpened(enter(current, opened), opened), []]);
+	return then(leaveBehind(state), current => stay(showOpened(enter(current, opened), opened)));
 }
 
-/** The state in the conversation, before anything of it is shown. */
-export function enter(state: State, {stored, tag, draft}: OpenedConversation): State {
+/** The state in the conversation, before anything of it is shown. What was typed for none yet follows what waits there. */
+function enter(state: State, opened: OpenedConversation): State {
+	const {stored, tag} = opened;
 	const turns = turnsOf(stored);
 	const remembered = messagesOf(turns);
 	const {agent, model} = stored;
+	const {[stored.id]: draft, ...others} = keepDraft(state, opened).leftDrafts ?? {};
 	return {
-		...without(state, 'agent', 'model', 'waitsForConversation'),
+		...without(state, 'agent', 'model', 'waitsForConversation', 'leftDrafts'),
+		...(Object.keys(others).length > 0 && {leftDrafts: others}),
 		conversation: conversationOf(stored, turns, remembered, tag, state),
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),
 		turns: remembered,
-		queue: [],
-		queueHeld: false,
-		draft: state.leftDrafts?.[stored.id] ?? draft ?? emptyDraft,
+		...(draft !== undefined && {draft: joinDrafts([draft, state.draft])}),
 	};
+}
+
+/** What waits for a conversation on disk was taken over when that was read: it is kept for it, whether it is opened now or later. */
+export function keepDraft(state: State, {stored, draft}: OpenedConversation): State {
+	if (draft === undefined) return state;
+	const kept = state.leftDrafts?.[stored.id];
+	return {...state, leftDrafts: {...state.leftDrafts, [stored.id]: kept === undefined ? draft : joinDrafts([draft, kept])}};
 }
 
 function turnsOf({entries}: StoredConversation): readonly StoredTurn[] {
@@ -81,20 +88,18 @@ function turnsInSession({entries}: StoredConversation): 'none' | 'unknown' | 'ma
 	const begin = entries.findLastIndex(({kind}) => kind === 'session' || kind === 'forked');
 	if (begin === -1) return 'many';
 	const asked = entries.slice(begin + 1).filter(entry => entry.kind === 'turn');
-	if (asked.some(({answer}) => answer !== undefined && isDelivered(answer))) return 'many';
-	return asked.some(({answer}) => answer === undefined) ? 'unknown' : 'none';
-}
-
-function isDelivered({ended, text}: NonNullable<StoredTurn['answer']>): boolean {
-	return text !== '' || (ended !== 'refused' && ended !== 'unreachable');
+	const deliveries = asked.map(({answer}) => deliveryOf(answer?.ended, answer?.text ?? ''));
+	if (deliveries.includes('sure')) return 'many';
+	return deliveries.includes('unknown') ? 'unknown' : 'none';
 }
 
 function lastOf({questionId, question, answer}: StoredTurn): NonNullable<Conversation['last']> {
 	return {
 		id: questionId,
-		draft: draftOf(question),
+		// As it was typed: what begins with a slash would be a command.
+		draft: draftOf(question.startsWith('/') ? `/${question}` : question),
 		isTurn: answer !== undefined && answer.text !== '',
-		isDelivered: answer === undefined || isDelivered(answer),
+		isDelivered: deliveryOf(answer?.ended, answer?.text ?? '') !== 'none',
 		isWhole: answer?.ended === 'complete' && answer.finishReason === 'stop',
 	};
 }
@@ -158,29 +163,16 @@ function forkWords({conversation, turns}: State, {forkedFrom}: StoredConversatio
 	return `A copy of the conversation so far (${nameOf(conversation)}), in a session of its own: its agent is told the last ${turns.length} messages with your next one, and nothing of what was done besides.${back}`;
 }
 
-/** A hit in the conversation that is open already: its place is shown, nothing changes. */
-function showAgain(state: State, {stored, at}: OpenedConversation): Step {
-	const rest: State = without(state, 'waitsForConversation');
+/** A hit in the conversation that is open already: its place is shown. Nothing changes, but that text comes back which another clawtalk left there. */
+function showAgain(state: State, {stored, at, draft}: OpenedConversation): Step {
+	const rest: State = {
+		...without(state, 'waitsForConversation'),
+		...(draft !== undefined && {draft: joinDrafts([draft, state.draft])}),
+	};
 	const turns = turnsOf(stored);
 	const index = turns.findIndex(({questionId}) => questionId === at);
 	const place = turns[index];
 	if (place === undefined) return [notice(rest, 'This conversation is open already.'), []];
 	const where = `Message ${stored.earlierTurns + index + 1} of ${stored.asked} of this conversation:`;
 	return [append(rest, {kind: 'notice', text: where}, ...replay([place]), {kind: 'notice', text: 'The conversation goes on here.'}), []];
-}
-
-/** What was not sent stays with its conversation. One that was never begun has no draft to come back to: that is carried along. */
-export function leaveBehind(state: State): Step {
-	const {conversation} = state;
-	const draft = unsent(state);
-	const rest: State = {...state, conversation: withoutIn(conversation, 'replacing')};
-	if (draft.text === '' || !isBegun(conversation)) return [rest, []];
-	const kept = `What was not sent stays with the conversation that you leave: /resume ${conversation.id.slice(0, 8)} shows it.`;
-	const leftDrafts = {...state.leftDrafts, [conversation.id]: draft};
-	return [notice({...rest, queue: [], queueHeld: false, draft: emptyDraft, leftDrafts}, kept), []];
-}
-
-/** Whether it has a file, or is about to. */
-export function isBegun({asked, isStored, ephemeral}: Conversation): boolean {
-	return !ephemeral && (asked > 0 || isStored === true);
 }

@@ -1,14 +1,16 @@
 import {ask} from './ask.js';
-import {type Draft, joinDrafts, outgoingOf} from './draft.js';
+import {type Draft, joinDrafts, outgoingOf, typedText} from './draft.js';
+import {typedDraft} from './input-history.js';
 import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
 
-/** Sends the first question of the queue when it can be sent now: connected, no answer under way, not held back, not about to move. */
+/** Sends the first question of the queue when it can be sent now: connected, no answer under way, not held back, not about to leave. */
 export function sendNext(state: State): Step {
 	const [first, ...rest] = state.queue;
-	const mustWait = state.queueHeld || state.answer !== undefined || state.switchingProfile || state.connection.state !== 'online';
-	if (first === undefined || mustWait) return stay(state);
+	const {answer, connection, conversation, deleting, queueHeld, switchingProfile} = state;
+	const isLeaving = switchingProfile || deleting?.id === conversation.id;
+	if (first === undefined || queueHeld || answer !== undefined || isLeaving || connection.state !== 'online') return stay(state);
 	return ask({...state, queue: rest}, messageOf(first), first);
 }
 
@@ -33,9 +35,9 @@ export function holdQueue(state: State): State {
 	return notice({...state, queueHeld: true}, `${messages} held back: Enter sends, Esc takes back to edit.`);
 }
 
-/** Everything that was not sent becomes the draft, in order, what is being typed last. */
+/** Everything that was not sent becomes the draft, in order, what is being typed last; a walk through the history ends. */
 export function takeQueueBack(state: State): State {
-	return {...state, queue: [], queueHeld: false, draft: unsent(state)};
+	return {...state, queue: [], queueHeld: false, draft: unsent(state), inputHistory: {lines: state.inputHistory.lines}};
 }
 
 /** The last message of the queue comes back to the composer, before what is being typed. */
@@ -48,13 +50,14 @@ export function takeLastBack(state: State): State {
 }
 
 /** What the user wrote and nobody got yet. */
-export function unsent(state: State): Draft {
-	return state.queue.length === 0 ? state.draft : joinDrafts([...state.queue, state.draft]);
+export function unsent({queue, draft, inputHistory}: State): Draft {
+	const typed = typedDraft(inputHistory, draft);
+	return queue.length === 0 ? typed : joinDrafts([...queue, typed]);
 }
 
 /** The same, with what its pieces stand for: as it is kept on disk. */
 export function unsentText(state: State): string {
-	return outgoingOf(unsent(state)).text;
+	return typedText(unsent(state));
 }
 
 /** A question that did not arrive goes back to the composer, or to the head of the queue, or is named in the input history. */

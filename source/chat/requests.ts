@@ -1,6 +1,6 @@
 import {attachNamed} from './attach.js';
 import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
-import {carryOutOnConversation} from './conversation-requests.js';
+import {carryOutOnConversation, duringAnswer} from './conversation-requests.js';
 import {showHelp} from './help.js';
 import {leave} from './leave.js';
 import {openPanel} from './panel.js';
@@ -51,10 +51,6 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'tunnel':
 			return duringAnswer(state, '/tunnel') ?? openTunnel(state);
 	}
-}
-
-function duringAnswer(state: State, command: string): Step | undefined {
-	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
 }
 
 function openTunnel(state: State): Step {

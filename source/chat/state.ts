@@ -55,8 +55,8 @@ export interface State {
 	readonly hasScreen?: true;
 	/** The first of two strokes, as people write it, while the second is waited for. */
 	readonly chordBegun?: string;
-	/** The draft is open in the user's own editor. */
-	readonly inEditor?: true;
+	/** The draft that is open in the user's own editor, as it was when it went there. */
+	readonly inEditor?: Draft;
 	/** There is a screen for the connection panel; without one, failures are explained in full where they happen. */
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */
@@ -81,6 +81,8 @@ export interface State {
 	readonly profileOrder?: number;
 	/** The order about conversations whose answer is waited for. */
 	readonly waitsForConversation?: number;
+	/** The conversation that is on its way to the trash: nothing more is sent in it. */
+	readonly deleting?: {readonly orderId: number; readonly id: string};
 	/** The name in the trash of what `/delete` took away last. */
 	readonly trashed?: string;
 	/** What was not sent when another conversation was opened, by conversation; it is on disk, too. */

@@ -1,4 +1,4 @@
-import {askEdited} from './ask-again.js';
+import {askEdited, whyNotEdited} from './ask-again.js';
 import {withNextFiles} from './attach.js';
 import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
@@ -18,6 +18,7 @@ export function submit(state: State): Step {
 	if (continued !== undefined) return stay(changeDraft(state, continued));
 	const input = readInput(draft.text);
 	const gone = goneWords(state, draft);
+	const notEdited = whyNotEdited(state);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
@@ -30,6 +31,7 @@ export function submit(state: State): Step {
 			if (state.attaching !== undefined)
 				return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
 			if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
+			if (notEdited !== undefined) return stay(notice(state, notEdited));
 			if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
 			return then(
 				then(rememberDraft(without(state, 'attachedNext')), current =>

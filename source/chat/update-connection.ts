@@ -1,10 +1,8 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import {dropNext} from './attach.js';
 import {causeOf} from './cause.js';
-import {emptyDraft} from './draft.js';
 import type {Event} from './event.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
-import {isBegun, leaveBehind} from './open-conversation.js';
+import {emptyComposer, isBegun, leaveBehind} from './leave-conversation.js';
 import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
@@ -96,7 +94,7 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 		connection: {state: 'connecting', since: state.now},
 	};
 	const name = place.profile === undefined ? '' : `${place.profile}, `;
-	const left = leaveUnsent(dropNext(moved));
+	const left = leaveUnsent(moved);
 	const told = then(left, current => stay(notice(current, `Now talking to ${name}${place.origin} (${place.path}).`)));
 	return then(
 		then(told, current => [current, [{type: 'create-conversation'}]]),
@@ -106,11 +104,12 @@ export function changePlace(state: State, place: Place, agent: string | undefine
 
 /** What was meant for one gateway is not carried to another. A conversation that was never begun keeps no draft: it goes to the history. */
 function leaveUnsent(state: State): Step {
-	if (isBegun(state.conversation) || (state.draft.text === '' && state.queue.length === 0)) return stay(state);
-	const kept = then(rememberDraft(takeQueueBack({...state, inputHistory: {lines: state.inputHistory.lines}})), current =>
-		stay({...current, draft: emptyDraft}),
+	if (isBegun(state.conversation)) return stay(state);
+	const whole = takeQueueBack(state);
+	if (whole.draft.text === '') return emptyComposer(state);
+	return then(then(rememberDraft(whole), emptyComposer), current =>
+		stay(notice(current, 'What was not sent is in the input history: ↑ brings it back.')),
 	);
-	return then(kept, current => stay(notice(current, 'What was not sent is in the input history: ↑ brings it back.')));
 }
 
 /** The same gateway by another path: its memory of this conversation goes on. */
@@ -127,9 +126,8 @@ export function changePath(state: State, place: Place): Step {
 export function beginConversation(state: State, {id, name, after}: Extract<Event, {type: 'conversation-created'}>): Step {
 	const fresh = newConversation(id, sessionKeyOf(id), state.conversation.ephemeral);
 	const conversation = {...fresh, ...(name !== undefined && {name})};
-	return then(leaveBehind(state), current =>
-		stay(notice({...takeQueueBack(current), conversation, turns: []}, after === 'delete' ? deletedWords : newWords)),
-	);
+	const left = after === 'delete' ? leaveBehind(state, 'What was not sent stays with it: /undo brings back both.') : leaveBehind(state);
+	return then(left, current => stay(notice({...current, conversation, turns: []}, after === 'delete' ? deletedWords : newWords)));
 }
 
 const newWords = 'A new conversation. The agent remembers nothing of the one before.';

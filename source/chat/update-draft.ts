@@ -1,4 +1,4 @@
-import {cleaned, type Draft, draftOf, emptyDraft, insert, moveCaret, outgoingOf} from './draft.js';
+import {cleaned, type Draft, draftOf, emptyDraft, insert, moveCaret, typedText} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {showHelp} from './help.js';
@@ -41,7 +41,7 @@ export function editDraft(state: State, name: Edit, place?: number): State {
 
 /** Takes the text out of the composer into the input history; what was typed before a walk through the history comes back. */
 export function rememberDraft(state: State): Step {
-	const line = outgoingOf(state.draft).text;
+	const line = typedText(state.draft);
 	const stash = stashed(state.inputHistory);
 	const draft = stash === undefined || stash.text === state.draft.text ? emptyDraft : stash;
 	return [{...state, draft, inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
@@ -56,7 +56,11 @@ export function restoreDraft(state: State, text: string): Step {
 
 /** Lines of earlier runs go before those of this one. */
 export function loadHistory(state: State, lines: readonly string[]): State {
-	const {inputHistory} = state;
-	const moved = inputHistory.position === undefined ? {} : {position: inputHistory.position + lines.length};
-	return {...state, inputHistory: {...inputHistory, ...moved, lines: [...lines.map(cleaned), ...inputHistory.lines]}};
+	const {position, edits} = state.inputHistory;
+	const further = (place: number | string) => Number(place) + lines.length;
+	const moved = {
+		...(position !== undefined && {position: further(position)}),
+		...(edits && {edits: Object.fromEntries(Object.entries(edits).map(([place, draft]) => [further(place), draft]))}),
+	};
+	return {...state, inputHistory: {...state.inputHistory, ...moved, lines: [...lines.map(cleaned), ...state.inputHistory.lines]}};
 }

@@ -2,7 +2,7 @@ import {hearFile} from './attach.js';
 import {hearAgentList, hearChoice} from './choices.js';
 import type {ClockPace, Command} from './command.js';
 import {hearAgents, hearCompletions} from './complete.js';
-import {outgoingOf} from './draft.js';
+import {typedText} from './draft.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
@@ -11,6 +11,7 @@ import {hearInPanel, lookForChange} from './hear-panel.js';
 import {endBurst, pressInBurst} from './held-enter.js';
 import {scrollHelp} from './help.js';
 import {leave} from './leave.js';
+import {releaseImages} from './needed-images.js';
 import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
 import {pressInOverlay} from './press-in-overlay.js';
@@ -30,7 +31,7 @@ import {sayDraftsWait} from './waiting-drafts.js';
  */
 export function update(state: State, event: Event): Step {
 	if (state.phase === 'quitting') return stay(state);
-	const [next, commands] = react({...state, now: event.at}, event);
+	const [next, commands] = then(react({...state, now: event.at}, event), releaseImages);
 	const all = [...commands, ...draftCommands(state, next), ...clockCommands(state, next)];
 	return [next, next.conversation.ephemeral ? all.filter(command => !isSaving(command)) : all];
 }
@@ -173,8 +174,9 @@ function draftCommands(before: State, after: State): readonly Command[] {
 	if (after.phase === 'quitting') return [];
 	if (before.conversation.id === after.conversation.id) return unsentChanged(before, after) ? [saved] : [];
 	const left = after.leftDrafts?.[before.conversation.id];
-	const leftText = left === undefined ? '' : outgoingOf(left).text;
-	return [{...saved, conversationId: before.conversation.id, text: leftText}, saved];
+	const leftText = left === undefined ? '' : typedText(left);
+	// First what was carried along: it is nowhere else.
+	return [saved, {...saved, conversationId: before.conversation.id, text: leftText}];
 }
 
 /** Texts that did not change are the same strings: nothing is joined for a key that moves the caret. */

@@ -1,5 +1,5 @@
 import {belongsTo, type Conversation} from './conversation.js';
-import {isBegun} from './open-conversation.js';
+import {isBegun} from './leave-conversation.js';
 import type {Place, State} from './state.js';
 import {notice} from './step.js';
 

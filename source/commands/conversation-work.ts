@@ -47,9 +47,11 @@ export function createConversationWork(home: string, room: () => OpenedConversat
 
 /** A conversation with what the chat needs besides: a draft that was left behind, and ids of its own. */
 export async function openStored(home: string, id: string, room: OpenedConversation['room'], at?: string): Promise<OpenedConversation> {
-	const [newest, draft] = await Promise.all([readConversation(home, id, {last: readBack}), loadDraft(home, id)]);
+	const newest = await readConversation(home, id, {last: readBack});
 	const isThere = at === undefined || newest.entries.some(entry => entry.kind === 'turn' && entry.questionId === at);
 	const stored = isThere ? newest : await readConversation(home, id);
+	// Last: it is taken over by this, and nobody would look for it again if the conversation could not be read.
+	const draft = await loadDraft(home, id);
 	return {
 		stored,
 		tag: randomBytes(3).toString('hex'),

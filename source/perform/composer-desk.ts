@@ -72,10 +72,14 @@ export function createComposerDesk({clock, newId, showsImages, load}: DeskSurrou
 				const {orderId, path} = order;
 				const content = doubted.get(orderId);
 				doubted.delete(orderId);
-				return content && {type: 'file-read', orderId, path, file: told(content)};
+				if (content === undefined) return {type: 'file-refused', orderId, path, problem: 'it has to be read again'};
+				return {type: 'file-read', orderId, path, file: told(content)};
 			}
 			case 'forget-file':
 				return void doubted.delete(order.orderId);
+			case 'release-images':
+				for (const id of order.ids) images.delete(id);
+				return undefined;
 			case 'describe-profile': {
 				const {orderId, name} = order;
 				const found = await doer.describeProfile(name);
@@ -113,6 +117,7 @@ function failed(order: ComposerOrder, {message}: Error): Happened {
 		case 'release-file':
 			return {type: 'file-refused', orderId: order.orderId, path: order.path, problem: message};
 		case 'forget-file':
+		case 'release-images':
 		case 'save-choice':
 			return {type: 'choice-told', text: `That could not be done: ${message}.`};
 		case 'describe-profile':

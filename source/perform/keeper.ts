@@ -48,6 +48,8 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 		},
 		append: (id, record, dispatch) => run('conversation', dispatch, transcripts.append(id, record)),
 		draft(id, text, dispatch) {
+			// In the order in which they came last: what is carried to another conversation is there before it is gone here.
+			drafts.delete(id);
 			drafts.set(id, text);
 			if (dueDrafts !== undefined) return;
 			dueDrafts = () => {

@@ -222,3 +222,26 @@ const sizes: ReadonlyArray<readonly [number, string]> = [
 	[5_240_000, '5.2 MB'],
 ];
 for (const [bytes, words] of sizes) test(`${bytes} bytes are ${words}`, () => assert.equal(sizeInWords(bytes), words));
+
+test('an image is let go when no message, question or step of undo can need it', () => {
+	const state = attached(connected, '@c', 'cat.png', image('i1'));
+	const asked = run(state, typed('look'), submit);
+	assert.deepEqual(asked.state.heldImages, ['i1']);
+	const answered = run(asked.state, reply(ended(complete)));
+	assert.deepEqual(answered.state.heldImages, ['i1'], '/retry needs it');
+	const next = run(answered.state, typed('and'), submit, reply(ended(complete, 'c1-2')));
+	assert.equal(next.state.heldImages, undefined);
+	assert.deepEqual(
+		next.commands.filter(({type}) => type === 'release-images'),
+		[{type: 'release-images', ids: ['i1']}],
+	);
+	const undone = run(state, {type: 'edit-requested', edit: 'unix-line-discard'});
+	assert.deepEqual(undone.state.heldImages, ['i1'], 'undo and yank bring it back');
+});
+
+test('an image whose mention is gone by the time it was read is not kept', () => {
+	const {state, orderId} = chosen(connected, '@c', 'cat.png');
+	const cleared = run(state, {type: 'edit-requested', edit: 'unix-line-discard'});
+	const read = run(cleared.state, {type: 'file-read', orderId, path: 'cat.png', file: image('i1')});
+	assert.deepEqual([read.state.heldImages, types(read.commands)], [undefined, ['release-images']]);
+});

@@ -1,63 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Command} from '../../source/chat/command.js';
-import type {OpenedConversation} from '../../source/chat/open-conversation.js';
-import type {State} from '../../source/chat/state.js';
-import type {Question} from '../../source/gateway/transport.js';
-import type {StoredConversation, StoredEntry} from '../../source/transcripts/stored.js';
-import {asking, beginning, checked, complete, delta, ended, lost, reply, run, sent, shown, submit, typed, types} from './steps.js';
-
-/** Whole as it comes: nothing is completed. */
-const line = (text: string) => [{type: 'text-pasted', text}, submit] as const;
-const answer = (text: string, id: string) => reply(delta(text, id), ended(complete, id));
-const connected = run(beginning(), checked).state;
-const talked = run(connected, ...line('one'), answer('first', 'c1-1'), ...line('two'), answer('second', 'c1-2')).state;
-
-const questions = (commands: readonly Command[]): readonly Question[] =>
-	commands.flatMap(command => (command.type === 'send-question' ? [command.question] : []));
-const records = (commands: readonly Command[]) => commands.flatMap(command => (command.type === 'append-record' ? [command.record] : []));
-/** Orders of a kind, without their numbers. */
-const orders = (commands: readonly Command[], type: Command['type']) =>
-	commands.flatMap(command => {
-		if (command.type !== type) return [];
-		const {orderId: _number, ...order} = command as Command & {orderId?: number};
-		return [order];
-	});
-const told = (question: Question | undefined) => question?.seed?.map(({text}) => text);
-
-function stored(id: string, entries: readonly StoredEntry[] = [], more: Partial<StoredConversation> = {}): StoredConversation {
-	return {
-		id,
-		sessionKey: `clawtalk:${id}`,
-		origin: 'http://127.0.0.1:18789',
-		createdAt: 0,
-		updatedAt: 0,
-		bytes: 100,
-		asked: entries.filter(({kind}) => kind === 'turn').length,
-		unreadable: {tornBytes: 0, brokenLines: 0, unknownRecords: 0},
-		title: 'Birds',
-		entries,
-		earlierTurns: 0,
-		...more,
-	};
-}
-
-const turn = (questionId: string): StoredEntry => ({
-	kind: 'turn',
-	questionId,
-	askedAt: 0,
-	question: `ask ${questionId}`,
-	answer: {text: `answer ${questionId}`, ended: 'complete', finishReason: 'stop'},
-});
-
-/** Opens what was stored, as an answer to the order that waits. */
-function opening(state: State, conversation: StoredConversation, more: Partial<OpenedConversation> = {}) {
-	const ordered = run(state, ...line(`/resume ${conversation.id}`));
-	const orderId = ordered.state.waitsForConversation ?? 0;
-	const opened = {stored: conversation, tag: 'f00', room: {columns: 80, rows: 24}, ...more};
-	const after = run(ordered.state, {type: 'conversation-opened', orderId, opened});
-	return {...after, ordered};
-}
+import type {StoredEntry} from '../../source/transcripts/stored.js';
+import {answer, connected, line, opening, orders, questions, records, stored, talked, told, turn} from './conversation-steps.js';
+import {asking, beginning, checked, delta, ended, lost, reply, run, sent, shown, submit, typed, types} from './steps.js';
 
 test('/retry asks the last question in a fresh session, which is told what was said before it, once', () => {
 	const again = run(talked, ...line('/retry'));
@@ -168,8 +113,8 @@ test('what was not sent stays with the conversation that is left, and is there a
 	assert.deepEqual(
 		there.commands.flatMap(command => (command.type === 'save-draft' ? [[command.conversationId, command.text]] : [])),
 		[
-			['c1', 'for later'],
 			['c9', ''],
+			['c1', 'for later'],
 		],
 	);
 	assert.match(shown(there.state).join('\n'), /not sent stays with the conversation that you leave/);
