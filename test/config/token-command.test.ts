@@ -92,9 +92,9 @@ test('a program that does not end is stopped with what it started', async t => {
 	const pidFile = join(home, 'pid');
 	const inner = `require("fs").writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setInterval(() => {}, 1000)`;
 	const outer = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(inner)}], {stdio: "inherit"}); setInterval(() => {}, 1000)`;
-	const output = await runTokenCommand(script(outer), {...unattended, limitMs: 1500});
+	const output = await runTokenCommand(script(outer), {...unattended, limitMs: 4_000});
 	assert.ok(!output.ok);
-	assert.match(output.problem.message, /did not finish within 1\.5 s/);
+	assert.match(output.problem.message, /did not finish within 4 s/);
 	const pid = Number(readFileSync(pidFile, 'utf8'));
 	await gone(pid);
 });
@@ -147,7 +147,7 @@ test('the command is not run when its token would be withheld', async t => {
 
 /** Resolves when the process has ended; signals nothing. */
 async function gone(pid: number): Promise<void> {
-	const giveUpAt = performance.now() + 5000;
+	const giveUpAt = performance.now() + 30_000;
 	while (isAlive(pid)) {
 		assert.ok(performance.now() < giveUpAt, `process ${pid} still runs`);
 		await new Promise(resolve => setImmediate(resolve));

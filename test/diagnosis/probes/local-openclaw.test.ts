@@ -109,7 +109,7 @@ test('a huge file holds nothing up, and one that plays with prototypes changes n
 		writeFileSync(path, text);
 		const began = performance.now();
 		await lookAtLocalOpenClaw(scope, path, undefined);
-		assert.ok(performance.now() - began < 2_000);
+		assert.ok(performance.now() - began < 15_000);
 	}
 	assert.deepEqual(
 		seen.map(one => (one.kind === 'local-openclaw' ? [one.state, one.port] : [])),
