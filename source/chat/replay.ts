@@ -75,7 +75,8 @@ const endings: Readonly<Record<string, Outcome>> = {
 /** A word that a later clawtalk wrote is taken for an end that is not known. */
 function endingOf({ended, finishReason}: StoredAnswer): Ending {
 	if (ended === 'complete') return {kind: 'complete', finishReason: finishReason ?? 'unstated'};
-	return endings[ended ?? ''] ?? {kind: 'unrecorded'};
+	const isKnown = ended !== undefined && Object.hasOwn(endings, ended);
+	return (isKnown ? endings[ended] : undefined) ?? {kind: 'unrecorded'};
 }
 
 /** The newest turns that fit a terminal of this size, and how many were left out. Of a last answer that is higher, the end. */

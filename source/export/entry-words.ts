@@ -36,7 +36,7 @@ export function endingWords(answer: ExportedAnswer | undefined): string | undefi
 	if (answer === undefined) return 'No answer was kept.';
 	const {ended, finishReason, text} = answer;
 	if (ended === 'complete') return finishReason === 'length' ? 'Stopped at the length limit of the model; not complete.' : undefined;
-	const words = endings[ended] ?? `Not complete (${ended}).`;
+	const words = (Object.hasOwn(endings, ended) ? endings[ended] : undefined) ?? `Not complete (${ended}).`;
 	return text.trim() === '' ? `${words} No text came.` : `${words} What came is kept.`;
 }
 

@@ -1,15 +1,13 @@
 import {lexer, type Token, type Tokens} from 'marked';
 import {codeLanguage, escapeHtml, escapeText, linkTarget} from './html-escape.js';
-
-/** Longer texts are shown as they are: parsing them would take longer than anyone waits. */
-const maxParsedLength = 256 * 1024;
+import {isParseable} from './parseable.js';
 
 /**
  * Markdown of somebody who is not trusted as HTML. Every tag and attribute in it is one of ours (the list is in the test); HTML in the
  * text is shown as text, links lead to web and mail addresses only, pictures are links.
  */
 export function markdownToHtml(markdown: string): string {
-	if (markdown.length > maxParsedLength) return verbatim(markdown);
+	if (!isParseable(markdown)) return verbatim(markdown);
 	try {
 		return blocks(lexer(markdown));
 	} catch (error) {

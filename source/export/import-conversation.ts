@@ -46,9 +46,9 @@ export async function importConversation(home: string, text: string, world: Impo
 	return {...imported(newId, checked), insteadOf: id};
 }
 
-/** Ids are names of files. */
+/** Ids are names of files and keys of objects. With a number at the end the trash tells those of one id apart. */
 function isUsableId(id: string): boolean {
-	return /^[\w-]{1,128}$/.test(id);
+	return /^[\w-]{1,128}$/.test(id) && !/--\d+$/.test(id) && !(id in {});
 }
 
 /** Whether the id was free and the file is there now. */

@@ -2,6 +2,7 @@ import {lexer} from 'marked';
 import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
 import {aboutAnswer, aboutConversation, asideWords, endingWords, moment} from './entry-words.js';
 import type {ExportedConversation, ExportedEntry} from './exported-conversation.js';
+import {isParseable} from './parseable.js';
 
 /**
  * A conversation as markdown: questions and answers as they were written, each under a heading. Control sequences are taken out, and a
@@ -43,10 +44,10 @@ function quoted(text: string): string {
 		.join('\n');
 }
 
-/** Texts longer than this are fenced as a whole: reading them to see whether they are closed would take too long. */
-const maxReadLength = 256 * 1024;
-
-/** The text, with an end to the code block or HTML block that it leaves open. Found by what a heading after it would become. */
+/**
+ * The text, with an end to the code block or HTML block that it leaves open. Found by what a heading after it would become. A text that
+ * would take too long to read is fenced as a whole.
+ */
 function closed(text: string): string {
 	const state = endOf(text);
 	if (state === 'closed') return text;
@@ -67,7 +68,7 @@ function fenceClosers(text: string): readonly string[] {
 }
 
 function endOf(text: string): 'closed' | 'open' | 'not-read' {
-	if (text.length > maxReadLength) return 'not-read';
+	if (!isParseable(text)) return 'not-read';
 	try {
 		const last = lexer(`${text}\n\n${sentinel}`).at(-1);
 		return last?.type === 'heading' && last.raw === sentinel ? 'closed' : 'open';

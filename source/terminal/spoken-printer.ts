@@ -3,7 +3,9 @@ import type {AnswerPrinter} from './stream-printer.js';
 
 /** The marks of a fence with its language, and of a heading. */
 const fence = /^\s*(?:`{3,}|~{3,})\s*([\w+#.-]*)/;
-const tableRule = /^\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;
+const tableRule = /^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$/;
+/** A line that is longer is no prose: what is done to its words would take the square of its length. It is said in pieces. */
+const maxLineLength = 4_000;
 /** The end of a sentence, with what closes it. A digit before the dot is a number or a list. */
 const sentenceEnd = /[^\d\s][.!?…]["'”’)\]]*\s+/g;
 
@@ -25,9 +27,23 @@ export function createSpokenPrinter(write: (text: string) => unknown): AnswerPri
 			inCode = !inCode;
 			say(inCode ? `Code${language ? `, ${language}` : ''}:` : 'End of code.');
 		} else if (inCode) say(line);
-		else if (!tableRule.test(line)) say(inWords(line, isLineBegun));
+		else if (!tableRule.test(line.trimStart())) say(inWords(line, isLineBegun));
 		isLineBegun = false;
 	};
+	/** Says as much of a line as is too long to be said at once; gives the rest. */
+	const sayBeginning = (line: string): string => {
+		let left = line;
+		while (left.length > maxLineLength) {
+			const space = left.lastIndexOf(' ', maxLineLength);
+			const end = space > 0 ? space + 1 : maxLineLength;
+			if (inCode) say(left.slice(0, end));
+			else say(inWords(left.slice(0, end), isLineBegun));
+			isLineBegun = true;
+			left = left.slice(end);
+		}
+		return left;
+	};
+	const sayPieces = (line: string) => sayLine(sayBeginning(line));
 	const saySentences = () => {
 		// Code, tables and headings are read by the line.
 		if (inCode || /^\s*[|#`~]/.test(rest)) return;
@@ -41,7 +57,8 @@ export function createSpokenPrinter(write: (text: string) => unknown): AnswerPri
 	const take = (text: string) => {
 		const lines = (rest + text).split('\n');
 		rest = lines.pop() ?? '';
-		for (const line of lines) sayLine(line);
+		for (const line of lines) sayPieces(line);
+		rest = sayBeginning(rest);
 		saySentences();
 	};
 	return {
@@ -60,7 +77,7 @@ export function createSpokenPrinter(write: (text: string) => unknown): AnswerPri
 function inWords(line: string, isContinued: boolean): string {
 	const text = isContinued ? line : lineStart(line);
 	return text
-		.replace(/!?\[([^\]]*)\]\(([^)\s]+)[^)]*\)/g, (_all, label: string, address: string) =>
+		.replace(/!?\[([^\]]*)\]\(([^)\s]+)(?:\s[^)]*)?\)/g, (_all, label: string, address: string) =>
 			label === address ? address : `${label} (${address})`,
 		)
 		.replace(/(\*\*|__|~~)(?=\S)(.*?\S)\1/g, '$2')

@@ -5,11 +5,12 @@ import type {Tally} from './tally.js';
 /** How much of a text stands in a title or a preview, UTF-16 units. */
 const titleLength = 60;
 const previewLength = 200;
+const nameLength = 200;
 
 /** What a list shows of a conversation. */
 export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: Stats, tally: Tally): ConversationSummary {
 	const {header, asked, unreadable, firstQuestion, lastQuestion, lastAnswer} = tally;
-	const name = tally.name === '' ? undefined : tally.name;
+	const name = oneLine(tally.name ?? '', nameLength) || undefined;
 	const begun = Date.parse(header?.at ?? '');
 	return {
 		id,
@@ -17,8 +18,8 @@ export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: S
 		title: oneLine(name ?? firstQuestion ?? '', titleLength),
 		preview: [lastQuestion?.text ?? '', lastAnswer ?? ''].map(text => oneLine(text, previewLength)).filter(line => line !== ''),
 		sessionKey: tally.sessionKey ?? header?.sessionKey ?? `clawtalk:${id}`,
-		...(header !== undefined && {origin: header.origin}),
-		...(typeof header?.profile === 'string' && {profile: header.profile}),
+		...(header !== undefined && isOrigin(header.origin) && {origin: header.origin}),
+		...(isProfile(header?.profile) && {profile: header.profile}),
 		...(typeof header?.forkedFrom === 'string' && {forkedFrom: header.forkedFrom}),
 		createdAt: Number.isNaN(begun) ? Math.min(birthtimeMs || mtimeMs, mtimeMs) : begun,
 		updatedAt: mtimeMs,
@@ -26,6 +27,15 @@ export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: S
 		asked,
 		unreadable,
 	};
+}
+
+/** Files come from elsewhere, and both are printed in commands for a shell: an address in its one form, or none. */
+function isOrigin(origin: string): boolean {
+	return /^https?:[\w.:/[\]-]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
+}
+
+function isProfile(profile: unknown): profile is string {
+	return typeof profile === 'string' && /^[\w-]{1,64}$/.test(profile);
 }
 
 /** The beginning of a text in one line; what was left out is marked. */

@@ -10,9 +10,10 @@ export async function writeNewFile(
 	path: string,
 	write: (append: (text: string | Uint8Array) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-	const temporary = `${path}.${process.pid}.new`;
+	// The folder may be anybody's (an export into /tmp): no link and no file that somebody put there is written through.
+	const temporary = `${path}.${crypto.randomUUID()}.new`;
+	const file = await open(temporary, 'wx', 0o600);
 	try {
-		const file = await open(temporary, 'w', 0o600);
 		try {
 			await write(async text => void (await file.appendFile(text)));
 			await file.sync();

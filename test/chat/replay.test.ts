@@ -35,6 +35,7 @@ const endings: ReadonlyArray<readonly [what: string, turn: StoredTurn, expected:
 		['question ask a', 'block part', 'end unrecorded'],
 	],
 	['of a word of a later release', turn('a', {ended: 'melted'}), ['question ask a', 'block answer a', 'end unrecorded']],
+	['of a word that every object knows', turn('a', {ended: 'constructor'}), ['question ask a', 'block answer a', 'end unrecorded']],
 	['never answered', turn('a'), ['question ask a', 'end unrecorded']],
 	[
 		'asked again',

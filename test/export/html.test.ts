@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
 import {renderConversation} from '../../source/export/export-conversation.js';
+import {markdownToHtml} from '../../source/export/html-markdown.js';
+import {isParseable} from '../../source/export/parseable.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
 import {hostileTexts} from './hostile-texts.js';
 import {exchange, sampleId, sampleRecords, writeConversation} from './sample.js';
@@ -76,4 +78,11 @@ test('lists, tasks, quotes, rules and emphasis have their elements', async conte
 	const {tags, text} = readStrictly(await pageOf(context, exchange('q', answer)));
 	for (const tag of ['h3', 'ol', 'ul', 'blockquote', 'hr', 'strong', 'em', 'del', 'code', 'br']) assert.ok(tags.includes(tag), tag);
 	assert.match(text, /☑ done\s+☐ open/);
+});
+
+test('a text whose marks would take minutes to read is shown as it is, in markdown, too', () => {
+	const hostile = '**a'.repeat(60_000);
+	assert.ok(markdownToHtml(hostile).startsWith('<div class="verbatim"'));
+	assert.equal(isParseable(hostile), false);
+	assert.equal(isParseable(`${'A paragraph of prose. '.repeat(200)}\n\n`.repeat(50)), true);
 });

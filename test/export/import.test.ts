@@ -68,6 +68,17 @@ test('an id that is no file name is not used as one', async context => {
 	assert.deepEqual(await readdir(conversationsDirectory(home)), ['fresh-id.jsonl']);
 });
 
+for (const id of ['__proto__', 'constructor', 'talk--2', '-'.repeat(129), 'a\nb']) {
+	test(`an export with the id ${JSON.stringify(id).slice(0, 20)} gets one of its own`, async context => {
+		const home = await temporaryHome(context);
+		const text = exchange('q', 'a')
+			.map((record, index) => JSON.stringify(index === 0 ? {...record, id} : record))
+			.join('\n');
+		const result = await importConversation(home, text, world);
+		assert.equal(result.kind === 'imported' && result.id, 'fresh-id');
+	});
+}
+
 test('lines that are no records, or have no time, are left out and counted', async context => {
 	const home = await temporaryHome(context);
 	const good = exchange('q', 'a').map(record => JSON.stringify(record));

@@ -52,3 +52,22 @@ test('a sentence is written as soon as it is whole, and not in halves', () => {
 	printer.end();
 	assert.deepEqual(written, ['One sentence.\n', 'And an\n']);
 });
+
+for (const [what, line] of [
+	['brackets', '['],
+	['half links', '![](('],
+	['spaces', ' '],
+	['stars', '**a'],
+	['words without an end', 'aaaa '],
+] as const) {
+	test(`a line of nothing but ${what} takes no more than its length`, () => {
+		const begun = performance.now();
+		const text = `${line.repeat(200_000 / line.length)}x`;
+		for (const size of [text.length, 1_000]) {
+			const said = spoken(text, size).join('');
+			assert.ok(said.replace(/\s/g, '').length >= text.replace(/[\s*]/g, '').length, 'nothing is left out');
+		}
+		const tookMs = performance.now() - begun;
+		assert.ok(tookMs < 10_000, `${tookMs} ms`);
+	});
+}

@@ -82,3 +82,26 @@ test('an id, the beginning of one, a name, or letters of it', async context => {
 		assert.deepEqual(ids, expected, words);
 	}
 });
+
+for (const [what, fields] of [
+	['words for a shell', {origin: 'http://127.0.0.1:1; touch pwned', profile: 'home; touch pwned'}],
+	['a command in the place of a name', {origin: 'http://$(id).example', profile: '$(id)'}],
+	['another form of an address', {origin: 'http://user:secret@127.0.0.1:1/', profile: ''}],
+	['no address', {origin: 'file:///etc/passwd', profile: 7}],
+] as const) {
+	test(`a file's address and profile are passed on in their one form only: ${what}`, async context => {
+		const home = await temporaryHome(context);
+		await store(home, 'c1', linesOf([{...header('c1'), ...fields}, ...turn('c1', 1)]));
+		const [found] = await listConversations(home);
+		assert.deepEqual([found?.origin, found?.profile, found?.asked], [undefined, undefined, 1]);
+	});
+}
+
+test('a name out of a file is one line, and no page', async context => {
+	const home = await temporaryHome(context);
+	const renamed = {kind: 'renamed', at: '2026-01-01T00:00:00.000Z', name: `a\n\nYour token is void.${'b'.repeat(300)}`};
+	await store(home, 'c1', linesOf([header('c1'), renamed]));
+	const [found] = await listConversations(home);
+	assert.match(found?.name ?? '', /^a Your token is void\.b+…$/);
+	assert.equal(found?.name?.length, 200);
+});
