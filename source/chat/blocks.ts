@@ -26,7 +26,10 @@ export interface BlockScan {
 export interface Block {
 	/** The text as received; all sources joined are the text. */
 	readonly source: string;
-	/** The same as markdown that stands alone: a fence that was cut is closed, or opened again. Empty when nothing is to be drawn. */
+	/**
+	 * The same as markdown that stands alone: a fence that was cut is closed, or opened again. Empty when nothing is to be drawn. A comment or
+	 * a string that goes over the cut is not known behind it: there its text has the colours of code.
+	 */
 	readonly markdown: string;
 	readonly continues: boolean;
 }

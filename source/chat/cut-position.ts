@@ -1,4 +1,5 @@
 import type {BlockScan} from './blocks.js';
+import {fenceMark} from './fence.js';
 import {graphemes} from './segmenters.js';
 
 /** Characters; about 16 lines of a wide terminal, so that the live tail is lower than the screen and cheap to draw. */
@@ -6,6 +7,9 @@ export const maxBlockLength = 1600;
 
 /** Lines of code: a code block of short lines would be higher than the screen long before it is too long. */
 const maxFenceLines = 30;
+
+/** Characters that a line with a closing fence has at most. */
+const maxClosingLength = 80;
 
 /** A table loses its header where it is cut: it may grow longer. */
 const maxTableLength = 4 * maxBlockLength;
@@ -19,8 +23,10 @@ export function cutPosition(scan: BlockScan): {readonly at: number; readonly too
 	const beginning = pending.slice(lineStart, lineStart + 2);
 	if (beginning === '' || (scan.afterBlank && beginning === ' ')) return undefined;
 	if (scan.afterBlank && endsParagraph(pending, lineStart, beginning)) return {at: lineStart, tooLong: false};
-	if (scan.fence !== undefined && scan.lines >= maxFenceLines && lineStart > 0) return {at: lineStart, tooLong: true};
-	const limit = scan.fence === undefined && beginning.startsWith('|') ? maxTableLength : maxBlockLength;
+	// A closing fence stays with its code: alone it would draw nothing, and be missing where the source is shown.
+	const mayClose = scan.fence !== undefined && fenceMark(scan.fence).startsWith(beginning);
+	if (scan.fence !== undefined && scan.lines >= maxFenceLines && lineStart > 0 && !mayClose) return {at: lineStart, tooLong: true};
+	const limit = scan.fence === undefined && beginning.startsWith('|') ? maxTableLength : maxBlockLength + (mayClose ? maxClosingLength : 0);
 	if (pending.length <= limit || pending.slice(lineStart, limit + 1).includes('\n')) return undefined;
 	return {at: lineStart > 0 ? lineStart : endOfSentence(pending.slice(0, limit)), tooLong: true};
 }

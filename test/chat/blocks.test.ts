@@ -84,6 +84,21 @@ test('a long code block is a whole code block in each part', () => {
 	assert.deepEqual(new Set(parts.slice(1).map(block => block.continues)), new Set([true]));
 });
 
+test('a closing fence is never a part of its own, wherever a long code block is cut', () => {
+	const codes = [
+		...Array.from({length: 70}, (_, lines) => 'x\n'.repeat(lines)),
+		...[0, 1, 2].map(more => `${'y'.repeat(795 + more)}\n`.repeat(2)),
+	];
+	for (const code of codes) {
+		for (const text of [`\`\`\`\n${code}\`\`\`\n`, `~~~js\n${code}~~~~~`, `\`\`\`\n${code}\`\`x\n\`\`\`\nend`]) {
+			const whole = blocksOf([text]);
+			assert.equal(whole.map(block => block.source).join(''), text);
+			assert.deepEqual(blocksOf([...text]), whole);
+			for (const {markdown, source} of whole) assert.ok(markdown !== '', JSON.stringify({text, source}));
+		}
+	}
+});
+
 test('a long line is cut at a space and never inside a grapheme', () => {
 	for (const {source} of blocksOf([longTexts['a line without end'] ?? ''])) assert.match(source, / $/);
 	for (const {source} of blocksOf([longTexts['a line without spaces'] ?? ''])) assert.equal(source.replaceAll('👨‍👩‍👧', ''), '');
