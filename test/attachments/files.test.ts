@@ -7,6 +7,7 @@ import {createFileFinder} from '../../source/attachments/find-files.js';
 import {type ReadFile, readFileToSend} from '../../source/attachments/read-file.js';
 import {atEnd} from '../helpers/at-end.js';
 import {freshHome} from '../helpers/fresh-home.js';
+import {withoutGit} from '../helpers/without-git.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 
@@ -32,7 +33,7 @@ function project(test_: TestContext, {git}: {readonly git: boolean}) {
 	return {home, folder, write, find, read};
 }
 
-test('files are found by their letters, as git lists them', async context => {
+test('files are found by their letters, as git lists them', {skip: withoutGit}, async context => {
 	const {find} = project(context, {git: true});
 	assert.deepEqual(await find(''), ['.gitignore', 'cat.png', 'my file.txt', 'readme.md', 'src/chat/attach.ts', 'src/chat/state.ts']);
 	assert.deepEqual(await find('chatt'), ['src/chat/attach.ts', 'src/chat/state.ts']);
@@ -48,7 +49,7 @@ test('outside of a repository files are found by a walk', async context => {
 	assert.deepEqual(await find('attach'), ['src/chat/attach.ts']);
 });
 
-test('folders, the home and other folders are gone through by name', async context => {
+test('folders, the home and other folders are gone through by name', {skip: withoutGit}, async context => {
 	const {find, home, folder} = project(context, {git: true});
 	assert.deepEqual((await find('src/'))?.slice(0, 1), ['src/chat/']);
 	assert.deepEqual(await find('~/pro'), ['~/project/']);
@@ -69,14 +70,14 @@ test('of many files the best are found, and a key has its turn meanwhile', async
 	assert.ok(turns > 0);
 });
 
-test('names with control characters are not offered, and nothing is when nobody waits', async context => {
+test('names with control characters are not offered, and nothing is when nobody waits', {skip: withoutGit}, async context => {
 	const {find, write, folder, home} = project(context, {git: true});
 	write('evil\u001B[31m.txt', 'x');
 	assert.deepEqual(await find('evil'), []);
 	assert.equal(await createFileFinder(folder, home).find('cat', () => false), undefined);
 });
 
-test('a text is read whole, an image as a data URI', async context => {
+test('a text is read whole, an image as a data URI', {skip: withoutGit}, async context => {
 	const {read} = project(context, {git: true});
 	assert.deepEqual(await read('src/chat/state.ts'), {
 		ok: true,
@@ -95,7 +96,7 @@ const doubtful: ReadonlyArray<readonly [path: string, doubts: RegExp]> = [
 	['key.txt', /private key in it/],
 ];
 for (const [path, expected] of doubtful) {
-	test(`${path} needs a second yes`, async context => {
+	test(`${path} needs a second yes`, {skip: withoutGit}, async context => {
 		const {read, write, folder} = project(context, {git: true});
 		write('key.txt', '-----BEGIN RSA PRIVATE KEY-----\n');
 		symlinkSync(join(folder, '.env'), join(folder, 'link.txt'));
@@ -134,7 +135,7 @@ test('what cannot be sent is refused with the reason', async context => {
 	}
 });
 
-test('a repository from elsewhere runs nothing: no monitor, no hook, no way to a remote', async context => {
+test('a repository from elsewhere runs nothing: no monitor, no hook, no way to a remote', {skip: withoutGit}, async context => {
 	const {find, folder, home, read} = project(context, {git: true});
 	const git = (...words: readonly string[]) =>
 		execFileSync('git', ['-C', folder, ...words], {env: {PATH: process.env['PATH'] ?? '', HOME: home}, encoding: 'utf8'}).trim();
@@ -164,7 +165,7 @@ test('a repository from elsewhere runs nothing: no monitor, no hook, no way to a
 	assert.equal(existsSync(ran), false);
 });
 
-test('the name of a file is no pattern for git', async context => {
+test('the name of a file is no pattern for git', {skip: withoutGit}, async context => {
 	const {write, read} = project(context, {git: true});
 	write(':!x.log', 'log\n');
 	const file = await read(':!x.log');

@@ -6,6 +6,7 @@ import {type TestContext, test} from 'node:test';
 import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
+import {withoutGit} from '../helpers/without-git.js';
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
@@ -20,7 +21,7 @@ async function chatInProject(test_: TestContext, {columns = 80, rows = 24}: {rea
 	writeFileSync(join(folder, '.env'), 'PASSWORD=tomato\n');
 	writeFileSync(join(folder, 'private.log'), 'secret line\n');
 	writeFileSync(join(folder, '.gitignore'), '*.log\n.env\n');
-	execFileSync('git', ['init', '-q', folder], {env: home.env});
+	if (withoutGit === false) execFileSync('git', ['init', '-q', folder], {env: home.env});
 	const program = startInPty(test_, '/bin/sh', ['-c', `cd "$HOME/project" && exec "${process.execPath}" "${launcher}"`], {
 		columns,
 		rows,
@@ -90,7 +91,7 @@ test('a path that was merely typed is text', async context => {
 	assert.match(asked()[0] ?? '', /"content":"what is in @cat\.png \? /);
 });
 
-test('.env and what git ignores need a second yes', async context => {
+test('.env and what git ignores need a second yes', {skip: withoutGit}, async context => {
 	const {program, asked} = await chatInProject(context);
 	await take(program, '@.en', '❯ .env');
 	await program.shows('Attach .env? It may hold secrets.');
