@@ -21,8 +21,14 @@ export function editLast(state: State): Step {
 	const {last} = state.conversation;
 	if (last === undefined || problem !== undefined) return stay(notice(state, problem ?? nothingAsked));
 	const typed = state.draft.text === '' ? stay(state) : rememberDraft(state);
-	return then(typed, current => stay(changeDraft({...current, conversation: {...current.conversation, replacing: last.id}}, last.draft)));
+	return then(typed, current => {
+		const editing = changeDraft({...current, conversation: {...current.conversation, replacing: last.id}}, last.draft);
+		return stay(state.hasScreen ? editing : notice(editing, `${editWords}\n${last.draft.text}`));
+	});
 }
+
+/** Line by line there is no text that could be changed in place. */
+const editWords = 'Type your last message anew, it goes in the place of this one; an empty line sends it as it is:';
 
 /** Why what stands in the composer cannot take the place of the last question now: it would not go out at once, and much can change until then. */
 export function whyNotEdited(state: State): string | undefined {

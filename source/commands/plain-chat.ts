@@ -1,7 +1,7 @@
 import {createInterface} from 'node:readline';
 import {outgoingOf} from '../chat/draft.js';
 import type {Event} from '../chat/event.js';
-import {readInput} from '../chat/slash.js';
+import {type Input, readInput} from '../chat/slash.js';
 import type {Entry, State} from '../chat/state.js';
 import {entryLines} from '../components/entry-lines.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
@@ -94,12 +94,17 @@ export function submitLine(session: ChatSession, line: string): void {
 		return;
 	}
 	if (line !== '') {
-		if (unsent !== '') session.happened({type: 'interrupt-requested'});
+		if (unsent !== '') session.happened(replaces(session, input) ? {type: 'edit-requested', edit: 'undo'} : {type: 'interrupt-requested'});
 		session.happened({type: 'text-pasted', text: line});
 	}
 	session.happened({type: 'submit-requested'});
 	const isCommand = input.kind === 'request' || input.kind === 'mistake';
 	if (unsent !== '' && isCommand && session.store.getState().draft.text === '') session.happened({type: 'draft-restored', text: unsent});
+}
+
+/** After `/edit` a message takes the place of the one that was sent; what `/edit` put into the composer is undone. */
+function replaces({store}: ChatSession, input: Input): boolean {
+	return input.kind === 'message' && store.getState().conversation.replacing !== undefined;
 }
 
 /** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk, no way to another gateway. */

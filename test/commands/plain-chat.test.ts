@@ -6,7 +6,7 @@ import type {update} from '../../source/chat/update.js';
 import type {ChatSession} from '../../source/commands/chat-session.js';
 import {submitLine} from '../../source/commands/plain-chat.js';
 import {createStore} from '../../source/store.js';
-import {beginning, checked, lost, run, sent} from '../chat/steps.js';
+import {asking, beginning, checked, complete, delta, ended, lost, reply, run, sent, shown} from '../chat/steps.js';
 
 /** A chat line by line, and what it orders. */
 function chatFrom(state: State) {
@@ -45,4 +45,27 @@ test('what was not sent is kept as the draft when the chat ends', () => {
 	assert.equal(session.store.getState().phase, 'quitting');
 	const saved = commands.flatMap(command => (command.type === 'save-draft' ? [command.text] : []));
 	assert.equal(saved.at(-1), 'hello');
+});
+
+const talked = run(asking('one'), reply(delta('Yes.'), ended(complete))).state;
+
+test('/edit shows the last message; the next line goes in its place, an empty one sends it as it was', () => {
+	const {session, commands, say} = chatFrom(talked);
+	say('/edit');
+	assert.match(shown(session.store.getState()).at(-1) ?? '', /Type your last message anew.*:\none$/s);
+	say('two');
+	assert.deepEqual(sent(commands), ['two']);
+	const question = commands.find(command => command.type === 'append-record' && command.record.kind === 'question');
+	assert.ok(question?.type === 'append-record' && question.record.kind === 'question' && question.record.replaces === 'c1-1');
+	assert.equal(session.store.getState().conversation.replacing, undefined);
+	const again = chatFrom(talked);
+	again.say('/edit', '');
+	assert.deepEqual(sent(again.commands), ['one']);
+});
+
+test('a command after /edit leaves what was sent as it is', () => {
+	const {session, say} = chatFrom(talked);
+	say('/edit', '/theme dark');
+	assert.equal(session.store.getState().conversation.replacing, undefined);
+	assert.match(shown(session.store.getState()).join(), /What you sent stays as it is/);
 });
