@@ -7,8 +7,9 @@ import {createFileFinder} from '../../source/attachments/find-files.js';
 import {type ReadFile, readFileToSend} from '../../source/attachments/read-file.js';
 import {atEnd} from '../helpers/at-end.js';
 import {freshHome} from '../helpers/fresh-home.js';
-import {withoutGit} from '../helpers/without-git.js';
+import {without} from '../helpers/without-program.js';
 
+const withoutGit = without('git');
 const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
 
 /** A folder with some files in it; with git it is a repository that ignores `*.log` and `.env`. */

@@ -6,8 +6,9 @@ import {type TestContext, test} from 'node:test';
 import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
-import {withoutGit} from '../helpers/without-git.js';
+import {without} from '../helpers/without-program.js';
 
+const withoutGit = without('git');
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
 /** The chat in a repository with some files in it. */

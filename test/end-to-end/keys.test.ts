@@ -5,6 +5,7 @@ import {type TestContext, test} from 'node:test';
 import {chatEnvironment, demoGatewayFor, launcher, startChat} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {type PtyOptions, startInPty} from '../helpers/pty.js';
+import {without} from '../helpers/without-program.js';
 
 const ctrl = (letter: string) => String.fromCharCode(letter.charCodeAt(0) - 0x60);
 const esc = '\u001B';
@@ -160,6 +161,8 @@ test('a configuration with one chord for two keys is one clear line', async cont
 	assert.match(program.lines().join('\n'), /^clawtalk: keys in \S+config\.json: gives Ctrl\+B to both redraw and raw\.$/m);
 });
 
+const skip = without('bash');
+
 /** A shell with job control, in which a chat is started, and what the chat has set of the terminal by now. */
 async function startShell(context: TestContext) {
 	const gateway = await demoGatewayFor(context);
@@ -181,7 +184,7 @@ async function startShell(context: TestContext) {
 	return {program, modes};
 }
 
-test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also while an answer streams', async context => {
+test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also while an answer streams', {skip}, async context => {
 	const {program, modes} = await startShell(context);
 	program.type(`${process.execPath} ${launcher}\r`);
 	await program.shows('online');
@@ -210,7 +213,7 @@ test('Ctrl+Z gives the terminal to the shell and fg brings the chat back, also w
 	for (const token of ['tok0 tok1', 'tok40', 'tok79']) assert.equal(text.split(token).length, 2, `${token} is there once`);
 });
 
-test('a SIGTSTP from elsewhere gives the terminal back as well, and fg takes it again, also twice', async context => {
+test('a SIGTSTP from elsewhere gives the terminal back as well, and fg takes it again, also twice', {skip}, async context => {
 	const {program, modes} = await startShell(context);
 	program.type(`sh -c 'echo "the pid is $$."; exec ${process.execPath} ${launcher}'\r`);
 	await program.shows('online');
