@@ -89,7 +89,7 @@ for (const entry of catalogue) {
 					? numbers
 					: hostile.map((text, index) => (index % 2 === 0 ? text : `${value}${text}`)).concat(hostile.slice(0, 8));
 			// Each value meets some of them, each of them some values: all of them everywhere would take minutes.
-			for (const one of tried.filter((_, number) => (number + turn) % 4 === 0)) {
+			for (const one of tried.filter((_, number) => (number + turn) % 8 === 0)) {
 				if (origins.has(path.at(-1)) && !URL.canParse(String(one))) continue;
 				const evidence = withValueAt(entry.example, path, one);
 				const findings = diagnose(evidence);
@@ -110,7 +110,7 @@ for (const entry of catalogue) {
 			const words = sample.split(/(?<=[\s"'(:=/])|(?=[\s"'):])/);
 			for (const index of words.keys()) {
 				// Each word gets some of them, each of them meets some words: all of them everywhere would take minutes.
-				for (const text of hostile.filter((_, number) => (number + index) % 8 === 0)) {
+				for (const text of hostile.filter((_, number) => (number + index) % 16 === 0)) {
 					const changed = words.with(index, text).join('');
 					for (const {diagnosis} of recognise(changed)) assertSafe(diagnosis, changed.slice(0, 120));
 				}
