@@ -4,7 +4,7 @@ import type {Overlay} from '../chat/overlay.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
-import {cutLine} from './cut-line.js';
+import {cutLine, firstThatFits} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {helpView} from './help-view.js';
 import {historySearchView} from './history-search-view.js';
@@ -47,6 +47,7 @@ export function overlayView(
 }
 
 const searchMark = 'search: ';
+const pickerHints = ['↑↓ choose · Enter takes it · typing narrows · Esc leaves', '↑↓ choose · Enter takes it · Esc leaves', 'Enter · ↑↓ · Esc'];
 
 function pickerView(picker: Picker, width: number, height: number, drawing: OverlayDrawing): OverlayView {
 	const {palette, narrowed} = drawing;
@@ -59,19 +60,25 @@ function pickerView(picker: Picker, width: number, height: number, drawing: Over
 	const empty = picker.order === undefined ? '  Nothing matches.' : '  …';
 	const lines = [
 		palette.bold(title),
-		`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`,
+		cutLine(`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`, width),
 		...(rows.length > 0 ? rows : [palette.dim(empty)]),
 		...preview.slice(0, Math.max(0, height - 3 - rows.length)),
-		palette.dim(cutLine(withKeys('↑↓ choose · Enter takes it · typing narrows · Esc leaves', drawing), width)),
+		palette.dim(firstThatFits(pickerHints.map(hint => withKeys(hint, drawing)), width)),
 	];
 	const before = sanitizeLine(picker.query.text.slice(0, picker.query.caret));
 	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, searchMark.length + stringWidth(before)), y: 1}};
 }
 
+/** A detail that takes more than this part of a line leaves its title whole first, up to half of the line. */
+const longDetail = 0.6;
+
 function itemLine({title, detail}: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
 	const mark = selected ? '❯ ' : '  ';
 	const right = detail === undefined ? '' : `  ${sanitizeLine(detail)}`;
-	const left = cutLine(`${mark}${sanitizeLine(title)}`, Math.max(8, width - stringWidth(right)));
+	const whole = `${mark}${sanitizeLine(title)}`;
+	const beside = width - stringWidth(right);
+	const isLong = stringWidth(right) > width * longDetail;
+	const left = cutLine(whole, Math.max(8, beside, isLong ? Math.min(stringWidth(whole), Math.floor(width / 2)) : 0));
 	const line = `${left}${palette.dim(cutLine(right, Math.max(0, width - stringWidth(left))))}`;
 	return selected ? palette.accent(palette.bold(line)) : line;
 }
