@@ -34,7 +34,6 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	};
 	const signs = createTerminalSigns({
 		...{env, wishes, colour, terminal, write},
-		expect: ms => input.expect(ms),
 		onBackground: () => setTheme(session.store.getState().theme ?? wishes.theme),
 	});
 	const input = hearInput(stdin, signs.answers);

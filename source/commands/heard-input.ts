@@ -4,8 +4,6 @@ import {createAnswerFilter, keyPauseMs, type TerminalAnswers} from '../terminal/
 export interface HeardInput {
 	/** For the reader of keys: as the terminal's own stream, without answers of the terminal. */
 	readonly stdin: NodeJS.ReadStream;
-	/** An answer is awaited for so many milliseconds: Escape comes a little later. One that comes after that is taken out, too. */
-	expect(ms: number): void;
 	/** Reads no more, once nobody listens: each key from then on is another program's. The next listener makes it read again. */
 	rest(): Promise<void>;
 	close(): void;
@@ -19,7 +17,6 @@ export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): H
 	const filter = createAnswerFilter(answers);
 	let released = '';
 	let keyTimer: NodeJS.Timeout | undefined;
-	let quietTimer: NodeJS.Timeout | undefined;
 	const release = () => {
 		released += filter.flush();
 		if (released !== '') stdin.emit('readable');
@@ -46,10 +43,6 @@ export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): H
 				return typeof value === 'function' ? value.bind(target) : value;
 			},
 		}),
-		expect(ms) {
-			filter.expect();
-			quietTimer = setTimeout(() => filter.quiet(), ms);
-		},
 		async rest() {
 			// A read is under way even with nobody to hear of it; the stream ends it when it is paused, and knows a turn late who has gone.
 			await setImmediate();
@@ -58,7 +51,6 @@ export function hearInput(stdin: NodeJS.ReadStream, answers: TerminalAnswers): H
 		},
 		close() {
 			clearTimeout(keyTimer);
-			clearTimeout(quietTimer);
 		},
 	};
 }

@@ -32,13 +32,12 @@ interface SignsSetting {
 	readonly terminal: LentTerminal;
 	/** Writes at once, also while the process ends. */
 	readonly write: (sequence: string) => void;
-	readonly expect: (ms: number) => void;
 	/** The background was found. */
 	readonly onBackground: () => void;
 }
 
 export function createTerminalSigns(setting: SignsSetting): TerminalSigns {
-	const {env, wishes, colour, terminal, write, expect, onBackground} = setting;
+	const {env, wishes, colour, terminal, write, onBackground} = setting;
 	let background = backgroundOfEnvironment(env);
 	let askedAt: number | undefined;
 	let hasKeyboard: boolean | undefined;
@@ -84,7 +83,6 @@ export function createTerminalSigns(setting: SignsSetting): TerminalSigns {
 		begin() {
 			if (colour !== 'none' && needsBackground(wishes.theme)) {
 				askedAt = performance.now();
-				expect(backgroundLimitMs);
 				write(backgroundQuery);
 			}
 			if (!wishes.title && way === undefined) return;

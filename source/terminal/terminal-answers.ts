@@ -8,83 +8,105 @@ export interface TerminalAnswers {
 
 /** Takes answers of the terminal out of what is typed. */
 export interface AnswerFilter {
-	/** @returns What was typed. The beginning of an answer is held back. */
-	push(chunk: string): string;
+	/**
+	 * @param at When it arrived, in milliseconds.
+	 * @returns What was typed. The beginning of an answer is held back.
+	 */
+	push(chunk: string, at?: number): string;
 	/** What is held back and may still be a key: an Escape that nothing followed. Ask for it after `keyPauseMs`. */
 	flush(): string;
 	/** Whether `flush` would give something. */
 	readonly mayBeKey: boolean;
-	/** An answer is awaited: until `quiet`, an Escape may be its beginning. */
-	expect(): void;
-	quiet(): void;
 }
 
-/** No terminal pauses this long within an answer, and nobody notices that Escape comes this late, in milliseconds. */
+/** No terminal pauses this long within the beginning of an answer, and nobody notices that Escape comes this late, in milliseconds. */
 export const keyPauseMs = 25;
+/** After such a pause an answer has lost its end: what comes is typed. Lines over satellites cut an answer in two. Milliseconds. */
+const lostAfterMs = 1_000;
+/** Longer than any answer. */
+const maxAnswerLength = 4096;
 
 const esc = '\u001B';
-const introducer = `${esc}]11;`;
-/** OSC 11 with a colour (XParseColor's rgb and rgba) that may not be whole yet, and its end: ST or BEL. */
-const colourSoFar = 'r?g?b?a?:?[\\da-f/]{0,24}';
-const whole = new RegExp(`${esc}\\]11;(${colourSoFar})(?:\u0007|${esc}\\\\|\u009C)`, 'gi');
-const begun = new RegExp(`${esc}\\]11;${colourSoFar}${esc}?$`, 'i');
-const broken = new RegExp(`${esc}\\]11;${colourSoFar}`, 'gi');
+/**
+ * The beginnings of the control strings with which terminals answer (xterm's ctlseqs, kitty): OSC with a number or a title, DCS for a
+ * version, a setting, a capability, an id, and APC of graphics. Alt+] and Alt+P with text behind them are none.
+ */
+const begun = /(?:\u001B\]|\u009D)(?:\d{1,4};|[lL])|(?:\u001BP|\u0090)[>!01$+]|(?:\u001B_|\u009F)G/;
+/** The end of a text, as far as it may be one of them. */
+const perhapsBegun = /(?:\u001B(?:\]\d{0,4}|P|_)?|\u009D\d{0,4}|\u0090|\u009F)$/;
+const introducers = /[\u001B\u0090\u009D\u009F]/;
+const end = /^(?:\u0007|\u001B\\|\u009C)/;
+const control = /[\0-\x1F\x7F\u009C]/;
 const focusReport = /\u001B\[([IO])/g;
 
 /**
- * The filter between the terminal and the reader of keys, which would take an answer to OSC 11 for typed text (Ink 8.0.0). An answer is
- * taken out however late it comes and however it is cut; keys pass at once, but for an Escape while an answer is awaited.
+ * The filter between the terminal and the reader of keys, which would take such an answer for typed text, and its BEL for Ctrl+G (Ink
+ * 8.0.0; it knows those that are CSI sequences itself). Our own questions are answered so, and those that an editor or a pager leaves
+ * behind. An answer is taken out however late it comes and however it is cut; every other control character ends it.
  */
 export function createAnswerFilter(answers: TerminalAnswers): AnswerFilter {
 	let held = '';
-	let isExpecting = false;
+	let body: string | undefined;
+	let heardAt = Number.NEGATIVE_INFINITY;
 	let lastBytes = '';
 	const heardFocus = (chunk: string) => {
 		// A report may be cut, too; it stays in what is typed, for the reader of keys knows it.
 		for (const [, state] of (lastBytes + chunk).matchAll(focusReport)) answers.focus(state === 'I');
 		lastBytes = /\u001B\[?$/.exec(chunk)?.[0] ?? '';
 	};
-	return {
-		push(chunk) {
-			heardFocus(chunk);
-			if (held === '' && !chunk.includes(esc)) return chunk;
-			let text = held + chunk;
-			held = '';
-			text = text.replace(whole, (_all, colour: string) => {
-				answers.background(colour);
-				return '';
-			});
-			const rest = begun.exec(text)?.[0] ?? (isExpecting ? beginningOf(text) : '');
+	/** Looks for the beginning of an answer; gives what is behind it. */
+	const readTyped = (text: string, type: (text: string) => void): string => {
+		const found = begun.exec(text);
+		body = found?.[0];
+		if (found === null) held = perhapsBegun.exec(text)?.[0] ?? '';
+		type(text.slice(0, found?.index ?? text.length - held.length));
+		return found === null ? '' : text.slice(found.index + found[0].length);
+	};
+	/** Looks for the end of the answer; gives what is behind it. */
+	const readAnswer = (text: string, before: string): string => {
+		const stop = text.search(control);
+		body = before + (stop === -1 ? text : text.slice(0, stop));
+		if (stop === -1) {
+			if (body.length > maxAnswerLength) body = undefined;
+			return '';
+		}
+		const rest = text.slice(stop);
+		if (rest === esc) {
 			held = rest;
-			// Nobody types this: an answer that lost its end is no text either.
-			return text.slice(0, text.length - rest.length).replace(broken, '');
+			return '';
+		}
+		const closing = end.exec(rest)?.[0];
+		const colour = /^(?:\u001B\]|\u009D)11;(.*)$/.exec(body)?.[1];
+		if (closing !== undefined && colour !== undefined) answers.background(colour);
+		body = undefined;
+		return rest.slice(closing?.length ?? 0);
+	};
+	return {
+		push(chunk, at = performance.now()) {
+			heardFocus(chunk);
+			if (at - heardAt > lostAfterMs) body = undefined;
+			heardAt = at;
+			if (held === '' && body === undefined && !introducers.test(chunk)) return chunk;
+			let text = held + chunk;
+			let typed = '';
+			held = '';
+			while (text !== '') {
+				if (body !== undefined) text = readAnswer(text, body);
+				else
+					text = readTyped(text, part => {
+						typed += part;
+					});
+			}
+			return typed;
 		},
 		flush() {
-			if (!isShorterThanAnswer(held)) return '';
 			const key = held;
 			held = '';
+			body = undefined;
 			return key;
 		},
 		get mayBeKey() {
-			return held !== '' && isShorterThanAnswer(held);
-		},
-		expect() {
-			isExpecting = true;
-		},
-		quiet() {
-			isExpecting = false;
+			return held !== '';
 		},
 	};
-}
-
-function isShorterThanAnswer(held: string): boolean {
-	return held.length < introducer.length;
-}
-
-/** The end of the text, as far as it is the beginning of an answer. */
-function beginningOf(text: string): string {
-	for (let length = introducer.length - 1; length > 0; length--) {
-		if (text.endsWith(introducer.slice(0, length))) return introducer.slice(0, length);
-	}
-	return '';
 }
