@@ -159,7 +159,7 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			keeper?.append(command.conversationId, command.record, dispatch);
 			break;
 		case 'save-draft':
-			keeper?.draft(command.conversationId, command.text, dispatch);
+			keeper?.draft(command.conversationId, command, dispatch);
 			break;
 		case 'remember-input':
 			keeper?.remember(command.line, dispatch);

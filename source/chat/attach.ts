@@ -55,7 +55,7 @@ export function leaveDoubted(state: State, {path, orderId, mention}: Attaching):
 }
 
 /** The files that travel with a draft as it stands. */
-export function attachedIn(text: string, pieces: readonly Piece[] = []): readonly AttachedPiece[] {
+function attachedIn(text: string, pieces: readonly Piece[] = []): readonly AttachedPiece[] {
 	return pieces.filter((piece): piece is AttachedPiece => piece.kind !== 'paste' && text.includes(piece.label));
 }
 

@@ -7,6 +7,7 @@ import type {CompletionOrder} from './completion.js';
 import type {ConversationOrder} from './conversation-order.js';
 import type {HeldImage} from './piece.js';
 import type {ScreenOrder} from './screen-order.js';
+import type {StoredDraft} from './stored-draft.js';
 
 /** Orders to the outside world; `perform` carries each out exactly once and answers with events. */
 export type Command =
@@ -22,7 +23,7 @@ export type Command =
 	/** Answered by `conversation-created` with a fresh id: ids come from outside, `update` is pure. */
 	| {readonly type: 'create-conversation'; readonly name?: string; readonly after?: 'delete'}
 	| {readonly type: 'append-record'; readonly conversationId: string; readonly record: ConversationRecord}
-	| {readonly type: 'save-draft'; readonly conversationId: string; readonly text: string}
+	| ({readonly type: 'save-draft'; readonly conversationId: string} & StoredDraft)
 	| {readonly type: 'remember-input'; readonly line: string}
 	| {readonly type: 'clear-screen'}
 	/** Lets the user edit the text in their own editor; answered by `editor-closed`. */

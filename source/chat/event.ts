@@ -7,6 +7,7 @@ import type {ConversationEvent} from './conversation-order.js';
 import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
 import type {Place} from './state.js';
+import type {StoredDraft} from './stored-draft.js';
 import type {ConversationWithDraft} from './waiting-drafts.js';
 
 /** What happened: past-tense facts, each with the moment it happened at (milliseconds since the epoch). */
@@ -77,7 +78,7 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	| {readonly type: 'panel-address-used'; readonly orderId: number; readonly place: Place; readonly canSave: boolean}
 	// The program
 	| {readonly type: 'conversation-created'; readonly id: string; readonly name?: string; readonly after?: 'delete'}
-	| {readonly type: 'draft-restored'; readonly text: string}
+	| ({readonly type: 'draft-restored'} & StoredDraft)
 	/** Drafts of earlier runs that wait for their conversations to be opened, the newest first. */
 	| {readonly type: 'drafts-waiting'; readonly conversations: readonly ConversationWithDraft[]}
 	| {readonly type: 'history-loaded'; readonly lines: readonly string[]}

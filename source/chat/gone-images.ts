@@ -3,7 +3,7 @@ import type {State} from './state.js';
 import {notice} from './step.js';
 
 /** The labels of images whose content is not at hand. What comes from the disk or from the input history has labels only. */
-export function goneImages({heldImages = []}: State, {text, pieces = []}: Draft): readonly string[] {
+function goneImages({heldImages = []}: State, {text, pieces = []}: Draft): readonly string[] {
 	const atHand = pieces.flatMap(piece => (piece.kind === 'image' && heldImages.includes(piece.id) ? [piece.label] : []));
 	const labels = [
 		...(text.match(imageLabel) ?? []),

@@ -41,7 +41,7 @@ export function narrowed({items, query}: Picker): readonly PickerItem[] {
 	return fuzzyMatches(query.text, items, item => `${item.title} ${item.detail ?? ''} ${item.id}`);
 }
 
-export function selectedItem(picker: Picker): PickerItem | undefined {
+function selectedItem(picker: Picker): PickerItem | undefined {
 	return narrowed(picker)[picker.selected];
 }
 

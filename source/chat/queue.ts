@@ -1,5 +1,5 @@
 import {ask} from './ask.js';
-import {type Draft, joinDrafts, outgoingOf, typedText} from './draft.js';
+import {type Draft, joinDrafts, outgoingOf} from './draft.js';
 import {typedDraft} from './input-history.js';
 import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
@@ -53,11 +53,6 @@ export function takeLastBack(state: State): State {
 export function unsent({queue, draft, inputHistory}: State): Draft {
 	const typed = typedDraft(inputHistory, draft);
 	return queue.length === 0 ? typed : joinDrafts([...queue, typed]);
-}
-
-/** The same, with what its pieces stand for: as it is kept on disk. */
-export function unsentText(state: State): string {
-	return typedText(unsent(state));
 }
 
 /** A question that did not arrive goes back to the composer, or to the head of the queue, or is named in the input history. */

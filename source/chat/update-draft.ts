@@ -1,4 +1,4 @@
-import {cleaned, type Draft, draftOf, emptyDraft, insert, moveCaret, typedText} from './draft.js';
+import {cleaned, type Draft, emptyDraft, insert, moveCaret, typedText} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {showHelp} from './help.js';
@@ -48,8 +48,9 @@ export function rememberDraft(state: State): Step {
 }
 
 /** A draft of an earlier run; when something was typed meanwhile it goes to the input history. */
-export function restoreDraft(state: State, text: string): Step {
-	if (state.draft.text === '') return stay({...state, draft: draftOf(text)});
+export function restoreDraft(state: State, draft: Draft): Step {
+	if (state.draft.text === '') return stay({...state, draft});
+	const text = typedText(draft);
 	const kept = {...state, inputHistory: {...state.inputHistory, lines: [...state.inputHistory.lines, text]}};
 	return [notice(kept, 'What was not sent last time is in the input history: ↑ brings it back.'), [{type: 'remember-input', line: text}]];
 }

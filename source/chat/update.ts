@@ -2,7 +2,7 @@ import {hearFile} from './attach.js';
 import {hearAgentList, hearChoice} from './choices.js';
 import type {ClockPace, Command} from './command.js';
 import {hearAgents, hearCompletions} from './complete.js';
-import {typedText} from './draft.js';
+import {emptyDraft} from './draft.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
@@ -16,9 +16,10 @@ import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
 import {pressInOverlay} from './press-in-overlay.js';
 import {pressInPanel} from './press-in-panel.js';
-import {sendNext, unsentText} from './queue.js';
+import {sendNext, unsent} from './queue.js';
 import type {State} from './state.js';
 import {forgetPrinted, notice, type Step, stay, then, without} from './step.js';
+import {restoredDraft, storedDraft} from './stored-draft.js';
 import {receiveReply} from './update-answer.js';
 import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
 import {loadHistory, restoreDraft} from './update-draft.js';
@@ -117,7 +118,7 @@ function react(state: State, event: Event): Step {
 		case 'entries-printed':
 			return stay(forgetPrinted(state, event.count));
 		case 'draft-restored':
-			return restoreDraft(state, event.text);
+			return restoreDraft(state, restoredDraft(event));
 		case 'drafts-waiting':
 			return stay(sayDraftsWait(state, event.conversations));
 		case 'history-loaded':
@@ -170,13 +171,12 @@ function clockCommands(before: State, after: State): readonly Command[] {
 
 /** What was not sent, typed or queued, is kept on disk, under the conversation it belongs to. Leaving saves it itself. */
 function draftCommands(before: State, after: State): readonly Command[] {
-	const saved = {type: 'save-draft', conversationId: after.conversation.id, text: unsentText(after)} as const;
+	const saved = {type: 'save-draft', conversationId: after.conversation.id, ...storedDraft(unsent(after))} as const;
 	if (after.phase === 'quitting') return [];
 	if (before.conversation.id === after.conversation.id) return unsentChanged(before, after) ? [saved] : [];
-	const left = after.leftDrafts?.[before.conversation.id];
-	const leftText = left === undefined ? '' : typedText(left);
+	const left = after.leftDrafts?.[before.conversation.id] ?? emptyDraft;
 	// First what was carried along: it is nowhere else.
-	return [saved, {...saved, conversationId: before.conversation.id, text: leftText}];
+	return [saved, {type: 'save-draft', conversationId: before.conversation.id, ...storedDraft(left)}];
 }
 
 /** Texts that did not change are the same strings: nothing is joined for a key that moves the caret. */

@@ -1,9 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {isAbsolute, resolve} from 'node:path';
-import {draftOf} from '../chat/draft.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import type {PickerItem} from '../chat/picker.js';
-import type {Piece} from '../chat/piece.js';
+import {restoredDraft} from '../chat/stored-draft.js';
 import type {ConversationWork} from '../perform/conversation-desk.js';
 import {loadDraft} from '../transcripts/draft-file.js';
 import {findConversation} from '../transcripts/find-conversation.js';
@@ -55,19 +54,10 @@ export async function openStored(home: string, id: string, room: OpenedConversat
 	return {
 		stored,
 		tag: randomBytes(3).toString('hex'),
-		...(draft !== undefined && {draft: {...draftOf(draft.text), ...piecesIn(draft.pieces)}}),
+		...(draft !== undefined && {draft: restoredDraft(draft)}),
 		room,
 		...(at !== undefined && {at}),
 	};
-}
-
-/** Pieces were written by a draft of ours; those of another form are left out. */
-function piecesIn(pieces: readonly unknown[] | undefined): {readonly pieces?: readonly Piece[]} {
-	const known = (pieces ?? []).filter((piece): piece is Piece => {
-		const {kind, label} = (piece ?? {}) as Partial<Piece>;
-		return typeof label === 'string' && (kind === 'paste' || kind === 'text-file' || kind === 'image');
-	});
-	return known.length === 0 ? {} : {pieces: known};
 }
 
 async function exportStored(home: string, id: string, path: string | undefined): Promise<string> {

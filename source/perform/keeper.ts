@@ -1,3 +1,4 @@
+import type {StoredDraft} from '../chat/stored-draft.js';
 import type {Dispatch} from '../store.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import type {Transcripts} from '../transcripts/transcripts.js';
@@ -12,7 +13,7 @@ export interface Keeper {
 	readBack(dispatch: Dispatch): void;
 	append(conversationId: string, record: ConversationRecord, dispatch: Dispatch): void;
 	/** Saves soon; typing on does not put it off. */
-	draft(conversationId: string, text: string, dispatch: Dispatch): void;
+	draft(conversationId: string, draft: StoredDraft, dispatch: Dispatch): void;
 	remember(line: string, dispatch: Dispatch): void;
 	/** Saves what is due; resolves when everything is on disk, or was told to have failed. */
 	finish(): Promise<void>;
@@ -20,7 +21,7 @@ export interface Keeper {
 
 export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 	const running = new Set<Promise<void>>();
-	const drafts = new Map<string, string>();
+	const drafts = new Map<string, StoredDraft>();
 	let dueDrafts: (() => void) | undefined;
 	let callOff: (() => void) | undefined;
 
@@ -36,7 +37,7 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 	};
 	const claimDraft = async (dispatch: Dispatch) => {
 		const draft = await transcripts.claimDraft();
-		if (draft !== undefined) dispatch({type: 'draft-restored', at: clock.now(), text: draft.text});
+		if (draft !== undefined) dispatch({type: 'draft-restored', at: clock.now(), ...draft});
 		const conversations = await transcripts.conversationsWithDraft();
 		if (conversations.length > 0) dispatch({type: 'drafts-waiting', at: clock.now(), conversations});
 	};
@@ -47,15 +48,15 @@ export function createKeeper(transcripts: Transcripts, clock: Clock): Keeper {
 			run('draft', dispatch, claimDraft(dispatch));
 		},
 		append: (id, record, dispatch) => run('conversation', dispatch, transcripts.append(id, record)),
-		draft(id, text, dispatch) {
+		draft(id, draft, dispatch) {
 			// In the order in which they came last: what is carried to another conversation is there before it is gone here.
 			drafts.delete(id);
-			drafts.set(id, text);
+			drafts.set(id, draft);
 			if (dueDrafts !== undefined) return;
 			dueDrafts = () => {
 				callOff?.();
 				dueDrafts = undefined;
-				for (const [draftId, draft] of drafts) run('draft', dispatch, transcripts.saveDraft(draftId, draft, clock.now()));
+				for (const [draftId, {text, pieces}] of drafts) run('draft', dispatch, transcripts.saveDraft(draftId, text, clock.now(), pieces));
 				drafts.clear();
 			};
 			callOff = clock.after(draftDelayMs, dueDrafts);

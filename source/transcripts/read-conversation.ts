@@ -15,12 +15,7 @@ import {startTally} from './tally.js';
  * @throws The system's error, `ENOENT` when there is none. {RangeError} For what is no id.
  */
 export async function readConversation(home: string, id: string, {last}: {readonly last?: number} = {}): Promise<StoredConversation> {
-	return readConversationFile(conversationFile(home, id), id, last);
-}
-
-/** As `readConversation`, for a file anywhere. */
-export async function readConversationFile(path: string, id: string, last?: number): Promise<StoredConversation> {
-	const file = openForReading(path);
+	const file = openForReading(conversationFile(home, id));
 	try {
 		const {stats} = file;
 		const tally = startTally(last ?? 0);

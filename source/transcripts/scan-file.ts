@@ -6,7 +6,7 @@ import {type Line, splitLines} from './split-lines.js';
  * Reading without promises: a thousand small files cost a tenth of the time, and a large one is read in pieces of about a millisecond, between
  * which others get their turn.
  */
-export const chunkBytes = 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 
 /** A file that is open for reading. */
 export interface OpenFile {

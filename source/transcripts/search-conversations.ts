@@ -84,7 +84,8 @@ async function* searchFile(path: string, words: readonly string[], signal: Abort
 			signal?.throwIfAborted();
 		}
 	} catch (error) {
-		if (isNamed || signal?.aborted) throw error;
+		// Not there any more, not ours to read, a bad disk.
+		if (isNamed || signal?.aborted || (error as NodeJS.ErrnoException).code === undefined) throw error;
 	} finally {
 		file?.close();
 	}

@@ -1,7 +1,7 @@
 import {rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {type LineFile, type LineFileOptions, lineFile} from './append.js';
-import {claimDraft, type LeftDraft, loadDraft, saveDraft, waitingDrafts} from './draft-file.js';
+import {claimDraft, type LeftDraft, saveDraft, waitingDrafts} from './draft-file.js';
 import {readHistory} from './input-history.js';
 import {conversationFile, conversationsDirectory, historyFile} from './location.js';
 import type {ConversationRecord} from './record.js';
@@ -17,8 +17,6 @@ export interface Transcripts {
 	claimDraft(): Promise<RestoredDraft | undefined>;
 	/** Stored conversations that a draft waits in, left by processes that are no more; the newest draft first. */
 	conversationsWithDraft(): Promise<readonly ConversationSummary[]>;
-	/** For a conversation that is opened: its draft, if a process that is no more left one; once. */
-	loadDraft(conversationId: string): Promise<RestoredDraft | undefined>;
 	remember(line: string, at: number): Promise<void>;
 	/** Lines of earlier chats, oldest first. */
 	readHistory(): Promise<readonly string[]>;
@@ -47,25 +45,28 @@ export function openTranscripts(home: string, notice: (line: string) => void = (
 	let lastDraft: Promise<void> = Promise.resolve();
 	/** Files that hold what this chat took over, until it has saved a draft of its own. */
 	const takenOver = new Set<string>();
-	const take = ({text, pieces, path, conversationId}: LeftDraft, openedId?: string): RestoredDraft => {
-		if (conversationId !== openedId) takenOver.add(path);
-		return {text, ...(pieces !== undefined && {pieces})};
-	};
-	const save: Transcripts['saveDraft'] = async (id, text, at, pieces = []) => {
+	/** @param superseded Of the files that were taken over, those whose text was known when this draft came. */
+	const save = async ([id, text, at, pieces = []]: Parameters<Transcripts['saveDraft']>, superseded: readonly string[]) => {
 		await saveDraft(home, id, {text, pieces}, at);
-		for (const path of takenOver) await rm(path, {force: true});
-		takenOver.clear();
+		for (const path of superseded) {
+			await rm(path, {force: true});
+			takenOver.delete(path);
+		}
 	};
 	return {
 		append: (id, record) => conversation(id).append(JSON.stringify(record), record.kind === 'answer'),
 		saveDraft(...draft) {
-			const saved = lastDraft.then(() => save(...draft));
+			const superseded = [...takenOver];
+			const saved = lastDraft.then(() => save(draft, superseded));
 			lastDraft = saved.catch(() => undefined); // The caller is told; the next draft is tried anyway.
 			return saved;
 		},
 		async claimDraft() {
 			const draft = await claimDraft(home);
-			return draft && take(draft);
+			if (draft === undefined) return undefined;
+			const {text, pieces, path} = draft;
+			takenOver.add(path);
+			return {text, ...(pieces !== undefined && {pieces})};
 		},
 		async conversationsWithDraft() {
 			const ids = [...new Set((await waitingDrafts(home)).map(({conversationId}) => conversationId))];
@@ -73,10 +74,6 @@ export function openTranscripts(home: string, notice: (line: string) => void = (
 			const {summarise} = await import('./list-conversations.js');
 			const found = await Promise.all(ids.map(id => summarise(conversationFile(home, id), id)));
 			return found.filter(summary => summary !== undefined);
-		},
-		async loadDraft(id) {
-			const draft = await loadDraft(home, id);
-			return draft && take(draft, id);
 		},
 		remember: (text, at) => fileAt(historyFile(home)).append(JSON.stringify({at: new Date(at).toISOString(), text})),
 		readHistory: () => readHistory(home),

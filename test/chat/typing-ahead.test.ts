@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {outgoingOf} from '../../source/chat/draft.js';
 import type {Edit} from '../../source/chat/event.js';
+import {restoredDraft} from '../../source/chat/stored-draft.js';
 import {
 	asking,
 	beginning,
@@ -84,7 +86,7 @@ test('a long paste is sent, recorded, remembered and saved in full', () => {
 	assert.deepEqual(sent(commands), [full]);
 	assert.deepEqual(state.inputHistory.lines, [full]);
 	const texts = commands.flatMap(command => {
-		if (command.type === 'save-draft') return [command.text];
+		if (command.type === 'save-draft') return [outgoingOf(restoredDraft(command)).text];
 		if (command.type === 'remember-input') return [command.line];
 		return command.type === 'append-record' && command.record.kind === 'question' ? [command.record.text] : [];
 	});

@@ -6,8 +6,8 @@ import {createInterface} from 'node:readline';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {startDemoGateway} from '../../source/demo/server.js';
+import {loadDraft} from '../../source/transcripts/draft-file.js';
 import {conversationFile} from '../../source/transcripts/location.js';
-import {openTranscripts} from '../../source/transcripts/transcripts.js';
 import {atEnd} from '../helpers/at-end.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
 
@@ -42,5 +42,5 @@ test('kill -9 in a long answer loses neither the answer so far nor the typed tex
 	let text = '';
 	for (const part of parts) text = text.slice(0, part.from) + part.text;
 	assert.match(text, /^tok0 tok1 tok2/);
-	assert.deepEqual(await openTranscripts(home).loadDraft(conversationId), {text: 'unsent'});
+	assert.equal((await loadDraft(home, conversationId))?.text, 'unsent');
 });

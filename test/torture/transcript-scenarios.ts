@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {importConversation} from '../../source/export/import-conversation.js';
+import {loadDraft} from '../../source/transcripts/draft-file.js';
 import {forkConversation} from '../../source/transcripts/fork-conversation.js';
 import {conversationFile, conversationsDirectory} from '../../source/transcripts/location.js';
 import {readConversation} from '../../source/transcripts/read-conversation.js';
@@ -145,7 +146,7 @@ const trash: Scenario = {
 		if (saved.includes('restored')) assert.ok(isThere);
 		if (!isThere) await restoreConversation(home, 'c1');
 		assert.equal(await readFile(conversationFile(home, 'c1'), 'utf8'), content);
-		assert.deepEqual((await openTranscripts(home).loadDraft('c1'))?.text, 'unsent');
+		assert.deepEqual((await loadDraft(home, 'c1'))?.text, 'unsent');
 	},
 };
 

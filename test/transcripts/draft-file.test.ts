@@ -4,7 +4,7 @@ import {readdir, readFile, rename, stat, utimes, writeFile} from 'node:fs/promis
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {claimDraft, loadDraft, saveDraft} from '../../source/transcripts/draft-file.js';
-import {draftFile} from '../../source/transcripts/location.js';
+import {conversationsDirectory, draftFile} from '../../source/transcripts/location.js';
 import {openTranscripts} from '../../source/transcripts/transcripts.js';
 import {restoreConversation, trashConversation} from '../../source/transcripts/trash.js';
 import {temporaryHome} from './temporary-home.js';
@@ -73,11 +73,24 @@ test('a draft of a stored conversation, or of one in the trash, is for that conv
 	assert.equal(await transcripts.claimDraft(), undefined);
 	const waiting = async () => (await transcripts.conversationsWithDraft()).map(({id}) => id);
 	assert.deepEqual(await waiting(), ['stored']);
-	assert.deepEqual(await transcripts.loadDraft('stored'), {text: 'for stored'});
+	assert.equal((await loadDraft(home, 'stored'))?.text, 'for stored');
 	assert.deepEqual(await waiting(), []);
-	assert.equal(await transcripts.loadDraft('thrown'), undefined);
+	assert.equal(await loadDraft(home, 'thrown'), undefined);
 	await restoreConversation(home, 'thrown');
-	assert.deepEqual(await transcripts.loadDraft('thrown'), {text: 'for thrown'});
+	assert.equal((await loadDraft(home, 'thrown'))?.text, 'for thrown');
+});
+
+test('what was taken over goes only when a draft is saved that can hold it', async context => {
+	const home = await temporaryHome(context);
+	await saveDraft(home, 'old', {text: 'text'}, 1_000, deadPid());
+	const transcripts = openTranscripts(home);
+	const typedBefore = transcripts.saveDraft('new', 'x', 1_000);
+	await transcripts.claimDraft();
+	await typedBefore;
+	const isKept = async () => (await readdir(conversationsDirectory(home))).some(name => name.startsWith('old.'));
+	assert.equal(await isKept(), true);
+	await transcripts.saveDraft('new', 'text', 2_000);
+	assert.equal(await isKept(), false);
 });
 
 test('two living processes with the same conversation keep a draft each', async context => {
