@@ -47,7 +47,11 @@ export function overlayView(
 }
 
 const searchMark = 'search: ';
-const pickerHints = ['↑↓ choose · Enter takes it · typing narrows · Esc leaves', '↑↓ choose · Enter takes it · Esc leaves', 'Enter · ↑↓ · Esc'];
+const pickerHints = [
+	'↑↓ choose · Enter takes it · typing narrows · Esc leaves',
+	'↑↓ choose · Enter takes it · Esc leaves',
+	'Enter · ↑↓ · Esc',
+];
 
 function pickerView(picker: Picker, width: number, height: number, drawing: OverlayDrawing): OverlayView {
 	const {palette, narrowed} = drawing;
@@ -63,7 +67,12 @@ function pickerView(picker: Picker, width: number, height: number, drawing: Over
 		cutLine(`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`, width),
 		...(rows.length > 0 ? rows : [palette.dim(empty)]),
 		...preview.slice(0, Math.max(0, height - 3 - rows.length)),
-		palette.dim(firstThatFits(pickerHints.map(hint => withKeys(hint, drawing)), width)),
+		palette.dim(
+			firstThatFits(
+				pickerHints.map(hint => withKeys(hint, drawing)),
+				width,
+			),
+		),
 	];
 	const before = sanitizeLine(picker.query.text.slice(0, picker.query.caret));
 	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, searchMark.length + stringWidth(before)), y: 1}};

@@ -9,6 +9,7 @@ import type {Drawing} from '../../source/components/drawing.js';
 import {overlayView} from '../../source/components/overlay-view.js';
 import {bindKeys, nameKeys} from '../../source/terminal/key-bindings.js';
 import {createPalette} from '../../source/terminal/palette.js';
+import {themeNames, themes} from '../../source/theme-names.js';
 
 const drawing: Pick<Drawing, 'palette' | 'narrowed'> = {palette: createPalette('none', 'none'), narrowed};
 const conversations: Picker = pickerOf('conversation', 'Conversations with this gateway', [
@@ -53,10 +54,10 @@ const frames: ReadonlyArray<readonly [what: string, overlay: Overlay, width: num
 		[
 			'Conversations with this gateway (3)',
 			'search: ',
-			'  Plans for the…  14:03 · 12 messages',
+			'  Plans for the su…  14:03 · 12 messages',
 			'❯ 北京的天气怎…  yesterday · 2 messages',
 			'  evil title of two lines  1 message',
-			'↑↓ choose · Enter takes it · typing…',
+			'↑↓ choose · Enter takes it · Esc leaves',
 		],
 	],
 	[
@@ -79,6 +80,27 @@ const frames: ReadonlyArray<readonly [what: string, overlay: Overlay, width: num
 		80,
 		12,
 		['Agent of this conversation: main (0)', 'search: ', '  …', '↑↓ choose · Enter takes it · typing narrows · Esc leaves'],
+	],
+	[
+		'a list of names with long details',
+		{
+			...pickerOf(
+				'theme',
+				'Theme: auto',
+				themeNames.map(name => ({id: name, title: name, detail: themes[name]})),
+			),
+			selected: 5,
+		},
+		80,
+		6,
+		[
+			'Theme: auto (8)',
+			'search: ',
+			'  high-contrast-light  strong colours only, on a light background',
+			'❯ colour-blind  blue and orange instead of green and red, on a background as th…',
+			'  colour-blind-light  blue and orange instead of green and red, on a light back…',
+			'↑↓ choose · Enter takes it · typing narrows · Esc leaves',
+		],
 	],
 	[
 		'a question',

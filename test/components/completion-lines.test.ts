@@ -19,11 +19,11 @@ const completion: Completion = {source: 'commands', from: 0, to: 2, query: 'a', 
 const hint = 'Tab takes it · ↑↓ choose · Esc closes';
 
 const frames: ReadonlyArray<readonly [columns: number, room: number, expected: readonly string[]]> = [
-	[40, 6, ['  /agent NAME   talk to another agent,…', '❯ /attach PATH  attach a text file or…', hint]],
+	[40, 6, ['  /agent NAME   talk to another agent,…', '❯ /attach PATH  attach a text file or a…', hint]],
 	[80, 12, ['  /agent NAME   talk to another agent, or see which there are', '❯ /attach PATH  attach a text file or an image', hint]],
 	[120, 12, ['  /agent NAME   talk to another agent, or see which there are', '❯ /attach PATH  attach a text file or an image', hint]],
-	[40, 2, ['  /agent NAME   talk to another agent,…', '❯ /attach PATH  attach a text file or…']],
-	[40, 1, ['❯ /attach PATH  attach a text file or…']],
+	[40, 2, ['  /agent NAME   talk to another agent,…', '❯ /attach PATH  attach a text file or a…']],
+	[40, 1, ['❯ /attach PATH  attach a text file or a…']],
 	[40, 0, []],
 ];
 for (const [columns, room, expected] of frames) {

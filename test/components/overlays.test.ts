@@ -119,7 +119,7 @@ test('history search: newest first, what was typed later is at hand', () => {
 	assert.deepEqual(found({}, 60, 8), [
 		'history:   1 of 5',
 		'❯ last',
-		`  ${'far '.repeat(14).trim()}…`,
+		`  ${'far '.repeat(14)}f…`,
 		'  deploy to staging',
 		'  first line  (4 lines)',
 		'  one',
