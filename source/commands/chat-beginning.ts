@@ -8,7 +8,7 @@ import type {Place, State} from '../chat/state.js';
 import {notice} from '../chat/step.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
-import {findConversation} from '../transcripts/find-conversation.js';
+import {findConversation, isConversation} from '../transcripts/find-conversation.js';
 import {conversationIds, listConversations} from '../transcripts/list-conversations.js';
 import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
 import {parseRecord} from '../transcripts/parse-record.js';
@@ -69,7 +69,9 @@ export async function readBeginning(
 	now: number,
 ): Promise<Beginning> {
 	if (wanted.kind === 'named') {
-		const found = await findConversation(home, wanted.which);
+		const id = wanted.which.trim();
+		if (isConversation(home, id)) return {kind: 'opened', opened: await openStored(home, id, room)};
+		const found = await findConversation(home, id);
 		if (found.kind === 'one') return {kind: 'opened', opened: await openStored(home, found.conversation.id, room)};
 		if (found.kind === 'none') return {kind: 'refused', problem: `there is no conversation ${JSON.stringify(wanted.which)}.`};
 		const items = found.conversations.map(one => conversationItem(one, now));

@@ -24,7 +24,9 @@ export interface LateDrawing {
 	loadPanel(): Promise<void>;
 	/** Milliseconds to wait before a refusal is looked at again; undefined when waiting changes nothing. */
 	pauseAfterRefusal(evidence: Evidence): number | undefined;
-	/** Loads the markdown parser and the rules of the diagnosis (about 15 ms); from then on the drawing uses them. */
+	/** Loads the markdown parser (about 10 ms); from then on the drawing uses it. */
+	loadMarkdown(): Promise<void>;
+	/** Loads that and the rules of the diagnosis (about 15 ms more). */
 	load(): Promise<void>;
 	/** Other colours, from the next frame on. */
 	setTheme(theme: PaletteTheme): void;
@@ -48,6 +50,25 @@ export function createDrawing(
 	let palette = createPalette(colour, theme);
 	let drawPanel: (() => void) | undefined;
 	const keysNamed = keys.some(({usual}) => usual !== undefined) ? (text: string) => nameKeys(text, keys) : undefined;
+	const loadMarkdown = async () => {
+		const [{renderMarkdown, renderSource}, {createHighlighter}] = await Promise.all([
+			import('../terminal/markdown.js'),
+			import('../terminal/highlight.js'),
+		]);
+		const {highlight} = createHighlighter(() => {
+			last = nothingDrawn;
+		});
+		render = (text, width, form) =>
+			form === 'source'
+				? renderSource(text, width)
+				: renderMarkdown(text, {width, colour, theme, hyperlinks, highlight, inProgress: form === 'in-progress'});
+		last = nothingDrawn;
+	};
+	let markdown: Promise<void> | undefined;
+	const loadMarkdownOnce = () => {
+		markdown ??= loadMarkdown();
+		return markdown;
+	};
 	return {
 		drawing: {
 			get palette() {
@@ -85,24 +106,16 @@ export function createDrawing(
 			last = nothingDrawn;
 			drawPanel?.();
 		},
+		loadMarkdown: loadMarkdownOnce,
 		async load() {
-			const [{renderMarkdown, renderSource}, {createHighlighter}, {failureLines}, {diagnose}, {inChat}] = await Promise.all([
-				import('../terminal/markdown.js'),
-				import('../terminal/highlight.js'),
+			const [{failureLines}, {diagnose}, {inChat}] = await Promise.all([
 				import('../diagnosis/failure-lines.js'),
 				import('../diagnosis/diagnose.js'),
 				import('../diagnosis/in-chat.js'),
+				loadMarkdownOnce(),
 			]);
 			judge = diagnose;
-			const {highlight} = createHighlighter(() => {
-				last = nothingDrawn;
-			});
-			render = (text, width, form) =>
-				form === 'source'
-					? renderSource(text, width)
-					: renderMarkdown(text, {width, colour, theme, hyperlinks, highlight, inProgress: form === 'in-progress'});
 			explain = evidence => failureLines(evidence, inChat(diagnose(evidence), evidence));
-			last = nothingDrawn;
 		},
 	};
 }

@@ -40,7 +40,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 	const late = createDrawing(colour, signs.paintTheme(wishes.theme), bindings.rows, supportsHyperlinks(env, true));
 	const source = wishes.animation ? terminal.source : steadySource(terminal.source);
 	// What a conversation of before ends with is painted once, as it is to stay.
-	if (opening.begin !== undefined) await late.load();
+	if (opening.begin !== undefined) await late.loadMarkdown();
 	const keys = createKeyReader(bindings);
 	const window = openChatWindow({
 		...{session, source, terminal, keys, stdout, env},

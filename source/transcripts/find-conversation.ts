@@ -1,6 +1,7 @@
 import {fuzzyMatches} from '../chat/fuzzy.js';
 import {listConversations, summarise} from './list-conversations.js';
 import {conversationFile} from './location.js';
+import {openForReading} from './scan-file.js';
 import type {ConversationSummary} from './stored.js';
 
 /** What an id or a name stands for. */
@@ -19,6 +20,19 @@ export async function findConversation(home: string, idOrName: string): Promise<
 	if (wanted === '') return {kind: 'none'};
 	const exact = /^[\w-]{1,128}$/.test(wanted) ? await summarise(conversationFile(home, wanted), wanted) : undefined;
 	return exact === undefined ? findAmong(await listConversations(home), wanted) : {kind: 'one', conversation: exact};
+}
+
+/** Whether this is the whole id of a conversation that can be opened: its file need not be read through to know. */
+export function isConversation(home: string, id: string): boolean {
+	if (!/^[\w-]{1,128}$/.test(id)) return false;
+	try {
+		openForReading(conversationFile(home, id)).close();
+		return true;
+	} catch (error) {
+		// Not there, not ours to read, no file: it may be the name of another one.
+		if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+		return false;
+	}
 }
 
 /** As `findConversation`, in a list that is at hand. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdir, symlink, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {findConversation} from '../../source/transcripts/find-conversation.js';
+import {findConversation, isConversation} from '../../source/transcripts/find-conversation.js';
 import {listConversations} from '../../source/transcripts/list-conversations.js';
 import {renameConversation} from '../../source/transcripts/rename-conversation.js';
 import {header, linesOf, longConversation, store, turn} from './stored-home.js';
@@ -81,6 +81,18 @@ test('an id, the beginning of one, a name, or letters of it', async context => {
 			found.kind === 'several' ? found.conversations.map(({id}) => id).sort() : found.kind === 'one' ? found.conversation.id : 'none';
 		assert.deepEqual(ids, expected, words);
 	}
+});
+
+test('a whole id is known without a look into its file; a part of one, a folder and a dangling link are none', async context => {
+	const home = await temporaryHome(context);
+	await store(home, 'ab12', 'whatever stands in it');
+	await mkdir(join(home, 'conversations', 'folder.jsonl'));
+	await symlink('/nowhere', join(home, 'conversations', 'dangling.jsonl'));
+	const names = ['ab12', 'ab1', 'folder', 'dangling', '', '../ab12', 'a b'];
+	assert.deepEqual(
+		names.filter(name => isConversation(home, name)),
+		['ab12'],
+	);
 });
 
 for (const [what, fields] of [
