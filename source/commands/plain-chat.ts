@@ -9,6 +9,7 @@ import {createExactPrinter, createPlainPrinter} from '../terminal/stream-printer
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
+import {takeInterrupts} from './interrupts.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 
 /**
@@ -25,6 +26,7 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
 	session.store.subscribe(() => forgetLater(session, entries(session.store.getState())));
 	entries(session.store.getState());
+	const release = context.stdin.isTTY ? stopWithInterrupt(session) : () => undefined;
 	try {
 		await session.connect({
 			loadScreenWork: () => lineWork(context),
@@ -34,6 +36,7 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 		await settled(session, signal);
 		return await readQuestions(context, session);
 	} finally {
+		release();
 		session.happened({type: 'quit-requested'});
 		await session.close();
 	}
@@ -124,6 +127,14 @@ export function settled({store}: ChatSession, signal: AbortSignal): Promise<void
 		const stop = store.subscribe(check);
 		signal.addEventListener('abort', check);
 		check();
+	});
+}
+
+/** Ctrl+C, where the terminal makes a signal of it, stops an answer; else it ends the chat. Returns how to give it back. */
+export function stopWithInterrupt(session: ChatSession): () => void {
+	return takeInterrupts(passOn => {
+		if (session.store.getState().answer !== undefined) session.happened({type: 'cancel-requested'});
+		else passOn();
 	});
 }
 

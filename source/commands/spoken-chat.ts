@@ -8,8 +8,7 @@ import {createSpokenPrinter} from '../terminal/spoken-printer.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
-import {takeInterrupts} from './interrupts.js';
-import {forgetLater, settled, submitLine} from './plain-chat.js';
+import {forgetLater, settled, stopWithInterrupt, submitLine} from './plain-chat.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {createLineWork} from './screen-work.js';
@@ -155,12 +154,4 @@ function connectionInWords(connection: Connection): string {
 		case 'refused':
 			return 'the gateway cannot be used as it is. /status says why.';
 	}
-}
-
-/** The terminal makes a signal of Ctrl+C here. During an answer it stops the answer; else it does what it does everywhere. */
-function stopWithInterrupt(session: ChatSession): () => void {
-	return takeInterrupts(passOn => {
-		if (session.store.getState().answer !== undefined) session.happened({type: 'cancel-requested'});
-		else passOn();
-	});
 }

@@ -84,6 +84,11 @@ test('TERM=dumb: a prompt, answers, and no control sequence', async context => {
 	program.type('hi [[n=2 text=md]]\r');
 	await program.shows('Some **bold** and `code`.');
 	await program.until('the next prompt', lines => lines.at(-1) === '>');
+	program.type('Count [[n=1000 rate=50]]\r');
+	await program.shows('tok9');
+	program.type('\u0003');
+	await program.shows('Stopped; what came is kept.');
+	await program.until('the prompt again', lines => lines.at(-1) === '>');
 	program.type('\u0004');
 	assert.equal((await program.ended()).code, 0);
 	assert.equal(program.written().includes('\u001B'), false);

@@ -49,6 +49,25 @@ for (const length of [1, 2]) {
 	});
 }
 
+for (const [what, args, env] of [
+	['TERM=dumb', [], {TERM: 'dumb'}],
+	['a screen reader', ['--screen-reader'], {}],
+] as const) {
+	test(`the chat for ${what} lets through nothing of a hostile answer, and no control sequence at all`, async context => {
+		const gateway = await demoGatewayFor(context);
+		const options = {env: {...chatEnvironment(freshHome(context), gateway), ...env}};
+		const program = startInPty(context, process.execPath, [launcher, ...args], options);
+		await program.shows(/^(?:>|You:)/m);
+		program.type(`${question(4)}\r`);
+		await program.until('the next prompt', lines => lines.filter(line => /^(?:>|You:)/.test(line)).length > 1);
+		program.type('\u0004');
+		assert.equal((await program.ended()).code, 0);
+		assert.match(program.written(), /words and more/);
+		assertClean(program.written(), [/^\r$/]);
+		assert.doesNotMatch(program.written(), /\u001B/);
+	});
+}
+
 for (const args of [[], ['--raw'], ['--no-stream']]) {
 	test(`ask ${args.join(' ')} on a terminal lets through nothing of a hostile answer`, async context => {
 		const gateway = await demoGatewayFor(context);
