@@ -1,3 +1,4 @@
+import {answerToTheLastFrame} from './answer.js';
 import type {DemoProcess} from './demo-process.js';
 import {costSoFar} from './process-cost.js';
 import type {Figure} from './report.js';
@@ -27,10 +28,9 @@ async function measureText(launcher: string, gateway: DemoProcess, env: NodeJS.P
 	const session = openTerminal([process.execPath, launcher, ...connection], env, cwd);
 	await session.waitFor('the prompt', output => output.includes(prompt));
 	await session.waitFor('online', output => output.includes('online'));
-	const [from, before] = [session.output().length, costSoFar(session.pid)];
+	const before = costSoFar(session.pid);
 	const written = session.bytesWritten();
-	session.type(`[[n=20000 rate=2000 text=${text}]]\r`);
-	await session.waitFor('the end of the answer', output => /\d tokens/.test(output) && output.includes('online'), from);
+	await answerToTheLastFrame(session, `[[n=20000 rate=2000 text=${text}]]`);
 	const after = costSoFar(session.pid);
 	const bytes = session.bytesWritten() - written;
 	await session.end();

@@ -1,9 +1,11 @@
+import {answer, answerToTheLastFrame} from './answer.js';
 import type {DemoProcess} from './demo-process.js';
 import {costSoFar} from './process-cost.js';
 import type {Figure} from './report.js';
 import {prompt} from './start.js';
 import {percentile} from './statistics.js';
 import {openTerminal, type TerminalSession} from './terminal-session.js';
+import {echoDelays} from './typist.js';
 
 /**
  * 2,000 tokens in 8 s, of an article in pieces of a token (source/demo/article.ts): CPU of the whole process, bytes written, then idle;
@@ -12,7 +14,7 @@ import {openTerminal, type TerminalSession} from './terminal-session.js';
 export async function measureStream(launcher: string, gateway: DemoProcess, env: NodeJS.ProcessEnv, cwd: string): Promise<Figure[]> {
 	const quiet = await openChat(launcher, gateway, env, cwd);
 	const atPrompt = quiet.bytesWritten();
-	await answer(quiet, '[[n=2000 rate=250 text=article]]');
+	await answerToTheLastFrame(quiet, '[[n=2000 rate=250 text=article]]');
 	const cost = costSoFar(quiet.pid);
 	const written = quiet.bytesWritten() - atPrompt;
 	// What the terminal still had to be told settles within a second; idle is measured after that.
@@ -49,7 +51,7 @@ export async function measureLongConversation(
 	for (let turn = 0; turn < 500; turn++) await answer(session, '[[n=8 rate=0]]');
 	const before = costSoFar(session.pid);
 	const written = session.bytesWritten();
-	await answer(session, '[[n=20000 rate=2000 text=article]]');
+	await answerToTheLastFrame(session, '[[n=20000 rate=2000 text=article]]');
 	const after = costSoFar(session.pid);
 	const wipes = countWipes(session.output());
 	const bytes = session.bytesWritten() - written;
@@ -70,30 +72,10 @@ async function openChat(launcher: string, gateway: DemoProcess, env: NodeJS.Proc
 	return session;
 }
 
-/** Sends one question and waits until the program says that the answer is over. */
-async function answer(session: TerminalSession, question: string): Promise<void> {
-	const from = session.output().length;
-	session.type(`${question}\r`);
-	await session.waitFor('the end of the answer', output => /\d tokens|\d s ·|· \d/.test(output) && output.includes('online'), from);
-}
-
 async function typeWhileStreaming(session: TerminalSession): Promise<number[]> {
 	session.type('[[n=2000 rate=250 text=article]]\r');
 	await session.waitFor('the answer', output => output.includes('Keeping'));
-	const delays: number[] = [];
-	let typed = '';
-	for (const key of 'qwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvk') {
-		typed += key;
-		const whole = typed;
-		const from = session.output().length;
-		const started = performance.now();
-		session.type(key);
-		await session.waitFor(`the echo of ${whole.length} keys`, output => output.includes(whole), from);
-		delays.push(performance.now() - started);
-		// A brisk typist: keys fall at every phase of the frame clock.
-		await session.observe(37 + (whole.length % 7) * 11);
-	}
-	return delays;
+	return echoDelays(session);
 }
 
 function countWipes(output: string): number {
