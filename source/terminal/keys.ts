@@ -67,6 +67,7 @@ const namedKeys = [
 export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 	let begun: string | undefined;
 	let marksPastes = false;
+	let hasRead = false;
 	const second = (stroke: Stroke, first: string): readonly KeyAction[] => {
 		begun = undefined;
 		const ended: KeyAction = {type: 'chord-ended'};
@@ -91,7 +92,11 @@ export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 		return [{type: 'chord-begun', chord: written(stroke.chord)}];
 	};
 	return {
-		read: (input, key) => readStrokes(input, key, marksPastes).flatMap(act),
+		read(input, key) {
+			const strokes = readStrokes(hasRead ? input : enterTypedAhead(input), key, marksPastes);
+			hasRead = true;
+			return strokes.flatMap(act);
+		},
 		paste(text) {
 			marksPastes = true;
 			return pasted(text).flatMap(act);
@@ -129,13 +134,20 @@ function pasted(text: string): readonly Stroke[] {
 function readText(input: string): readonly Stroke[] {
 	if (input === '\n') return press('ctrl+j');
 	const strokes: Stroke[] = [];
-	// Typed before the program switched the terminal to raw mode, Enter arrives as a line feed; after that as a carriage return.
-	for (const part of input.replace(/\r?\n$/, '\r').split(/([\0-\x1F\x7F])/)) {
+	for (const part of input.replace(/\r\n$/, '\r').split(/([\0-\x1F\x7F])/)) {
 		if (part === '') continue;
 		if (/^[\0-\x1F\x7F]$/.test(part)) strokes.push(...press(chordOfControl(part)));
 		else strokes.push(...typed(part));
 	}
 	return strokes;
+}
+
+/**
+ * Typed before the program switched the terminal to raw mode, Enter arrives as a line feed; after that as a carriage return, and a line
+ * feed is Ctrl+J, also behind text that came with it: it must not send half of a message.
+ */
+function enterTypedAhead(input: string): string {
+	return input === '\n' ? input : input.replace(/\r?\n$/, '\r');
 }
 
 function typed(text: string): readonly Stroke[] {

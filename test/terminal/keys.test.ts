@@ -85,6 +85,13 @@ const cases: ReadonlyArray<readonly [what: string, input: string, key: Partial<K
 	['a foreign control character', 'a\u009Bb', {}, [typed('a')]],
 ];
 
+test('Ctrl+J that arrives with text before it is a new line once the terminal is in raw mode', () => {
+	const {read} = createKeyReader();
+	assert.deepEqual(read('early\n', noKey), [typed('early'), submit]);
+	assert.deepEqual(read('one\n', noKey), [typed('one'), newline]);
+	assert.deepEqual(read('hi\r\n', noKey), [typed('hi'), submit]);
+});
+
 for (const [what, input, key, expected] of cases) {
 	test(`a key: ${what}`, () => {
 		assert.deepEqual(createKeyReader().read(input, {...noKey, ...key}), expected);
