@@ -1,9 +1,8 @@
 import {type Draft, replaceRange} from './draft.js';
 
-/** Enter behind a backslash at the end of a line: a line end in its place. Undefined where Enter means what it always means; `\\` stays. */
+/** Enter right behind a backslash, also within a text: a line end in its place. Undefined where Enter means what it always means; `\\` stays. */
 export function continuedLine(draft: Draft): Draft | undefined {
 	const {text, caret} = draft;
-	if (caret < text.length && text[caret] !== '\n') return undefined;
 	const backslashes = /\\*$/.exec(text.slice(Math.max(0, caret - maxBackslashes), caret))?.[0].length ?? 0;
 	return backslashes % 2 === 0 ? undefined : replaceRange(draft, caret - 1, caret, '\n');
 }

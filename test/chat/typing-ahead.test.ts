@@ -76,6 +76,11 @@ test('a backslash at the end of an earlier line makes a line end there, which un
 	assert.equal(run(state, key('undo')).state.draft.text, 'a\\\nb');
 });
 
+test('a backslash within a text makes a line end there', () => {
+	const {state, commands} = run(online, typed('a\\b'), key('backward-char'), submit);
+	assert.deepEqual([sent(commands), state.draft.text, state.draft.caret], [[], 'a\nb', 2]);
+});
+
 test('without a screen a backslash is sent like any character', () => {
 	assert.deepEqual(sent(run(run(beginning(), checked).state, typed('a\\'), submit).commands), ['a\\']);
 });
