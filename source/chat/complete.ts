@@ -153,11 +153,11 @@ function jump(state: State, completion: Completion, by: number): State {
 }
 
 /** The selected item stands there in full already, so Enter means what it always means; but not for a command that needs more. */
-function isWritten({draft}: State, {source, query, items, selected}: Completion): boolean {
+function isWritten({draft}: State, {source, from, query, items, selected}: Completion): boolean {
 	const item = items[selected];
 	if (item === undefined || item.text !== query) return false;
 	const command = source === 'commands' ? slashCommands.find(({name}) => name === item.text) : undefined;
-	return command?.needsArgument !== true || draft.text.trimEnd() !== `/${item.text}`;
+	return command?.needsArgument !== true || draft.text.slice(from).trimEnd() !== `/${item.text}`;
 }
 
 /** Puts the selected item into the draft; a folder goes on with what is in it, a file after an `@` is attached. */

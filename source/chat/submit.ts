@@ -1,5 +1,6 @@
 import {askEdited, whyNotEdited} from './ask-again.js';
 import {withNextFiles} from './attach.js';
+import {afterFiles} from './files-before.js';
 import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
@@ -9,23 +10,25 @@ import {carryOut} from './requests.js';
 import {readInput} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
-import {changeDraft, rememberDraft} from './update-draft.js';
+import {changeDraft, rememberCommand, rememberDraft} from './update-draft.js';
 
 /** Enter. What cannot be sent stays in the composer; a slash command that is none goes to the input history, so that the next one can be typed. */
 export function submit(state: State): Step {
 	const {draft} = state;
 	const continued = state.hasScreen ? continuedLine(draft) : undefined;
 	if (continued !== undefined) return stay(changeDraft(state, continued));
-	const input = readInput(draft.text);
+	const begins = afterFiles(draft);
+	const behind = readInput(draft.text.slice(begins));
+	const input = behind.kind === 'nothing' ? readInput(draft.text) : behind;
 	const gone = goneWords(state, draft);
 	const notEdited = whyNotEdited(state);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
 		case 'mistake':
-			return then(rememberDraft(state), current => stay(notice(current, `${input.problem} ↑ brings it back.`)));
+			return then(rememberCommand(state, begins), current => stay(notice(current, `${input.problem} ↑ brings it back.`)));
 		case 'request':
-			return then(rememberDraft(state), current => carryOut(current, input.request));
+			return then(rememberCommand(state, begins), current => carryOut(current, input.request));
 		case 'message':
 			if (!canAsk(state)) return sayNotSent(state);
 			if (state.attaching !== undefined)

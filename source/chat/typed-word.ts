@@ -1,5 +1,6 @@
 import type {CompletionSource} from './completion.js';
 import type {Draft} from './draft.js';
+import {afterFiles} from './files-before.js';
 import {slashCommands} from './slash.js';
 
 /** The word at the caret that can be completed. */
@@ -15,22 +16,25 @@ export interface TypedWord {
 /** No path that is typed is longer: a long line is not searched for its `@` with every key. */
 const reach = 500;
 
-/** A slash command at the very beginning, its argument, or a path after an `@` that begins a word; only where the caret ends the word. */
+/** A slash command at the very beginning or behind files that are attached, its argument, or a path after an `@` that begins a word; only where the caret ends the word. */
 export function typedWord(draft: Draft): TypedWord | undefined {
 	const {text, caret} = draft;
 	if (/^[^\s)\]}>,;]/.test(text.slice(caret, caret + 1))) return undefined;
-	if (text.startsWith('/') && !text.startsWith('//')) return wordOfCommand(text.slice(0, caret));
+	const begins = text.includes('/') ? afterFiles(draft) : 0;
+	if (text[begins] === '/' && text[begins + 1] !== '/' && caret >= begins) return wordOfCommand(text.slice(begins, caret), begins);
 	return mention(text, caret);
 }
 
-function wordOfCommand(before: string): TypedWord | undefined {
+/** @param begins Where the command begins in the draft. */
+function wordOfCommand(before: string, begins: number): TypedWord | undefined {
 	const [, name, gap, argument] = /^\/(\S*)(?:(\s+)(.*))?$/.exec(before) ?? [];
 	if (name === undefined) return undefined;
-	if (gap === undefined || argument === undefined) return {source: 'commands', from: 0, to: before.length, query: name};
+	if (gap === undefined || argument === undefined) return {source: 'commands', from: begins, to: begins + before.length, query: name};
 	const command = slashCommands.find(candidate => candidate.name === name);
 	const isOneWord = !/\s/.test(argument) || command?.completes === 'files' || command?.completes === 'conversations';
 	if (command?.completes === undefined || !isOneWord) return undefined;
-	return {source: command.completes, from: before.length - argument.length, to: before.length, query: argument};
+	const to = begins + before.length;
+	return {source: command.completes, from: to - argument.length, to, query: argument};
 }
 
 function mention(text: string, caret: number): TypedWord | undefined {

@@ -1,4 +1,4 @@
-import {cleaned, type Draft, emptyDraft, insert, moveCaret, typedText} from './draft.js';
+import {cleaned, type Draft, emptyDraft, insert, moveCaret, replaceRange, typedText} from './draft.js';
 import {changed, editNow} from './editing.js';
 import type {Edit} from './event.js';
 import {showHelp} from './help.js';
@@ -45,6 +45,15 @@ export function rememberDraft(state: State): Step {
 	const stash = stashed(state.inputHistory);
 	const draft = stash === undefined || stash.text === state.draft.text ? emptyDraft : stash;
 	return [{...state, draft, inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
+}
+
+/** Takes a command out of the composer into the input history. @param from Where it begins; the files before it stay in the draft. */
+export function rememberCommand(state: State, from: number): Step {
+	if (from === 0) return rememberDraft(state);
+	const {draft} = state;
+	const line = draft.text.slice(from);
+	const files = replaceRange(draft, from, draft.text.length, '');
+	return [{...changeDraft(state, files), inputHistory: addLine(state.inputHistory, line)}, [{type: 'remember-input', line}]];
 }
 
 /** A draft of an earlier run; when something was typed meanwhile it goes to the input history. */

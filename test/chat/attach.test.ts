@@ -245,3 +245,20 @@ test('an image whose mention is gone by the time it was read is not kept', () =>
 	const read = run(cleared.state, {type: 'file-read', orderId, path: 'cat.png', file: image('i1')});
 	assert.deepEqual([read.state.heldImages, types(read.commands)], [undefined, ['release-images']]);
 });
+
+test('a command behind files is a command, and the files stay', () => {
+	const state = attached(connected, '@c', 'cat.png', image('i1'));
+	const more = run(state, typed('/attach b.ts'), submit);
+	assert.deepEqual(
+		[sent(more.commands), more.state.draft.text, more.commands.flatMap(one => (one.type === 'read-file' ? [one.path] : []))],
+		[[], '[image cat.png 34 KB] ', ['b.ts']],
+	);
+	assert.ok(more.commands.some(one => one.type === 'remember-input' && one.line === '/attach b.ts'));
+	const mistaken = run(state, typed('/nope'), submit);
+	assert.deepEqual([sent(mistaken.commands), mistaken.state.draft.text], [[], '[image cat.png 34 KB] ']);
+	assert.match(shown(mistaken.state).at(-1) ?? '', /no command/);
+	const list = run(state, typed('/att'), tab);
+	assert.equal(list.state.draft.text, '[image cat.png 34 KB] /attach ');
+	const message = run(state, typed('look at /etc'), submit);
+	assert.deepEqual(sent(message.commands), ['[image cat.png 34 KB] look at /etc']);
+});
