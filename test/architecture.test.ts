@@ -45,6 +45,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
 	'chat/': [
+		'attachments/limits',
 		'types of diagnosis/',
 		'types of gateway/transport',
 		'types of transcripts/record',
@@ -85,9 +86,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes', 'network/address-class'],
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
-	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'node:'],
+	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'config/make-folder', 'node:'],
 	// A conversation as a file for others, and back.
-	'export/': ['transcripts/', 'terminal/sanitize', 'types of gateway/transport', 'marked', 'node:'],
+	'export/': ['chat/model-name', 'transcripts/', 'terminal/sanitize', 'types of gateway/transport', 'marked', 'node:'],
 	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js'],
 	'demo/': ['ws', 'node:'],
 };

@@ -1,5 +1,6 @@
-import {type FileHandle, mkdir, open, writeFile} from 'node:fs/promises';
+import {type FileHandle, open, writeFile} from 'node:fs/promises';
 import {dirname} from 'node:path';
+import {makeFolder} from '../config/make-folder.js';
 import {syncDirectory} from './new-file.js';
 import {isWholeLine, tornTail} from './torn-tail.js';
 
@@ -35,7 +36,7 @@ export function lineFile(path: string, {tornCopy, onTorn}: LineFileOptions = {})
 
 	const writeAll = async (durable: boolean) => {
 		if (waiting.length === 0 && (isDurable || !durable)) return;
-		const made = await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		const made = await makeFolder(dirname(path));
 		const file = await open(path, 'a+', 0o600);
 		try {
 			const {size} = await file.stat();

@@ -1,5 +1,6 @@
-import {mkdir, open, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
+import {open, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from '../config/make-folder.js';
 import {type DraftName, draftsAmong, isAlive, parseDraftName} from './draft-name.js';
 import {conversationFile, conversationsDirectory, draftFile, trashDirectory} from './location.js';
 
@@ -43,7 +44,7 @@ export async function saveDraft(
 	const path = draftFile(home, conversationId, pid);
 	if (pid === process.pid) ours.add(path);
 	if (draft.text === '') return rm(path, {force: true});
-	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
+	await makeFolder(conversationsDirectory(home));
 	const stored: StoredDraft = {
 		schema: 'clawtalk.draft/1',
 		pid,

@@ -1,4 +1,4 @@
-import {mkdir} from 'node:fs/promises';
+import {makeFolder} from '../config/make-folder.js';
 import {conversationFile, conversationsDirectory} from './location.js';
 import {writeNewFile} from './new-file.js';
 import {parseRecord} from './parse-record.js';
@@ -29,7 +29,7 @@ export interface Fork {
  * @throws The system's error: `ENOENT` when there is no such conversation, `EEXIST` when the new id is taken.
  */
 export async function forkConversation(home: string, id: string, fork: Fork): Promise<void> {
-	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
+	await makeFolder(conversationsDirectory(home));
 	const source = openForReading(conversationFile(home, id));
 	try {
 		let header: ConversationStarted | undefined;
