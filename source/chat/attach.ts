@@ -1,3 +1,4 @@
+import {maxRequestBytes} from '../attachments/limits.js';
 import type {Attaching, AttachmentEvent, AttachmentOrder, DoubtedFile, FileRead} from './attachment-order.js';
 import {type Draft, insert, insertPiece, moveCaret, replaceRange} from './draft.js';
 import {takeOrder} from './orders.js';
@@ -10,9 +11,8 @@ import {changeDraft} from './update-draft.js';
 /** A file that travels with a message. */
 export type AttachedPiece = Exclude<Piece, {readonly kind: 'paste'}>;
 
-/** As many as a gateway takes in one request, and all that it takes, images in base64, with a margin for what is around them. */
+/** As many as a gateway takes in one request. */
 const mostImages = 8;
-const mostRequestBytes = 19_000_000;
 
 /** Has a file read that was chosen, to stand in the draft in the place of its mention, or at the caret. */
 export function attach(state: State, path: string, mention?: string): Step {
@@ -151,7 +151,7 @@ function pieceOf(path: string, file: FileRead): AttachedPiece {
 function tooMuch(pieces: readonly AttachedPiece[], text: string): string | undefined {
 	if (pieces.filter(({kind}) => kind === 'image').length > mostImages) return `a gateway takes at most ${mostImages} images at once.`;
 	const bytes = pieces.reduce((sum, piece) => sum + (piece.kind === 'image' ? Math.ceil(piece.bytes / 3) * 4 : piece.bytes), text.length);
-	return bytes > mostRequestBytes ? 'with it the message is larger than the 20 MB that a gateway takes.' : undefined;
+	return bytes > maxRequestBytes ? 'with it the message is larger than the 20 MB that a gateway takes.' : undefined;
 }
 
 /** Not while something else has the keys: what is typed there would be the answer. */

@@ -7,11 +7,11 @@ import {causeOf} from './cause.js';
 import type {Command} from './command.js';
 import {type Conversation, deliveryOf, inFreshSession, type LastQuestion, withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
+import {modelName} from './model-name.js';
 import {openByFailure} from './panel.js';
 import {giveBack, holdQueue, sendNext} from './queue.js';
 import {blocksUse} from './refusal.js';
 import {newestMessages} from './remembered-turns.js';
-import {modelName} from './replay.js';
 import type {Answer, NewEntry, State} from './state.js';
 import {append, closeAnswer, type Step, stay, then} from './step.js';
 

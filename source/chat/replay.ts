@@ -1,6 +1,7 @@
 import type {Outcome} from '../gateway/transport.js';
 import type {StoredAnswer, StoredTurn} from '../transcripts/stored.js';
 import {emptyScan, endBlocks, scanBlocks} from './blocks.js';
+import {modelName} from './model-name.js';
 import type {Ending, NewEntry} from './state.js';
 
 /** Stored turns as entries, as they were shown when they came: for a conversation that is opened again, printed anew or paged through. */
@@ -55,11 +56,6 @@ function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
 		...(turn.agent !== undefined && {agent: turn.agent}),
 		...(model !== undefined && {model}),
 	};
-}
-
-/** Gateways echo the name of the agent that was asked (`openclaw/default`) where others name the model: that tells nothing new. */
-export function modelName(told: string | undefined): string | undefined {
-	return told === undefined || /^openclaw(?:$|[/:])/.test(told) ? undefined : told;
 }
 
 const endings: Readonly<Record<string, Outcome>> = {

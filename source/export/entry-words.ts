@@ -1,3 +1,4 @@
+import {modelName} from '../chat/model-name.js';
 import type {ExportedAnswer, ExportedConversation, ExportedTurn} from './exported-conversation.js';
 
 /** The words that the readable formats share. They come from files: whoever prints them makes them safe first. */
@@ -24,11 +25,6 @@ export function aboutAnswer({agent, model}: ExportedTurn, answer: ExportedAnswer
 		...(answer?.totalMs === undefined ? [] : [`${(answer.totalMs / 1000).toFixed(1)} s`]),
 		...(answer?.usage === undefined ? [] : [`${answer.usage.completionTokens} tokens`]),
 	].join(' · ');
-}
-
-/** Gateways echo the name of the agent that was asked (`openclaw/default`) where others name the model: that tells nothing new. */
-function modelName(told: string | undefined): string | undefined {
-	return told === undefined || /^openclaw(?:$|[/:])/.test(told) ? undefined : told;
 }
 
 /** What has to be said after an answer; undefined when it is whole. */

@@ -172,7 +172,7 @@ test('Ctrl+C puts the draft into the input history with all that its labels stan
 	await typed(program, '❯ look: pasted line 0');
 });
 
-test('a draft survives SIGKILL, its labels written out', async context => {
+test('a draft survives SIGKILL with what its labels stand for', async context => {
 	const {program, home, gateway} = await startChat(context);
 	program.type('keep: ');
 	program.paste(longText);
@@ -182,6 +182,8 @@ test('a draft survives SIGKILL, its labels written out', async context => {
 	program.signal('SIGKILL');
 	await program.ended();
 	const again = startInPty(context, process.execPath, [launcher], {env: chatEnvironment(home, gateway)});
+	await typed(again, '❯ keep: [Pasted text #1 +30 lines]');
+	again.type(keys.ctrlO);
 	await typed(again, '  pasted line 29');
 });
 
