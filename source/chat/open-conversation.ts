@@ -74,7 +74,7 @@ function conversationOf(
 		tag,
 		...(name !== undefined && {name}),
 		...(last !== undefined && {last: lastOf(last)}),
-		...(!belongsTo(stored, place) && {elsewhere: {origin: origin ?? 'an unknown gateway', ...(profile !== undefined && {profile})}}),
+		...(!belongsTo(stored, place) && {elsewhere: {origin: origin ?? unknownOrigin, ...(profile !== undefined && {profile})}}),
 	};
 	const inSession = turnsInSession(stored);
 	if (inSession === 'many' || turns.length === 0) return conversation;
@@ -146,15 +146,19 @@ function tailWords({place}: State, {origin, profile, unreadable}: StoredConversa
 	return moved.length + damaged.length === 0 ? undefined : [...moved, ...damaged].join(' ');
 }
 
+/** The file does not say, or not in the form of an address. */
+const unknownOrigin = 'an unknown one';
+
 /** Why nothing is sent, and what can be done. */
 export function elsewhereWords({elsewhere, id}: Conversation): string | undefined {
 	if (elsewhere === undefined) return undefined;
 	const {profile, origin} = elsewhere;
 	const whose = profile === undefined ? origin : `profile ${profile}, ${origin}`;
 	const flag = profile === undefined ? `--gateway ${origin}` : `--profile ${profile}`;
+	const there = profile === undefined && origin === unknownOrigin ? '' : `There: \`clawtalk ${flag} --resume ${id}\`. `;
 	return [
 		`It belongs to another gateway (${whose}): nothing of it is sent to the one that you are talking to.`,
-		`There: \`clawtalk ${flag} --resume ${id}\`. Here: /fork goes on with a copy, which this gateway is told.`,
+		`${there}Here: /fork goes on with a copy, which this gateway is told.`,
 	].join('\n');
 }
 

@@ -17,7 +17,7 @@ export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: S
 		...(name !== undefined && {name}),
 		title: oneLine(name ?? firstQuestion ?? '', titleLength),
 		preview: [lastQuestion?.text ?? '', lastAnswer ?? ''].map(text => oneLine(text, previewLength)).filter(line => line !== ''),
-		sessionKey: tally.sessionKey ?? header?.sessionKey ?? `clawtalk:${id}`,
+		sessionKey: [tally.sessionKey, header?.sessionKey].find(isHeaderValue) ?? `clawtalk:${id}`,
 		...(header !== undefined && isOrigin(header.origin) && {origin: header.origin}),
 		...(isProfile(header?.profile) && {profile: header.profile}),
 		...(typeof header?.forkedFrom === 'string' && {forkedFrom: header.forkedFrom}),
@@ -27,6 +27,11 @@ export function describeConversation(id: string, {size, mtimeMs, birthtimeMs}: S
 		asked,
 		unreadable,
 	};
+}
+
+/** Whether it can travel in a header (RFC 9110 §5.5): no line breaks, no other control characters, nothing beyond Latin-1. */
+export function isHeaderValue(value: unknown): value is string {
+	return typeof value === 'string' && /^[\x20-\x7e\xa0-\xff]+$/.test(value);
 }
 
 /** Files come from elsewhere, and both are printed in commands for a shell: an address in its one form, or none. */

@@ -1,5 +1,5 @@
 import {assemble} from './assemble.js';
-import {describeConversation} from './describe.js';
+import {describeConversation, isHeaderValue} from './describe.js';
 import {conversationFile} from './location.js';
 import {parseRecord} from './parse-record.js';
 import type {ConversationRecord} from './record.js';
@@ -28,8 +28,8 @@ export async function readConversation(home: string, id: string, {last}: {readon
 		const turns = entries.reduce((sum, {kind}) => sum + (kind === 'turn' ? 1 : 0), 0);
 		return {
 			...described,
-			...(typeof agent === 'string' && {agent}),
-			...(typeof model === 'string' && {model}),
+			...(isHeaderValue(agent) && {agent}),
+			...(isHeaderValue(model) && {model}),
 			entries,
 			earlierTurns: Math.max(0, found.asked - turns),
 			unreadable: last === undefined ? unreadable : found.unreadable,

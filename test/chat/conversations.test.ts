@@ -138,6 +138,13 @@ test('a conversation of another gateway is shown, and nothing of it is sent to t
 	]);
 });
 
+test('no command leads to a gateway that a file does not name', () => {
+	const {origin: _origin, ...unknown} = stored('c9', [turn('c9-1')]);
+	const words = shown(opening(talked, unknown).state).at(-1) ?? '';
+	assert.match(words, /another gateway \(an unknown one\)/);
+	assert.doesNotMatch(words, /--gateway/);
+});
+
 test('a profile that has another address by now is said', () => {
 	const placed = run(beginning({place: {profile: 'home', origin: 'http://10.0.0.2:1', path: 'LAN'}}), checked).state;
 	const {state} = opening(placed, stored('c9', [turn('c9-1')], {origin: 'http://10.0.0.9:1', profile: 'home'}));

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {findConversation, isConversation} from '../../source/transcripts/find-conversation.js';
 import {listConversations} from '../../source/transcripts/list-conversations.js';
+import {readConversation} from '../../source/transcripts/read-conversation.js';
 import {renameConversation} from '../../source/transcripts/rename-conversation.js';
 import {header, linesOf, longConversation, store, turn} from './stored-home.js';
 import {temporaryHome} from './temporary-home.js';
@@ -117,3 +118,14 @@ test('a name out of a file is one line, and no page', async context => {
 	assert.match(found?.name ?? '', /^a Your token is void\.b+…$/);
 	assert.equal(found?.name?.length, 200);
 });
+
+for (const key of ['x\r\nX-Evil: 1', 'x\u0000', 'x\u202e', '日本', '']) {
+	test(`a session key that no header can carry is not gone on with: ${JSON.stringify(key)}`, async context => {
+		const home = await temporaryHome(context);
+		const question = {kind: 'question', id: 'q', at: '2026-01-01T00:00:00.000Z', text: 'a', agent: key, model: key};
+		const fresh = {kind: 'session', at: '2026-01-01T00:00:00.000Z', sessionKey: key, why: 'retry'};
+		await store(home, 'c1', linesOf([{...header('c1'), sessionKey: key}, question, fresh]));
+		const {sessionKey, agent, model} = await readConversation(home, 'c1');
+		assert.deepEqual({sessionKey, agent, model}, {sessionKey: 'clawtalk:c1', agent: undefined, model: undefined});
+	});
+}

@@ -70,10 +70,11 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 		title,
 		severity = 'error',
 		fixes = settings,
-	}: ConfigRow = (Object.hasOwn(rows, row) ? rows[row] : undefined) ?? {
-		slug: 'config.other',
-		title: `The setting ${setting} cannot be used`,
-	};
+	}: ConfigRow = headerRowOf(row, setting) ??
+		(Object.hasOwn(rows, row) ? rows[row] : undefined) ?? {
+			slug: 'config.other',
+			title: `The setting ${setting} cannot be used`,
+		};
 	return {
 		id: row,
 		slug,
@@ -87,6 +88,13 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 		exitCode: severity === 'error' ? exitCodes.configuration : exitCodes.ok,
 		transient: false,
 	};
+}
+
+/** What travels in a header beside the token: it is said of that, not of the token. */
+function headerRowOf(row: string, setting: string): ConfigRow | undefined {
+	if (row !== 'C15' || (setting !== 'sessionKey' && setting !== 'model')) return undefined;
+	const what = setting === 'model' ? 'name of the model' : 'session key';
+	return {slug: 'config.header.characters', title: `The ${what} has stray characters`};
 }
 
 /** Messages follow the name of their setting, as in `gatewayUrl: has a stray character inside`. */

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {diagnose} from '../../../source/diagnosis/diagnose.js';
 import type {Observation} from '../../../source/diagnosis/evidence.js';
 import {evidenceOf, failure, gateway} from '../evidence-of.js';
 import {explained} from './explained.js';
@@ -193,3 +196,15 @@ explained(
 		transient: false,
 	},
 );
+
+test('C15: of a session key or a model it is said, not of the token', () => {
+	const titles = ['gatewayToken', 'sessionKey', 'model'].map(setting => {
+		const {primary} = diagnose(evidenceOf([problem('C15', setting, 'the value contains a line break or another control character')]));
+		return [primary?.title, primary?.fixes[0]?.command];
+	});
+	assert.deepEqual(titles, [
+		['The token has stray characters', 'clawtalk config set gatewayToken'],
+		['The session key has stray characters', 'clawtalk config list'],
+		['The name of the model has stray characters', 'clawtalk config list'],
+	]);
+});
