@@ -1,5 +1,4 @@
 import {randomBytes} from 'node:crypto';
-import {isAbsolute, resolve} from 'node:path';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import type {PickerItem} from '../chat/picker.js';
 import {restoredDraft} from '../chat/stored-draft.js';
@@ -40,7 +39,7 @@ export function createConversationWork(home: string, room: () => OpenedConversat
 		fork: (from, copy) => forkConversation(home, from, {...copy, at: now()}),
 		trash: id => trashConversation(home, id),
 		restore: trashId => restoreConversation(home, trashId),
-		export: (id, path) => exportStored(home, id, path),
+		export: async (id, path) => (await import('./export-stored.js')).exportStored(home, id, path),
 	};
 }
 
@@ -58,21 +57,4 @@ export async function openStored(home: string, id: string, room: OpenedConversat
 		room,
 		...(at !== undefined && {at}),
 	};
-}
-
-async function exportStored(home: string, id: string, path: string | undefined): Promise<string> {
-	const [{exportConversation}, {formatOfFile, exportFormats}] = await Promise.all([
-		import('../export/export-conversation.js'),
-		import('../export/export-format.js'),
-	]);
-	const format = path === undefined ? 'md' : formatOfFile(path);
-	if (format === undefined) return `Nothing was written: the name has to end in ${exportFormats.map(name => `.${name}`).join(', ')}.`;
-	const file = path === undefined || isAbsolute(path) ? path : resolve(path);
-	try {
-		const written = await exportConversation(home, id, format, file === undefined ? {folder: process.cwd()} : {file});
-		return `The conversation is in ${written.path}.`;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-		return `Nothing was written: ${file} is there already. Give another name.`;
-	}
 }
