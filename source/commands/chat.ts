@@ -1,7 +1,7 @@
 import {Writable} from 'node:stream';
 import {locate} from '../config/location.js';
 import type {Settings, SettingsResult} from '../config/settings.js';
-import type {ExitCode} from '../exit-codes.js';
+import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import {readingRestMs} from '../perform/reply-frames.js';
 import type {World} from '../perform.js';
@@ -42,6 +42,10 @@ export const chatCommand: Command = {
 
 async function runChat(context: CommandContext): Promise<ExitCode> {
 	const {env, stdin, stderr, signal} = context;
+	if (context.input.length > 0) {
+		stderr.write('clawtalk: chat takes no arguments. To ask a question: clawtalk ask "QUESTION"\n');
+		return exitCodes.usage;
+	}
 	const setup = {env, stdin, stderr, signal, flags: settingsFlags(context.flags), isTailscalePeer};
 	const guided = (await needsSetup(setup)) ? {settings: await (await import('./setup.js')).runSetup(setup)} : {};
 	const result = await targetForCommand(context, {onWithheld: 'carry', ...guided});

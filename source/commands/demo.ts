@@ -39,7 +39,7 @@ async function runDemo(context: CommandContext): Promise<ExitCode> {
 		return exitCodes.ok;
 	}
 	const mode = flags['serve'] === true ? 'serve' : stdin.isTTY && stdout.isTTY ? 'chat' : 'script';
-	const options = readOptions(flags, isFaultName);
+	const options = context.input.length > 0 ? 'demo takes no arguments. See clawtalk help demo.' : readOptions(flags, isFaultName);
 	if (typeof options === 'string') {
 		stderr.write(`clawtalk: ${options}\n`);
 		return exitCodes.usage;

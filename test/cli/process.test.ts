@@ -47,6 +47,17 @@ test('a bare environment is enough: HOME and nothing else', async t => {
 	assert.deepEqual({code, stdout, stderr}, {code: 0, stdout: 'tok0 tok1\n', stderr: ''});
 });
 
+test('words that a command has no use for are refused before anything is opened', async t => {
+	const {home: HOME} = freshHome(t);
+	for (const [argv, stderr] of [
+		[['chat', 'hello', 'there'], 'clawtalk: chat takes no arguments. To ask a question: clawtalk ask "QUESTION"\n'],
+		[['demo', 'hello'], 'clawtalk: demo takes no arguments. See clawtalk help demo.\n'],
+	] as const) {
+		const ended = await start(cli, argv, {HOME}).ended;
+		assert.deepEqual(ended, {code: 2, stdout: '', stderr});
+	}
+});
+
 test('a reader that leaves ends ask quietly with 0, and stops the run', async t => {
 	const gateway = await gatewayFor(t);
 	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
