@@ -4,6 +4,7 @@ import type {Figure} from './report.js';
 import {prompt} from './start.js';
 import {percentile} from './statistics.js';
 import {openTerminal} from './terminal-session.js';
+import {echoDelays} from './typist.js';
 
 /** Lines of the draft, pasted a few at a time: a larger paste would stand in the draft as one label. */
 const lines = 200;
@@ -21,19 +22,8 @@ export async function measureDraft(launcher: string, gateway: DemoProcess, env: 
 		session.type(`\u001B[200~${rows.join('')}\u001B[201~`);
 		await session.waitFor(`line ${line}`, output => output.includes(`line ${line + linesAPaste - 1} `), from);
 	}
-	const delays: number[] = [];
 	const before = costSoFar(session.pid).cpuMs;
-	let typed = '';
-	for (const key of 'qwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvkqwzjvk') {
-		typed += key;
-		const whole = typed;
-		const from = session.output().length;
-		const started = performance.now();
-		session.type(key);
-		await session.waitFor(`the echo of ${whole.length} keys`, output => output.includes(whole), from);
-		delays.push(performance.now() - started);
-		await session.observe(37 + (whole.length % 7) * 11);
-	}
+	const delays = await echoDelays(session);
 	const cpuMs = costSoFar(session.pid).cpuMs - before;
 	await session.end();
 	return [
