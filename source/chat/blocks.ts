@@ -64,6 +64,11 @@ export function scanBlocks(scan: BlockScan, delta: string): Scanned {
 	}
 }
 
+/** Ends a block before its time, at an offset in `pending` where a paragraph may be broken; what follows continues it. */
+export function cutBlock(scan: BlockScan, at: number): Scanned {
+	return {scan: restAfter(scan, at, true), blocks: [blockOf(scan, at)]};
+}
+
 /** The rest, when the answer has ended. */
 export function endBlocks(scan: BlockScan): readonly Block[] {
 	return scan.pending.trim() === '' ? [] : [blockOf({...scan, fence: undefined}, scan.pending.length)];

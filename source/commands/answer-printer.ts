@@ -1,4 +1,4 @@
-import {emptyScan, endBlocks, scanBlocks} from '../chat/blocks.js';
+import {cutBlock, emptyScan, endBlocks, scanBlocks} from '../chat/blocks.js';
 import type {ColourLevel} from '../terminal/colour.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import {
@@ -7,7 +7,9 @@ import {
 	createExactPrinter,
 	createMarkdownPrinter,
 	createPlainPrinter,
+	type MarkdownBlock,
 } from '../terminal/stream-printer.js';
+import {endOfWholeRows} from '../terminal/whole-rows.js';
 
 export interface AnswerPrinterOptions {
 	readonly stdout: {write(text: string): unknown};
@@ -44,17 +46,25 @@ export async function createAnswerPrinter({
 	]);
 	const {highlight, load} = createHighlighter();
 	const render = (markdown: string) => renderMarkdown(markdown, {width, colour, theme, hyperlinks, highlight});
-	const printer = createMarkdownPrinter(write, createBlockSplitter(), render);
+	const printer = createMarkdownPrinter(write, createBlockSplitter(width, render), render);
 	return {...printer, expect: () => void (colour === 'none' ? undefined : load())};
 }
 
-function createBlockSplitter(): BlockSplitter {
+/** A long paragraph would be a long silence: its rows come as they are full. */
+function createBlockSplitter(width: number, render: (markdown: string) => string): BlockSplitter {
+	const rowsOf = (markdown: string) => render(markdown).split('\n').length;
 	let scan = emptyScan;
 	return {
 		push(text) {
-			const scanned = scanBlocks(scan, text);
-			scan = scanned.scan;
-			return scanned.blocks;
+			const blocks: MarkdownBlock[] = [];
+			let scanned = scanBlocks(scan, text);
+			for (;;) {
+				scan = scanned.scan;
+				blocks.push(...scanned.blocks);
+				const at = scan.fence === undefined ? endOfWholeRows(scan.pending, width, rowsOf) : undefined;
+				if (at === undefined) return blocks;
+				scanned = cutBlock(scan, at);
+			}
 		},
 		end() {
 			const rest = endBlocks(scan);
