@@ -4,7 +4,7 @@ import type {Overlay} from '../chat/overlay.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
-import {cutLine, firstThatFits} from './cut-line.js';
+import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {helpView} from './help-view.js';
 import {historySearchView} from './history-search-view.js';
@@ -56,8 +56,8 @@ const pickerHints = [
 function pickerView(picker: Picker, width: number, height: number, drawing: OverlayDrawing): OverlayView {
 	const {palette, narrowed} = drawing;
 	const items = narrowed(picker);
-	const title = cutLine(`${picker.title} (${items.length})`, width);
-	const preview = (items[picker.selected]?.preview ?? []).map(line => palette.dim(cutLine(`  ${line}`, width)));
+	const title = cutLine(`${sanitizeLine(picker.title)} (${items.length})`, width);
+	const preview = (items[picker.selected]?.preview ?? []).map(line => palette.dim(cutLine(`  ${oneLine(line)}`, width)));
 	const room = Math.max(1, height - 3 - Math.min(preview.length, Math.max(0, height - 6)));
 	const first = Math.max(0, Math.min(picker.selected - Math.floor(room / 2), items.length - room));
 	const rows = items.slice(first, first + room).map((item, index) => itemLine(item, first + index === picker.selected, width, palette));

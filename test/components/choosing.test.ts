@@ -168,3 +168,19 @@ test('hints name the keys that are in force', () => {
 	assert.equal(hint(conversations), '↑↓ choose · Ctrl+S takes it · typing narrows · Ctrl+Q leaves');
 	assert.equal(hint(question), 'y: yes · n, Ctrl+Q: no');
 });
+
+test('what a file or a model says in a list or a question is one line of text each, whatever is in it', () => {
+	const hostile = 'a\u001B]52;c;cHduZWQ=\u0007b\u001B[2J\u009B31mc\u202Ed\u200B\ne\u001B[31m';
+	const item = {id: 'x', title: hostile, detail: hostile, preview: [hostile, hostile]};
+	const views = [
+		overlayView({...pickerOf('found', `Found: ${hostile}`, [item]), query: draftOf('a\u001B[31m')}, 80, 12, drawing),
+		overlayView(
+			{kind: 'confirmation', question: hostile, details: [hostile], act: {type: 'delete-conversation', id: 'x'}},
+			80,
+			12,
+			drawing,
+		),
+	];
+	for (const line of views.flatMap(({lines}) => lines)) assert.doesNotMatch(line, /[\p{Cc}\u202E\u200B]|pwned|52;c/u);
+	assert.ok(views[0]?.lines.some(line => line.includes('Found: abc')));
+});
