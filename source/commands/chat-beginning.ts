@@ -50,10 +50,10 @@ function namedByFlags({agent, model}: CommandContext['flags']): Pick<State, 'age
 }
 
 /** Which conversation a chat is to begin with. */
-export type Wanted = {readonly kind: 'newest'} | {readonly kind: 'chosen'} | {readonly kind: 'named'; readonly which: string};
+type Wanted = {readonly kind: 'newest'} | {readonly kind: 'chosen'} | {readonly kind: 'named'; readonly which: string};
 
 /** The conversation that was wanted, a list to choose from, or why neither. */
-export type Beginning =
+type Beginning =
 	| {readonly kind: 'opened'; readonly opened: OpenedConversation}
 	| {readonly kind: 'choice'; readonly title: string; readonly items: readonly PickerItem[]}
 	| {readonly kind: 'new'; readonly said: string}
@@ -61,7 +61,7 @@ export type Beginning =
 	| {readonly kind: 'refused'; readonly problem: string};
 
 /** Reads back what was wanted, before the first paint. Rejects with the system's error. */
-export async function readBeginning(
+async function readBeginning(
 	home: string,
 	wanted: Wanted,
 	place: Pick<Place, 'origin' | 'profile'>,
@@ -99,7 +99,7 @@ async function newestOf(home: string, place: Pick<Place, 'origin' | 'profile'>):
 }
 
 /** The state that a chat begins with, with what was read back. A flag names the agent or model whatever the conversation had. */
-export function beginWith(state: State, beginning: Exclude<Beginning, {kind: 'refused'}>, flags: Pick<State, 'agent' | 'model'>): State {
+function beginWith(state: State, beginning: Exclude<Beginning, {kind: 'refused'}>, flags: Pick<State, 'agent' | 'model'>): State {
 	switch (beginning.kind) {
 		case 'opened': {
 			const [shown] = openConversation(state, beginning.opened);

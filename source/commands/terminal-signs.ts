@@ -10,7 +10,7 @@ import type {LentTerminal} from './lent-terminal.js';
 import type {ScreenWishes} from './screen-wishes.js';
 
 /** How long an answer of the terminal may take, in milliseconds: a way over satellites, a busy machine. Nothing waits for it. */
-export const backgroundLimitMs = 2_000;
+const backgroundLimitMs = 2_000;
 /** An answer that took longer is worth a call although the window has the keyboard, in milliseconds. */
 const longAnswerMs = 10_000;
 

@@ -45,7 +45,7 @@ export function pad(
 }
 
 /** A tab has no width of its own; four-column stops are what readers of code expect. */
-export function expandTabs(text: string): string {
+function expandTabs(text: string): string {
 	if (!text.includes('\t')) return text;
 	return text
 		.split('\n')

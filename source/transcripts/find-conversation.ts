@@ -36,7 +36,7 @@ export function isConversation(home: string, id: string): boolean {
 }
 
 /** As `findConversation`, in a list that is at hand. */
-export function findAmong(conversations: readonly ConversationSummary[], idOrName: string): FoundConversation {
+function findAmong(conversations: readonly ConversationSummary[], idOrName: string): FoundConversation {
 	const wanted = idOrName.trim();
 	const lower = wanted.toLowerCase();
 	const looks: ReadonlyArray<() => readonly ConversationSummary[]> = [

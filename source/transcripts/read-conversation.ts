@@ -45,7 +45,7 @@ function startOf(offsets: readonly number[], last: number, size: number): number
 }
 
 /** The records between two places of a file, parsed, in order. */
-export async function eachRecord(
+async function eachRecord(
 	file: OpenFile,
 	range: {readonly from: number; readonly to: number},
 	visit: (record: ConversationRecord, line: Line) => void,
