@@ -177,8 +177,15 @@ function fork(state: State, name: string | undefined): Step {
 		from: conversation.id,
 		origin,
 		...(profile !== undefined && {profile}),
-		...named(name),
+		...named(name ?? nameOfCopy(conversation.name)),
 	});
+}
+
+/** `Plans` → `Plans (copy)` → `Plans (copy 2)`. Without a name it goes by its first question, as the original does. */
+function nameOfCopy(name: string | undefined): string | undefined {
+	const [, original = name, copies] = /^(.*) \(copy(?: (\d+))?\)$/.exec(name ?? '') ?? [];
+	if (original === undefined) return undefined;
+	return original === name ? `${name} (copy)` : `${original} (copy ${Number(copies ?? 1) + 1})`;
 }
 
 function askToDelete(state: State): Step {

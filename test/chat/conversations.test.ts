@@ -138,6 +138,14 @@ test('a conversation of another gateway is shown, and nothing of it is sent to t
 	]);
 });
 
+test('the copy of a named conversation has a name that tells it from the original', () => {
+	const nameOfFork = (name: string) => {
+		const {commands} = run(run(talked, ...line(`/rename ${name}`)).state, ...line('/fork'));
+		return orders(commands, 'fork-conversation').map(order => (order.type === 'fork-conversation' ? order.name : undefined));
+	};
+	assert.deepEqual(['Plans', 'Plans (copy)', 'Plans (copy 2)'].flatMap(nameOfFork), ['Plans (copy)', 'Plans (copy 2)', 'Plans (copy 3)']);
+});
+
 test('no command leads to a gateway that a file does not name', () => {
 	const {origin: _origin, ...unknown} = stored('c9', [turn('c9-1')]);
 	const words = shown(opening(talked, unknown).state).at(-1) ?? '';
