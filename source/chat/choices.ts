@@ -58,6 +58,9 @@ function openPicker(state: State, purpose: PickerPurpose, title: string, source:
 export function fillPicker(state: State, order: number | undefined, items: readonly PickerItem[]): State {
 	const {overlay} = state;
 	if (overlay?.kind !== 'picker' || overlay.order === undefined || overlay.order !== order) return state;
+	if (items.length === 0 && overlay.purpose === 'profile') {
+		return notice(without(state, 'overlay'), 'There are no profiles. Make one: `clawtalk config set --profile NAME gatewayUrl URL`');
+	}
 	const {order: _answered, ...picker} = overlay;
 	return {...state, overlay: {...picker, items}};
 }

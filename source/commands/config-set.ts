@@ -42,10 +42,9 @@ export async function setConfig(context: CommandContext, operands: readonly stri
 	if (!saved.ok) return refuse([saved.problem], say).exitCode;
 	say(`clawtalk: ${shown(path.segments.join('.'))} is set in ${shown(locate(context.env).configFile)}.`);
 	if (path.key !== 'gatewayUrl' || typeof value.value !== 'string') return exitCodes.ok;
+	const tokenKey = [...path.segments.slice(0, -1), 'gatewayToken'].join('.');
 	if (hadToken)
-		say(
-			`clawtalk: the stored gatewayToken now belongs to ${shown(value.value)}. Another token: clawtalk config set ${shown(key).replace(/gatewayUrl$/, 'gatewayToken')}`,
-		);
+		say(`clawtalk: the stored gatewayToken now belongs to ${shown(value.value)}. Another token: clawtalk config set ${shown(tokenKey)}`);
 	return allowPlainHttp(context, value.value);
 }
 

@@ -38,6 +38,15 @@ test('/model opens a list of what the configuration names', () => {
 	assert.equal(state.model, 'p/m');
 });
 
+test('/profile where there are none says how to make one', () => {
+	const asked = run(connected, pasted('/profile'), submit);
+	const order = asked.commands.find(({type}) => type === 'find-completions');
+	assert.ok(order?.type === 'find-completions' && order.source === 'profiles');
+	const {state} = run(asked.state, {type: 'completions-found', orderId: order.orderId, items: []});
+	assert.equal(state.overlay, undefined);
+	assert.match(shown(state).at(-1) ?? '', /^notice There are no profiles\./);
+});
+
 test('only --save writes to the configuration', () => {
 	const plain = run(connected, pasted('/agent ops'), submit, pasted('/model p/m'), submit);
 	assert.ok(!types(plain.commands).includes('save-choice'));

@@ -172,6 +172,13 @@ test('a new URL beside a stored token says whose the token is now', async t => {
 	);
 });
 
+test('the token of a profile is set in the profile', async t => {
+	const home = freshHome(t);
+	home.writeConfig({profiles: {home: {gatewayUrl: 'https://a.example.com', gatewayToken: 'sesame-0123456789'}}});
+	const said = (await run(home, 'set gatewayUrl https://b.example.com', {flags: {profile: 'home'}})).stderrText();
+	assert.match(said, /clawtalk config set profiles\.home\.gatewayToken\n/);
+});
+
 test('list shows unknown keys, hides those that sound secret, and tells what is wrong', async t => {
 	const home = freshHome(t);
 	home.writeConfig({theme: 'pink', future: {apiKey: 'sesame-0123456789', level: 3}, password: 'sesame-0123456789', evil: 'a\u001b[2Jb'});
