@@ -72,7 +72,7 @@ function inLanguage({language}: CodeBlock): string {
 
 function answerInWords(back: number): string {
 	if (back === 0) return 'the last answer';
-	return back === 1 ? 'the answer before' : `${back} answers before`;
+	return back === 1 ? 'the answer before' : `the answer ${back} before the last`;
 }
 
 function countInWords(count: number): string {

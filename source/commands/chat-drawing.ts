@@ -121,8 +121,15 @@ export function createDrawing(
 }
 
 function helpLines(width: number): readonly string[] {
-	return [...wrapRows(commandRows(), width), '', ...wrapRows(keyHelp(chordsAt(width)), width)];
+	return [...wrapRows(commandRows(), width), '', ...wrapRows(lineKeys, width)];
 }
+
+/** Line by line the terminal edits the line, and these keys are the chat's. */
+const lineKeys: ReadonlyArray<readonly [chord: string, help: string]> = [
+	['Enter', 'send'],
+	['Ctrl+C', 'stop the answer; when idle: quit'],
+	['Ctrl+D', 'on an empty line: quit'],
+];
 
 function commandRows(): ReadonlyArray<readonly [command: string, help: string]> {
 	return slashCommands.map(({name, argument, description}) => [`/${name}${argument ? ` ${argument}` : ''}`, description]);
