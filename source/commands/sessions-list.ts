@@ -1,5 +1,5 @@
+import {cutLine} from '../components/cut-line.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {cellWidth} from '../terminal/cell-width.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {listConversations} from '../transcripts/list-conversations.js';
 import type {ConversationSummary} from '../transcripts/stored.js';
@@ -58,16 +58,8 @@ function alignedLines(listed: readonly Listed[], width: number): readonly string
 		const title = `${titleOf(listed[index] ?? {title: ''})}${profile === '' ? '' : ` · ${sanitizeLine(profile)}`}`;
 		const used = left.join('  ');
 		// One cell stays free: some terminals break a line that fills the last one.
-		return `${used}  ${fitted(title, Math.max(12, width - used.length - 3))}`;
+		return `${used}  ${cutLine(title, Math.max(12, width - used.length - 3))}`;
 	});
-}
-
-/** The beginning of a line that is not wider than this many cells. */
-export function fitted(line: string, cells: number): string {
-	if (cellWidth(line) <= cells) return line;
-	const characters = Array.from(line);
-	while (characters.length > 0 && cellWidth(characters.join('')) > cells - 1) characters.pop();
-	return `${characters.join('').trimEnd()}…`;
 }
 
 function idOf(listed: Listed): string {

@@ -1,3 +1,4 @@
+import {cutLine} from '../components/cut-line.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {cellWidth} from '../terminal/cell-width.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
@@ -7,7 +8,7 @@ import {say} from './say.js';
 import {moment, titleOf} from './sessions-document.js';
 import {conversationOf} from './sessions-find.js';
 import {homeOf, printDocument, SessionsRefusal} from './sessions-guard.js';
-import {countFlag, fitted} from './sessions-list.js';
+import {countFlag} from './sessions-list.js';
 
 const usualLimit = 100;
 
@@ -55,19 +56,19 @@ function hitBlock(hit: SearchHit, previous: SearchHit | undefined, width: number
 	const isSame = previous?.conversationId === hit.conversationId;
 	const head = isSame ? '' : `${previous === undefined ? '' : '\n'}${titleOf(hit)}  (${hit.conversationId})\n`;
 	const speaker = `  ${speakers[hit.where]} ${hit.turn}  `;
-	return `${head}${speaker}${fittedContext(hit, Math.max(20, width - speaker.length - 1))}\n`;
+	return `${head}${speaker}${contextIn(hit, Math.max(20, width - speaker.length - 1))}\n`;
 }
 
 const speakers = {question: 'You  ', answer: 'Agent', notice: 'Note '} as const;
 
 /** At most this many cells, with the words that were found among them. */
-function fittedContext(hit: SearchHit, cells: number): string {
+function contextIn(hit: SearchHit, cells: number): string {
 	const whole = contextOf(hit);
 	if (cellWidth(whole) <= cells) return whole;
 	const before = Array.from(sanitizeLine(hit.before));
 	const most = Math.floor(cells / 3);
 	const isCut = before.length > most;
-	return fitted(
+	return cutLine(
 		contextOf({...hit, before: `${isCut ? '…' : ''}${before.slice(-most).join('')}${/\s$/.test(hit.before) ? ' ' : ''}`}),
 		cells,
 	);

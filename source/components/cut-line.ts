@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import {cellWidth} from '../terminal/cell-width.js';
 import {sanitize} from '../terminal/sanitize.js';
 import {wrapVerbatim} from '../terminal/wrap.js';
 
@@ -12,12 +12,12 @@ const spacesAtEnd = / +((?:\u001B\[[\d;]*m)*)$/;
 
 /** One line of at most `width` cells; what is cut off is seen to be missing. */
 export function cutLine(text: string, width: number): string {
-	if (stringWidth(text) <= width) return text;
+	if (cellWidth(text) <= width) return text;
 	if (width < 2) return '…'.slice(0, Math.max(0, width));
 	return `${(wrapVerbatim(text, width - 1)[0] ?? '').replace(spacesAtEnd, '$1')}…`;
 }
 
 /** The first of these texts that fits; the last one, cut, when none does. */
 export function firstThatFits(texts: readonly string[], width: number): string {
-	return texts.find(text => stringWidth(text) <= width) ?? cutLine(texts.at(-1) ?? '', width);
+	return texts.find(text => cellWidth(text) <= width) ?? cutLine(texts.at(-1) ?? '', width);
 }
