@@ -40,8 +40,32 @@ function start() {
 	}
 	process.env.NODE_ENV = 'production';
 	var enableCompileCache = require('module').enableCompileCache;
-	if (enableCompileCache) enableCompileCache();
+	var folder = enableCompileCache ? folderForCompiledCode() : null;
+	if (folder !== null) enableCompileCache(folder);
 	import('../dist/cli.js');
+}
+
+/**
+ * Node keeps compiled code in the folder for temporary files, which all users may share, and runs what it finds there: whoever made the
+ * folder first could put code into it. So it has to be ours, and nobody else's to write to; else another one is made. Undefined: Node's own
+ * choice, which the user made, or which is not shared (Windows). Null: none can be used.
+ */
+function folderForCompiledCode() {
+	if (!process.getuid || process.env.NODE_COMPILE_CACHE) return undefined;
+	var name = path.join(require('os').tmpdir(), 'node-compile-cache');
+	if (isOurs(name)) return name;
+	return isOurs(name + '-' + process.getuid()) ? name + '-' + process.getuid() : null;
+}
+
+/** Whether there is such a folder now that only this user can write to. */
+function isOurs(folder) {
+	try {
+		fs.mkdirSync(folder, {mode: 0o700});
+	} catch (error) {
+		if (error.code !== 'EEXIST') return false;
+	}
+	var stats = fs.lstatSync(folder, {throwIfNoEntry: false});
+	return stats !== undefined && stats.isDirectory() && stats.uid === process.getuid() && (stats.mode & 0o022) === 0;
 }
 
 if (nodeIsTooOld()) fail(explainOldNode(), tooOld);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {cpSync, globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {transform} from 'esbuild';
@@ -56,6 +56,25 @@ test('the launcher loads the bundle, and passes arguments and exit code on', asy
 	});
 	assert.equal((await runProgram(process.execPath, ['bin/clawtalk.js', 'no-such-command'], {env})).code, exitCodes.usage);
 });
+
+for (const [what, mode, kept] of [
+	['there is none', undefined, 'node-compile-cache'],
+	['it is ours', 0o755, 'node-compile-cache'],
+	['others can write to it', 0o777, `node-compile-cache-${process.getuid?.()}`],
+] as const) {
+	test(`compiled code is kept where nobody else can put code: ${what}`, {skip: process.getuid === undefined}, async context => {
+		const {home, env} = freshHome(context);
+		const shared = join(home, 'node-compile-cache');
+		if (mode !== undefined) mkdirSync(shared);
+		if (mode !== undefined) chmodSync(shared, mode);
+		const {code} = await runProgram(process.execPath, ['bin/clawtalk.js', 'help'], {env: {...env, TMPDIR: home}});
+		assert.equal(code, exitCodes.ok);
+		for (const name of [shared, join(home, `node-compile-cache-${process.getuid?.()}`)]) {
+			assert.equal(globSync(join(name, '*')).length > 0, name === join(home, kept), name);
+		}
+		assert.equal(statSync(join(home, kept)).mode & 0o022, 0);
+	});
+}
 
 for (const file of ['bin/clawtalk.js', ...globSync('.dev/*.cjs')]) {
 	test(`${file} has no syntax that Node 12.16 lacks`, async () => {
