@@ -3,6 +3,8 @@ import {readFile} from 'node:fs/promises';
 /** Characters, as a part of a regular expression, that are one grapheme of one cell each and combine with nothing. */
 const singles = '\\u0020-\\u007E\\u00A0-\\u00AC\\u00AE-\\u02AF·•…─│┼✗✓❯⚠';
 
+const fewTexts = ['new QuickLRU({ maxSize: 4096 })', 'new QuickLRU({ maxSize: 64 })'];
+
 /**
  * Parts of packages that run while they are loaded and that clawtalk never needs: they are left out of the bundle, because a terminal
  * program is judged by its first 150 ms. Each says what it saves (Node 24, 2 cores). A package that changed so that a part is
@@ -44,6 +46,10 @@ const lighter = [
 		file: /ink[\\/]build[\\/]line-update\.js$/,
 		changes: [lazySegmenter("const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });")],
 	},
+	// Ink remembers the measures of the last 8,192 texts, and each frame and all that was printed is one: tens of megabytes that nobody asks
+	// for again. What is drawn twice is in the last few frames.
+	{file: /ink[\\/]build[\\/]measure-text\.js$/, changes: [fewTexts]},
+	{file: /ink[\\/]build[\\/]wrap-text\.js$/, changes: [fewTexts]},
 	{
 		file: /slice-ansi[\\/]tokenize-ansi\.js$/,
 		changes: [lateSegmenter("const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});", 'GRAPHEME_SEGMENTER')],
