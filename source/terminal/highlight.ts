@@ -11,7 +11,7 @@ export interface Highlighter {
 /** A block of an answer is shorter. Measured: 10,000 characters take 10 ms, which is a frame's time. */
 const maxCodeLength = 10_000;
 /** Minified code and data: colours help nobody, and patterns that look ahead to the end of a line cost its square. */
-const maxLineLength = 1000;
+const maxLineLength = 300;
 
 /** @param onLoad Called when colours have become possible: what is still to be drawn can be drawn anew. */
 export function createHighlighter(onLoad: () => void = () => undefined): Highlighter {
