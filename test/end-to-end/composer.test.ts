@@ -116,10 +116,11 @@ test('a label is one character to delete, can be undone, and shows its text in p
 	await typed(program, '❯ [Pasted text #1 +30 lines]');
 });
 
-test('a paste that the terminal does not mark sends nothing, however it is cut', async context => {
+test('a paste that the terminal does not mark sends nothing', async context => {
 	const chat = await startChat(context);
 	const {program} = chat;
-	for (const chunk of ['one\r', 'two\rth', 'ree\r', '[[n=1]]\r']) program.type(chunk);
+	// In one piece: of pieces that a busy machine writes at different times the first would be typed text with its Enter.
+	program.type('one\rtwo\rthree\r[[n=1]]\r');
 	await program.shows(/❯ one\n {2}two\n {2}three\n {2}\[\[n=1\]\]/);
 	// Any key but text and Enter ends the burst.
 	program.type(keys.ctrlE);
