@@ -112,13 +112,14 @@ async function readBounded(stream: AsyncIterable<string | Uint8Array>): Promise<
 function importWords(result: ImportResult): string {
 	if (result.kind === 'refused') return `${problems[result.problem]} Nothing was taken in.`;
 	if (result.kind === 'present') return `is here already, as ${result.id}.`;
-	const {id, insteadOf, questions, skippedLines} = result;
+	const {id, insteadOf, questions, skippedLines, session} = result;
 	const asked = questions === 1 ? '1 question' : `${questions} questions`;
 	const instead =
 		insteadOf === undefined ? '' : ` Another conversation has its id ${insteadOf}, so it has a new one and a session of its own.`;
+	const named = session === undefined ? '' : ` It goes on in the session ${shown(session)} of the gateway, which may know more than this.`;
 	const skipped =
 		skippedLines === 0 ? '' : ` Left out: ${skippedLines === 1 ? 'one line that is' : `${skippedLines} lines that are`} no record.`;
-	return `taken in, ${asked}, as ${id}.${instead}${skipped} To go on with it: clawtalk --resume ${id}`;
+	return `taken in, ${asked}, as ${id}.${instead}${named}${skipped} To go on with it: clawtalk --resume ${id}`;
 }
 
 const problems: Readonly<Record<Extract<ImportResult, {kind: 'refused'}>['problem'], string>> = {

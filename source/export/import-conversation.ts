@@ -14,6 +14,8 @@ export type ImportResult =
 			readonly insteadOf?: string;
 			readonly records: number;
 			readonly questions: number;
+			/** The session of the gateway that it goes on in, when clawtalk would not have named it so. */
+			readonly session?: string;
 			/** Lines that are no records; they were left out. */
 			readonly skippedLines: number;
 	  }
@@ -39,7 +41,7 @@ export async function importConversation(home: string, text: string, world: Impo
 	if (checked.kind === 'refused') return checked;
 	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
 	const {id} = checked.header;
-	if (isUsableId(id) && (await write(home, id, checked.lines))) return imported(id, checked);
+	if (isUsableId(id) && (await write(home, id, checked.lines))) return {...imported(id, checked), ...foreignSession(checked)};
 	if (isUsableId(id) && (await isSame(home, id, checked.lines))) return {kind: 'present', id};
 	const newId = world.newId();
 	await writeNewFile(conversationFile(home, newId), append => append(linesText(underNewId(checked, newId, world.now()))));
@@ -71,6 +73,11 @@ function underNewId({header, lines}: CheckedImport, newId: string, at: number): 
 	const own: ConversationStarted = {...header, id: newId};
 	const session: SessionBegun = {kind: 'session', at: new Date(at).toISOString(), sessionKey: `clawtalk:${newId}`, why: 'import'};
 	return [JSON.stringify(own), ...lines.slice(1), JSON.stringify(session)];
+}
+
+/** A file may name any session, such as the one that the user talks in elsewhere. */
+function foreignSession({sessionKey}: CheckedImport): {readonly session?: string} {
+	return sessionKey.startsWith('clawtalk:') ? {} : {session: sessionKey};
 }
 
 function linesText(lines: readonly string[]): string {

@@ -79,6 +79,19 @@ for (const id of ['__proto__', 'constructor', 'talk--2', '-'.repeat(129), 'a\nb'
 	});
 }
 
+test('a session that clawtalk would not have named is told', async context => {
+	for (const [key, told] of [
+		['clawtalk:x', undefined],
+		['agent:main:main', 'agent:main:main'],
+	]) {
+		const home = await temporaryHome(context);
+		const session = {kind: 'session', at: '2026-03-01T10:00:00.000Z', sessionKey: key, why: 'chosen'};
+		const text = [...exchange('q', 'a'), session].map(record => JSON.stringify(record)).join('\n');
+		const result = await importConversation(home, text, world);
+		assert.equal(result.kind === 'imported' && result.session, told);
+	}
+});
+
 test('lines that are no records, or have no time, are left out and counted', async context => {
 	const home = await temporaryHome(context);
 	const good = exchange('q', 'a').map(record => JSON.stringify(record));
