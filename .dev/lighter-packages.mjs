@@ -59,6 +59,16 @@ const lighter = [
 		changes: [lazySegmenter('const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });')],
 	},
 	{
+		// Programs are asked for the size of a terminal only where the terminal itself does not tell it.
+		file: /terminal-size[\\/]index\.js$/,
+		changes: [
+			[
+				"import {execFileSync} from 'node:child_process';",
+				"const execFileSync = (...all) => require('node:child_process').execFileSync(...all);",
+			],
+		],
+	},
+	{
 		// Most gateways are asked over plain http: node:tls and node:https take 15 ms to load.
 		file: /ws[\\/]lib[\\/]websocket\.js$/,
 		changes: [

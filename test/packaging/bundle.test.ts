@@ -75,6 +75,34 @@ test('the chat loads its connection panel when it is opened, not before', () => 
 	);
 });
 
+test('before its first paint the chat loads no parser of arguments, no setup, and none of the modules of Node that are slow to load', () => {
+	const before = ['source/cli.ts', 'source/commands/chat.ts', piecesOf(drawing)].flat();
+	const builtins = before.flatMap(source => [...builtinsOf(piece(source))]);
+	assert.deepEqual(
+		['node:crypto', 'node:child_process', 'node:tls', 'node:worker_threads'].filter(name => builtins.includes(name)),
+		[],
+	);
+	const files = before.flatMap(source => [...inputs(piece(source))]);
+	const late =
+		/node_modules\/meow\/|^source\/commands\/(?:setup|arguments|composer-work|conversation-work|screen-work)\.ts$|^source\/transcripts\//;
+	assert.deepEqual(
+		files.filter(file => late.test(file)),
+		[],
+	);
+});
+
+function piecesOf(pattern: RegExp): readonly string[] {
+	return commands.filter(name => pattern.test(name));
+}
+
+/** The modules of Node that are loaded with a piece. */
+function builtinsOf(output: string, seen = new Set<string>()): ReadonlySet<string> {
+	if (seen.has(output)) return new Set();
+	seen.add(output);
+	const needed = (outputs[output]?.imports ?? []).filter(({kind}) => kind === 'import-statement');
+	return new Set(needed.flatMap(({path, external}) => (external ? [path] : [...builtinsOf(path, seen)])));
+}
+
 test('the bundle is complete: it imports only itself and Node', () => {
 	const outside = Object.values(outputs).flatMap(({imports}) => imports.filter(one => one.external && !isBuiltin(one.path)));
 	assert.deepEqual(outside, []);
