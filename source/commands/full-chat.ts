@@ -60,6 +60,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		await window.settled();
 		signs.begin();
 		await late.load();
+		keys.endTypedAhead();
 		await session.connect(surroundingsOf({env, home: opening.home, stdout, session, terminal, window, late, setTheme}));
 		if (signal.aborted) quit();
 		await window.left();

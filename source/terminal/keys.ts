@@ -45,6 +45,8 @@ export interface KeyReader {
 	read(input: string, key: KeyDescription): readonly KeyAction[];
 	/** A paste that the terminal marked as one; from then on several lines in one string are typed ahead, not pasted. */
 	paste(text: string): readonly KeyAction[];
+	/** What was typed before the terminal was in raw mode has been read: a line feed is Ctrl+J from here on. The first `read` says so, too. */
+	endTypedAhead(): void;
 }
 
 const namedKeys = [
@@ -100,6 +102,9 @@ export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 		paste(text) {
 			marksPastes = true;
 			return pasted(text).flatMap(act);
+		},
+		endTypedAhead() {
+			hasRead = true;
 		},
 	};
 }

@@ -90,6 +90,9 @@ test('Ctrl+J that arrives with text before it is a new line once the terminal is
 	assert.deepEqual(read('early\n', noKey), [typed('early'), submit]);
 	assert.deepEqual(read('one\n', noKey), [typed('one'), newline]);
 	assert.deepEqual(read('hi\r\n', noKey), [typed('hi'), submit]);
+	const later = createKeyReader();
+	later.endTypedAhead();
+	assert.deepEqual(later.read('one\n', noKey), [typed('one'), newline]);
 });
 
 for (const [what, input, key, expected] of cases) {
