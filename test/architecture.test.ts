@@ -4,6 +4,18 @@ import {dirname, join} from 'node:path';
 import {test} from 'node:test';
 import {importsOf, parseImports, type SourceImport, sourceFiles} from './helpers/source-imports.js';
 
+/** What carries out commands. */
+const performing = [
+	'store',
+	'attachments/',
+	'gateway/',
+	'transcripts/',
+	'diagnosis/probes/',
+	'types of chat/',
+	'types of diagnosis/',
+	'node:',
+];
+
 /**
  * Who may import whom, and the whole architecture. A row is a file or a room; the row of the longest matching path counts. Every file
  * may import its own room. A column names a file or a room (`diagnosis/`) that may be imported, `types of` it, a package, or `node:`
@@ -21,28 +33,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	store: ['chat/'],
 	// Files that travel with a question: finding, judging and reading them.
 	'attachments/': ['chat/fuzzy', 'network/', 'node:'],
-	perform: [
-		'store',
-		'perform/',
-		'attachments/',
-		'gateway/',
-		'transcripts/',
-		'diagnosis/probes/',
-		'types of chat/',
-		'types of diagnosis/',
-		'node:',
-	],
-	'perform/': [
-		'store',
-		'perform',
-		'attachments/',
-		'gateway/',
-		'transcripts/',
-		'diagnosis/probes/',
-		'types of chat/',
-		'types of diagnosis/',
-		'node:',
-	],
+	perform: ['perform/', ...performing],
+	'perform/': ['perform', ...performing],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
 	'chat/': [
 		'attachments/limits',

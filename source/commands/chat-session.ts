@@ -78,7 +78,7 @@ export function createChatSession(
 		theme,
 	}: {readonly hasPanel?: boolean; readonly hasScreen?: boolean; readonly theme?: ThemeName} = {},
 ): ChatSession {
-	const {place, agent, model, sessionKey, home, banner, loadPanelWork} = opening;
+	const {place, agent, model, sessionKey, home, banner} = opening;
 	const waiting: Command[] = [];
 	let performer: Performer | undefined;
 	const begin = opening.begin ?? (state => state);
@@ -108,41 +108,49 @@ export function createChatSession(
 		store,
 		happened: event => dispatch({...event, at: systemClock.now()} as Event),
 		typeHidden: key => performer?.typeHidden(key, dispatch),
-		async connect({clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork, room}) {
-			const [{createPerformer}, {randomUUID}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
-				import('../perform.js'),
-				import('node:crypto'),
-				import('../network/changes.js'),
-				home === undefined ? undefined : openTranscriptsAt(home, text => dispatch({type: 'screen-told', at: systemClock.now(), text})),
-				opening.openGateway(),
-			]);
-			performer = createPerformer({
-				gateway,
-				profile: place.profile,
-				...(transcripts && {transcripts}),
-				clock: systemClock,
-				random: Math.random,
-				newId: randomUUID,
-				openProfile: opening.openProfile,
-				...(opening.openTunnel && {openTunnel: opening.openTunnel}),
-				...(opening.hearPath && {hearPath: opening.hearPath}),
-				clearScreen,
-				...(write && {writeTerminal: write}),
-				...(lendTerminal && {lendTerminal}),
-				...(editText && {editText}),
-				...(opening.loadComposerWork && {loadComposerWork: opening.loadComposerWork}),
-				...(loadScreenWork && {loadScreenWork}),
-				...(home !== undefined && {loadConversationWork: () => loadConversationWork(home, room)}),
-				contact: contactOnce,
-				...(pauseAfterRefusal && {pauseAfterRefusal}),
-				...(opening.remember && {remember: opening.remember}),
-				...(write && loadPanelWork && {loadPanelWork: () => loadPanelWork(write)}),
-				watchNetwork: onChange => watchNetworkChanges(onChange),
-			});
+		async connect(surroundings) {
+			const notice = (text: string) => dispatch({type: 'screen-told', at: systemClock.now(), text});
+			const [{createPerformer}, world] = await Promise.all([import('../perform.js'), worldOf(opening, surroundings, notice)]);
+			performer = createPerformer(world);
 			performer.start(dispatch);
 			for (const command of waiting.splice(0)) performer.perform(command, dispatch);
 		},
 		close: async () => performer?.close(),
+	};
+}
+
+/** What the performer works with; opens the gateway and the folder of conversations. */
+async function worldOf(opening: ChatOpening, surroundings: ChatSurroundings, notice: (text: string) => void): Promise<World> {
+	const {place, home, loadPanelWork} = opening;
+	const {clearScreen, write, lendTerminal, editText, pauseAfterRefusal, loadScreenWork, room} = surroundings;
+	const [{randomUUID}, {watchNetworkChanges}, transcripts, gateway] = await Promise.all([
+		import('node:crypto'),
+		import('../network/changes.js'),
+		home === undefined ? undefined : openTranscriptsAt(home, notice),
+		opening.openGateway(),
+	]);
+	return {
+		gateway,
+		profile: place.profile,
+		...(transcripts && {transcripts}),
+		clock: systemClock,
+		random: Math.random,
+		newId: randomUUID,
+		openProfile: opening.openProfile,
+		...(opening.openTunnel && {openTunnel: opening.openTunnel}),
+		...(opening.hearPath && {hearPath: opening.hearPath}),
+		clearScreen,
+		...(write && {writeTerminal: write}),
+		...(lendTerminal && {lendTerminal}),
+		...(editText && {editText}),
+		...(opening.loadComposerWork && {loadComposerWork: opening.loadComposerWork}),
+		...(loadScreenWork && {loadScreenWork}),
+		...(home !== undefined && {loadConversationWork: () => loadConversationWork(home, room)}),
+		contact: contactOnce,
+		...(pauseAfterRefusal && {pauseAfterRefusal}),
+		...(opening.remember && {remember: opening.remember}),
+		...(write && loadPanelWork && {loadPanelWork: () => loadPanelWork(write)}),
+		watchNetwork: onChange => watchNetworkChanges(onChange),
 	};
 }
 
