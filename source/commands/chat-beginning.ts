@@ -1,4 +1,4 @@
-import {closeSync, openSync, readSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {belongsTo} from '../chat/conversation.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import {openConversation} from '../chat/open-conversation.js';
@@ -13,6 +13,7 @@ import {conversationIds, listConversations} from '../transcripts/list-conversati
 import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
 import {parseRecord} from '../transcripts/parse-record.js';
 import type {ConversationStarted} from '../transcripts/record.js';
+import {type OpenFile, openForReading, readPlace} from '../transcripts/scan-file.js';
 import type {ChatOpening} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {conversationItem} from './conversation-item.js';
@@ -117,18 +118,17 @@ const mostHeaderBytes = 16 * 1024;
 
 /** The first record of a conversation file, without reading the rest; undefined for what is not readable. */
 function headerOf(path: string): ConversationStarted | undefined {
-	let file: number;
+	let file: OpenFile;
 	try {
-		file = openSync(path, 'r');
+		file = openForReading(path);
 	} catch {
-		return undefined; // It went away, or is not ours to read: the next one may do.
+		return undefined; // It went away, is not ours to read, or is a pipe or a folder: the next one may do.
 	}
 	try {
-		const bytes = Buffer.alloc(mostHeaderBytes);
-		const [line = ''] = bytes.toString('utf8', 0, readSync(file, bytes, 0, mostHeaderBytes, 0)).split('\n');
+		const [line = ''] = readPlace(file, 0, mostHeaderBytes).toString('utf8').split('\n');
 		const parsed = parseRecord(line);
 		return parsed.kind === 'record' && parsed.record.kind === 'conversation' ? parsed.record : undefined;
 	} finally {
-		closeSync(file);
+		file.close();
 	}
 }
