@@ -58,6 +58,8 @@ test('--continue goes on in the same session, in a new process: the agent rememb
 	await say(again, 'what is my name?', 'Your name is Ada.');
 	const [first, second] = asked(gateway);
 	assert.deepEqual([first?.key, second?.earlier], [second?.key, []]);
+	// What is said is on disk when the chat has ended.
+	await quit(again);
 	const ids = records(home).flatMap(({kind, id}) => (kind === 'question' ? [id] : []));
 	assert.equal(new Set(ids).size, 2);
 });
