@@ -10,6 +10,7 @@ import {type ChatOpening, type ChatSession, type ChatSurroundings, createChatSes
 import {type ChatWindow, openChatWindow} from './chat-window.js';
 import type {CommandContext} from './command.js';
 import {hearInput} from './heard-input.js';
+import {howToGoOn} from './how-to-go-on.js';
 import {createLentTerminal, type LentTerminal} from './lent-terminal.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {steadySource} from './steady-source.js';
@@ -71,6 +72,9 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		release();
 		await session.close();
 	}
+	// Whoever stops the chat from elsewhere may have taken the terminal, too.
+	const line = signal.aborted ? undefined : howToGoOn(session.store.getState());
+	if (line !== undefined) stdout.write(`${late.drawing.palette.dim(line)}\n`);
 	return exitCodes.ok;
 }
 

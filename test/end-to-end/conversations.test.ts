@@ -52,6 +52,8 @@ test('--continue goes on in the same session, in a new process: the agent rememb
 	const {program, gateway, home} = await startChat(context);
 	await say(program, 'my name is Ada', 'Hello Ada');
 	await quit(program);
+	const [, named = ''] = /To go on: clawtalk --resume (\w+)/.exec(program.lines().join('\n')) ?? [];
+	assert.ok(named !== '' && String(records(home)[0]?.['id']).startsWith(named));
 	const again = await runAgain(context, home, gateway, '--continue');
 	await again.shows('❯ my name is Ada');
 	await again.shows(/Hello Ada/);
