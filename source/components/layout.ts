@@ -52,3 +52,14 @@ const tailBesidePanel = 3;
 export function panelRoom(rows: number, composer: number, hasAnswer: boolean): number {
 	return Math.max(0, liveRows(rows) - Math.min(composer, maxComposerHeight(rows)) - 3 - (hasAnswer && rows > 12 ? tailBesidePanel : 0));
 }
+
+/** Fewer rows are no list. */
+const fewestListRows = 10;
+
+/**
+ * How high a list or the help may be: half of the screen, for they scroll. What they push up stays in the scrollback and does not come back
+ * when they close.
+ */
+export function listRoom(rows: number, panel: number): number {
+	return Math.min(panel, Math.max(fewestListRows, Math.floor(rows / 2)));
+}

@@ -4,7 +4,7 @@ import {attachmentLines} from './attachment-lines.js';
 import {completionLines} from './completion-lines.js';
 import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
-import {maxComposerHeight, panelRoom, planLayout} from './layout.js';
+import {listRoom, maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {liveAnswerLines} from './live-answer.js';
 import {overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
@@ -27,7 +27,9 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const queue = [...attachmentLines(state, columns, drawing), ...queueLines(state, columns, drawing)];
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
 	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
-	const overlay = state.overlay && overlayView(state.overlay, columns, room, drawing, state.inputHistory.lines);
+	// A question is shown whole: what it would do must not be hidden.
+	const overlayRoom = state.overlay?.kind === 'confirmation' ? room : listRoom(rows, room);
+	const overlay = state.overlay && overlayView(state.overlay, columns, overlayRoom, drawing, state.inputHistory.lines);
 	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
 	const typed = overlay ? [] : completionLines(state, columns, room, drawing);
 	const shown = overlay?.lines ?? (typed.length > 0 ? typed : (drawn?.lines ?? []));

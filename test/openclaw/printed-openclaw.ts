@@ -1,6 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
 import {explainEntry} from '../../source/diagnosis/catalogue/explained.js';
+import type {Evidence} from '../../source/diagnosis/evidence.js';
 
 /** A command of OpenClaw that clawtalk prints. */
 export interface PrintedCommand {
@@ -17,16 +18,27 @@ export interface PrintedCommand {
 
 /** Every command of OpenClaw in the fixes, in what they say for older releases, in rivals, and in other texts of the source. */
 export function printedCommands(): readonly PrintedCommand[] {
-	const rows = catalogue.map(explainEntry).flatMap(row => (row.kind === 'unseen' ? [] : [row.diagnosis]));
+	const found = catalogue.flatMap(entry => {
+		const row = explainEntry(entry);
+		return row.kind === 'unseen' ? [] : [{diagnosis: row.diagnosis, release: entry.kind === 'rule' ? releaseIn(entry.example) : undefined}];
+	});
+	const rows = found.map(({diagnosis}) => diagnosis);
 	const fixes = rows.flatMap(({fixes: all}) => all);
-	const commands = fixes.flatMap(({command, since}) =>
-		command?.startsWith('openclaw ') ? [{...parse(command), ...(since === undefined ? {} : {since})}] : [],
+	const commands = found.flatMap(({diagnosis, release}) =>
+		diagnosis.fixes.flatMap(({command, since = release}) =>
+			command?.startsWith('openclaw ') ? [{...parse(command), ...(since === undefined ? {} : {since})}] : [],
+		),
 	);
 	const sentences = [...fixes.map(({fallback}) => fallback), ...rows.flatMap(({rivals = []}) => rivals.map(({tellApart}) => tellApart))];
 	const known = new Set(commands.map(({text}) => text));
 	const elsewhere = literals().filter(text => !known.has(text));
 	const mentioned = [...sentences, ...elsewhere].flatMap(text => [...(text ?? '').matchAll(mention)].map(([found]) => mentionedIn(found)));
 	return unique([...commands, ...mentioned]);
+}
+
+/** The release that the evidence tells of: what is printed then is meant for it and those after it. */
+function releaseIn({observations}: Evidence): string | undefined {
+	return observations.flatMap(seen => (seen.kind === 'gateway-facts' ? [seen.version] : [])).at(-1);
 }
 
 /** At most two words name a sub-command in a sentence; what follows may be the sentence. */
