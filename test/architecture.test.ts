@@ -80,7 +80,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
 	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'config/make-folder', 'node:'],
 	// A conversation as a file for others, and back.
-	'export/': ['chat/model-name', 'transcripts/', 'terminal/sanitize', 'types of gateway/transport', 'marked', 'node:'],
+	'export/': [
+		'chat/model-name',
+		'config/replace-file',
+		'transcripts/',
+		'terminal/sanitize',
+		'types of gateway/transport',
+		'marked',
+		'node:',
+	],
 	'terminal/': ['nearest-word', 'theme-names', 'marked', 'string-width', 'highlight.js'],
 	'demo/': ['ws', 'node:'],
 };

@@ -1,6 +1,7 @@
-import {open, readFile, rename, unlink} from 'node:fs/promises';
+import {readFile, rename} from 'node:fs/promises';
 import {ensureDirectory} from './folder.js';
 import type {Locations} from './location.js';
+import {replaceFile} from './replace-file.js';
 import {isRecord} from './schema.js';
 import {shown} from './shown.js';
 
@@ -49,7 +50,7 @@ export function openStateFile(path: string, locations: Locations, what: string, 
 		const {withLock} = await import('./file-lock.js');
 		return withLock(path, async () => {
 			const {value, notices} = await readOrMoveAside();
-			await replace(path, `${JSON.stringify(change(value), undefined, '\t')}\n`);
+			await replaceFile(path, `${JSON.stringify(change(value), undefined, '\t')}\n`);
 			return notices;
 		});
 	};
@@ -83,22 +84,4 @@ async function keepAside(path: string, what: string, nowMs: number): Promise<str
 	const aside = `${path}.bad-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
 	await rename(path, aside);
 	return `the ${what} was not readable; it is kept as ${shown(aside)}, and a new one begins.`;
-}
-
-async function replace(path: string, text: string): Promise<void> {
-	const {randomUUID} = await import('node:crypto');
-	const temporary = `${path}.${randomUUID()}.new`;
-	try {
-		const file = await open(temporary, 'wx', 0o600);
-		try {
-			await file.writeFile(text);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-		await rename(temporary, path);
-	} catch (error) {
-		await unlink(temporary).catch(() => undefined);
-		throw error;
-	}
 }

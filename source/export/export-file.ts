@@ -1,6 +1,6 @@
-import {randomUUID} from 'node:crypto';
-import {lstat, open, rename, rm} from 'node:fs/promises';
+import {lstat} from 'node:fs/promises';
 import {join, parse} from 'node:path';
+import {replaceFile} from '../config/replace-file.js';
 import {writeNewFile} from '../transcripts/new-file.js';
 
 /**
@@ -10,20 +10,7 @@ import {writeNewFile} from '../transcripts/new-file.js';
 export async function writeExport(path: string, text: string, {replaces = false}: {readonly replaces?: boolean} = {}): Promise<void> {
 	if (!replaces || (await kindOf(path)) === 'none') return writeNewFile(path, append => append(text));
 	if ((await kindOf(path)) === 'other') throw Object.assign(new Error(`${path} is no plain file`), {code: 'EEXIST'});
-	const temporary = `${path}.${randomUUID()}.new`;
-	try {
-		const file = await open(temporary, 'wx', 0o600);
-		try {
-			await file.writeFile(text);
-			await file.sync();
-		} finally {
-			await file.close();
-		}
-		await rename(temporary, path);
-	} catch (error) {
-		await rm(temporary, {force: true});
-		throw error;
-	}
+	return replaceFile(path, text);
 }
 
 /** Writes into a folder under this name, or with the first free number behind it. Answers with the path. */
