@@ -9,7 +9,7 @@ import type {State} from './state.js';
 import {append, type Step} from './step.js';
 
 /**
- * Sends one question now. It is written to the conversation's file before it goes out.
+ * Sends one question now. Its record is ordered before it goes out; nobody waits for the disk.
  *
  * @param draft As it was typed: what is shown, and what comes back to the composer when the question does not arrive.
  */

@@ -73,7 +73,7 @@ export async function runFullChat(context: CommandContext, opening: ChatOpening,
 		await session.close();
 	}
 	// Whoever stops the chat from elsewhere may have taken the terminal, too.
-	const line = signal.aborted ? undefined : howToGoOn(session.store.getState());
+	const line = signal.aborted ? undefined : howToGoOn(session.store.getState(), context.flags['gateway'] !== undefined);
 	if (line !== undefined) stdout.write(`${late.drawing.palette.dim(line)}\n`);
 	return exitCodes.ok;
 }
