@@ -14,7 +14,7 @@ const tasks = {
 	start: options => inOrder(build, () => node('bin/clawtalk.js', 'demo', ...options)),
 	lint: () => inOrder(lint),
 	test: names => inOrder(lint, compile, build, () => test(fastTests(names))),
-	'test:openclaw': () => inOrder(compile, build, installReleases, () => test(testsIn('openclaw'), {limitMinutes: 15})),
+	'test:openclaw': () => inOrder(compile, build, installReleases, () => test(testsIn('openclaw'), {limitMinutes: 15, atOnce: 1})),
 	'test:nodes': () => inOrder(compile, build, () => test(testsIn('nodes'), {limitMinutes: 5})),
 	'test:scenarios': names => inOrder(compile, build, () => test(named(testsIn('scenarios'), names), {limitMinutes: 8})),
 	bench: options => inOrder(compile, build, () => node('.build/bench/run.js', ...options)),
@@ -75,9 +75,10 @@ function testsIn(room) {
 
 /**
  * Node's test runner over compiled files, in a home of its own and without the settings of whoever runs it. A test that takes longer
- * than the limit has failed, and so has a file that takes three times as long.
+ * than the limit has failed, and so has a file that takes three times as long. `atOnce` files run side by side: one where the files start
+ * programs that need a machine for themselves.
  */
-async function test(files, {limitMinutes = 3} = {}) {
+async function test(files, {limitMinutes = 3, atOnce = 2} = {}) {
 	if (files.length === 0) {
 		process.stderr.write('No such test.\n');
 		return 1;
@@ -86,7 +87,7 @@ async function test(files, {limitMinutes = 3} = {}) {
 	try {
 		const limitMs = limitMinutes * 60_000;
 		const limits = [`--test-timeout=${limitMs}`, '--import=./.dev/file-limit.mjs'];
-		const options = ['--enable-source-maps', '--test', '--test-concurrency=2', ...limits, '--test-reporter=spec', ...files];
+		const options = ['--enable-source-maps', '--test', `--test-concurrency=${atOnce}`, ...limits, '--test-reporter=spec', ...files];
 		const env = {...testEnvironment(folder), TEST_FILE_LIMIT_MS: String(limitMs * 3)};
 		const code = await fetchNode.runProgram(process.execPath, options, {env});
 		return leftNothing(folder) ? code : code || 1;

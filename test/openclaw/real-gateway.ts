@@ -24,10 +24,8 @@ export interface RealGateway {
 	stop(): Promise<void>;
 }
 
-const readyTimeoutMs = 120_000;
-
 /** Installs the release if needed, starts it on a free port of 127.0.0.1 and waits until it answers. */
-export async function startRealGateway(generation: Generation): Promise<RealGateway> {
+export async function startRealGateway(generation: Generation, {readyTimeoutMs = 240_000} = {}): Promise<RealGateway> {
 	const installed = await installOpenClaw(generation);
 	await mkdir(cacheFolder, {recursive: true});
 	const home = await mkdtemp(path.join(cacheFolder, 'home-'));
@@ -54,7 +52,7 @@ export async function startRealGateway(generation: Generation): Promise<RealGate
 		await rm(home, {recursive: true, force: true, maxRetries: 5});
 	};
 	const origin = `http://127.0.0.1:${port}`;
-	await ready(child, origin + (generation === '2026.2.9' ? '/' : '/readyz')).catch(async (cause: unknown) => {
+	await ready(child, origin + (generation === '2026.2.9' ? '/' : '/readyz'), readyTimeoutMs).catch(async (cause: unknown) => {
 		const log = await readFile(path.join(home, outputName), 'utf8');
 		await stop();
 		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause});
@@ -112,7 +110,7 @@ function endWithUs(end: () => void): () => void {
 	};
 }
 
-async function ready(child: ChildProcess, url: string): Promise<void> {
+async function ready(child: ChildProcess, url: string, readyTimeoutMs: number): Promise<void> {
 	const deadline = AbortSignal.timeout(readyTimeoutMs);
 	while (child.exitCode === null) {
 		const response = await fetch(url, {signal: deadline}).catch(() => undefined); // refused: not listening yet
