@@ -53,6 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'terminal/sanitize',
 		'eventsource-parser',
 		'ws',
+		'@openclaw/gateway-client/browser',
 		'node:',
 	],
 	'network/': ['undici', 'node:'],

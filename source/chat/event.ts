@@ -1,5 +1,5 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {TransportEvent} from '../gateway/transport.js';
+import type {TransportEvent, Via} from '../gateway/transport.js';
 import type {AttachmentEvent} from './attachment-order.js';
 import type {ChoiceEvent} from './choice-order.js';
 import type {CompletionEvent} from './completion.js';
@@ -47,7 +47,7 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
 	| {readonly type: 'quit-requested'}
 	// The gateway
-	| {readonly type: 'connection-checked'; readonly latencyMs: number; readonly evidence: Evidence}
+	| {readonly type: 'connection-checked'; readonly latencyMs: number; readonly evidence: Evidence; readonly via?: Via}
 	| {readonly type: 'connection-lost'; readonly evidence: Evidence; readonly retryAt: number}
 	/** `retryAt`: when it is looked at again, where waiting may be enough. */
 	| {readonly type: 'connection-refused'; readonly evidence: Evidence; readonly retryAt?: number | undefined}

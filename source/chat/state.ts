@@ -1,5 +1,5 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {Message, Outcome, ToolCall, Usage} from '../gateway/transport.js';
+import type {Message, Outcome, ToolCall, Usage, Via} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
@@ -111,7 +111,8 @@ export interface Place {
 /** Exactly one of these is true of the gateway. */
 export type Connection =
 	| {readonly state: 'connecting'; readonly since: number}
-	| {readonly state: 'online'; readonly since: number; readonly latencyMs: number}
+	/** `via` is which way questions go. */
+	| {readonly state: 'online'; readonly since: number; readonly latencyMs: number; readonly via?: Via}
 	/** Down; the next look is at `retryAt`. */
 	| {readonly state: 'waiting'; readonly since: number; readonly retryAt: number; readonly evidence: Evidence}
 	/** Reached, but it cannot be used before the user does something (wrong token, endpoint off, not a gateway). */

@@ -25,8 +25,10 @@ function receive(state: State, event: TransportEvent): Step {
 			return stay(replaceText(heard, heard.answer, event.text));
 		case 'tool':
 			return stay(withAnswer(heard, {...heard.answer, tools: withTool(answer, event.call)}));
-		case 'approval':
-			return stay(append(heard, {kind: 'notice', text: approvalText(event.request.command)}));
+		case 'thinking':
+		case 'interrupted':
+		case 'resumed':
+			return stay(heard);
 		case 'usage':
 			return stay(withAnswer(heard, {...heard.answer, usage: event.usage}));
 		case 'ended':
@@ -45,10 +47,6 @@ function accepted(answer: Answer, {runId, model}: TransportEvent & {type: 'accep
 		...(runId !== undefined && {runId}),
 		...(model !== undefined && {model}),
 	};
-}
-
-function approvalText(command: string): string {
-	return `The agent waits for an approval, which has to be given at the gateway: ${command}`;
 }
 
 function withTool(answer: Answer, call: Answer['tools'][number]): Answer['tools'] {

@@ -10,11 +10,16 @@ import {placeText, statusText} from './status-text.js';
 import {notice, type Step, stay, tell, then, without} from './step.js';
 import {rememberDraft} from './update-draft.js';
 
+type Checked = Extract<Event, {type: 'connection-checked'}>;
+
 /** The gateway answered and can be used. */
-export function connectionChecked(state: State, latencyMs: number, evidence: Evidence): Step {
+export function connectionChecked(state: State, {latencyMs, evidence, via}: Checked): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'online' ? before.since : now;
-	const online: State = {...without(tellUntold(state), 'checkAsked', 'explainedCause'), connection: {state: 'online', since, latencyMs}};
+	const online: State = {
+		...without(tellUntold(state), 'checkAsked', 'explainedCause'),
+		connection: {state: 'online', since, latencyMs, ...(via !== undefined && {via})},
+	};
 	const told = sayConnected(online, before, state.checkAsked, evidence);
 	return then(showGood(told, before, evidence), sendNext);
 }

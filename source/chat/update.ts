@@ -70,7 +70,7 @@ function react(state: State, event: Event): Step {
 		case 'quit-requested':
 			return leave(state);
 		case 'connection-checked':
-			return connectionChecked(state, event.latencyMs, event.evidence);
+			return connectionChecked(state, event);
 		case 'connection-lost':
 			return connectionLost(state, event.evidence, event.retryAt);
 		case 'connection-refused':

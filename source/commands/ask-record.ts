@@ -45,7 +45,9 @@ export function recordEvent(record: AnswerRecord, event: TransportEvent, elapsed
 			record.end = {outcome: event.outcome, evidence: event.evidence};
 			return;
 		case 'progress':
-		case 'approval':
+		case 'thinking':
+		case 'interrupted':
+		case 'resumed':
 			return;
 	}
 }

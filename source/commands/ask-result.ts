@@ -58,6 +58,7 @@ const withoutEvidence: Readonly<Record<Exclude<Outcome['kind'], 'cancelled'>, st
 	refused: 'The gateway refused the question.',
 	unreachable: 'The gateway could not be reached.',
 	cut: 'The connection ended before the answer did.',
+	lost: 'The connection ended before the answer did, and the gateway does not know how it ended.',
 	abandoned: 'The gateway fell silent and no longer answers.',
 };
 

@@ -25,6 +25,7 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 		case 'empty':
 		case 'failed':
 		case 'cut':
+		case 'lost':
 		case 'abandoned':
 			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
 			return [
@@ -62,7 +63,7 @@ function unrecordedWords(hadText: boolean): string {
 		: 'clawtalk ended before an answer came. The agent may have acted.';
 }
 
-function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'abandoned', hadText: boolean): string {
+function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'lost' | 'abandoned', hadText: boolean): string {
 	const kept = hadText ? ' What came is kept; it is not complete.' : '';
 	switch (kind) {
 		case 'empty':
@@ -71,6 +72,8 @@ function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'abandoned', hadText: b
 			return `The turn failed at the gateway.${kept}`;
 		case 'cut':
 			return `The connection broke off.${kept}`;
+		case 'lost':
+			return `The connection broke off, and the gateway does not know how the answer ended.${kept}`;
 		case 'abandoned':
 			return `The gateway fell silent.${kept}`;
 	}

@@ -1,3 +1,4 @@
+import {describeControl} from './describe-control.js';
 import {describeSurrounding} from './describe-surroundings.js';
 import type {FailedAttempt, HttpAnswer, NetworkFailure, Observation, PeerKind, StreamEnded, WebSocketClosed} from './evidence.js';
 
@@ -25,6 +26,12 @@ export function describeObservation(observation: Observation): string {
 			return describeClose(observation);
 		case 'credential-withheld':
 			return `token not sent: ${observation.reason}${observation.belongsTo ? `, it belongs to ${observation.belongsTo}` : ''}`;
+		case 'control-refused':
+		case 'control-welcomed':
+		case 'sequence-gap':
+		case 'nodes-listed':
+		case 'tool-failed':
+			return describeControl(observation);
 		default:
 			return describeSurrounding(observation);
 	}

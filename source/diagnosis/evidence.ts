@@ -1,5 +1,8 @@
 import type {AddressClass} from '../network/address-class.js';
+import type {ControlObservation} from './control-evidence.js';
 import type {Surrounding} from './surroundings.js';
+
+export type * from './control-evidence.js';
 
 /**
  * Evidence: what was observed about one gateway, in the order it was observed. Plain JSON, time-stamped, free of secrets and of
@@ -64,6 +67,7 @@ export type Observation =
 	| StreamEnded
 	| TurnError
 	| WebSocketClosed
+	| ControlObservation
 	| CredentialWithheld
 	| Surrounding;
 
@@ -232,6 +236,10 @@ export interface WebSocketClosed extends ObservationBase {
 	readonly byUs: boolean;
 	/** We only looked and sent no `connect`: the gateway ends that by itself after 15 s (2026.9.6) or 10 s (2026.2.9), with 1000 and no reason. */
 	readonly withoutConnect?: boolean;
+	/** The gateway announced it just before (`shutdown`); `restartExpectedMs` when it said that it comes back. */
+	readonly shutdown?: {readonly reason: string; readonly restartExpectedMs?: number};
+	/** No frame had come for so long, in milliseconds: set where we closed it for its silence (code 4000). */
+	readonly silentMs?: number;
 }
 
 export interface CredentialWithheld extends ObservationBase {

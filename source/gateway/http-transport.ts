@@ -24,6 +24,7 @@ function capabilitiesOf(relation: Relation): Capabilities {
 		tools: false,
 		approvals: false,
 		sessions: false,
+		commands: false,
 		attachments: relation.gatekeeper?.kind !== 'gateway-by-challenge',
 		closeStopsRun: relation.gatekeeper?.kind === 'gateway',
 	};

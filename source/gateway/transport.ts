@@ -22,16 +22,33 @@ export interface Transport {
 	close(): void;
 }
 
+/** Which way questions go now, and what is known of the gateway by it. Plain JSON: it is part of the chat's state. */
+export interface Via {
+	readonly transport: 'http' | 'ws';
+	/** Why it is not the control plane, where that was wanted, and what would change it: one line. */
+	readonly missing?: string;
+	/** `2026.9.6`, as the control plane said. */
+	readonly version?: string;
+	readonly bootId?: string;
+	/** When the gateway started, by our clock, milliseconds since the epoch. */
+	readonly startedAt?: number;
+	/** Requests for approval can be answered from here. */
+	readonly approvals?: boolean;
+}
+
 export interface Capabilities {
 	/** The gateway keeps the conversation when a session key is given: send only the new message. */
 	readonly serverHistory: boolean;
 	/** After a lost connection the fate of a run can be looked up by its id. */
 	readonly reconcile: boolean;
-	/** Tool runs are visible. */
+	/** Tool runs, provider retries and phases are visible. */
 	readonly tools: boolean;
+	/** Requests for approval are visible and can be answered. */
 	readonly approvals: boolean;
 	/** Sessions of the gateway can be listed and opened. */
 	readonly sessions: boolean;
+	/** The gateway's own slash commands are executed, not read by the model. */
+	readonly commands: boolean;
 	readonly attachments: boolean;
 	/** Closing the connection stops the run (HTTP of 2026.9.6: within ~50 ms; HTTP of 2026.2.9 and WebSocket: it does not). */
 	readonly closeStopsRun: boolean;
@@ -71,6 +88,8 @@ export interface Question {
 	readonly agent?: string;
 	/** Model override for this turn. */
 	readonly model?: string;
+	/** How much the model shall think, in the gateway's words (`off`, `low` …); transports that cannot say so leave it out. */
+	readonly thinking?: string;
 }
 
 export interface Usage {
@@ -86,29 +105,50 @@ interface EventBase {
 export type TransportEvent =
 	/** The gateway took the question. Not a sign of life from the model (HTTP sends it before calling the model). */
 	| (EventBase & {readonly type: 'accepted'; readonly runId?: string; readonly model?: string})
-	/** What the run is doing, when the transport can see it. */
-	| (EventBase & {readonly type: 'progress'; readonly phase: string; readonly message: string})
+	/** What the run is doing, when the transport can see it. `phase` is the gateway's word, e.g. `starting_model`; `message` is for people. */
+	| (EventBase & {readonly type: 'progress'; readonly phase: string; readonly message: string; readonly retry?: ProviderRetry})
+	/** More of what the model thinks, where it is offered. */
+	| (EventBase & {readonly type: 'thinking'; readonly text: string})
+	/** The connection is gone and the run may go on: it is looked up when the connection is back. Evidence of the loss. */
+	| (EventBase & {readonly type: 'interrupted'; readonly evidence: Evidence})
+	/** The connection is back and the run was found: what came meanwhile follows. */
+	| (EventBase & {readonly type: 'resumed'; readonly run: 'running' | 'finished'})
 	| (EventBase & {readonly type: 'delta'; readonly text: string})
 	/** The text so far is replaced. */
 	| (EventBase & {readonly type: 'replace'; readonly text: string})
 	| (EventBase & {readonly type: 'tool'; readonly call: ToolCall})
-	| (EventBase & {readonly type: 'approval'; readonly request: ApprovalRequest})
 	| (EventBase & {readonly type: 'usage'; readonly usage: Usage})
 	| (EventBase & {readonly type: 'ended'; readonly outcome: Outcome; readonly evidence: Evidence});
 
+/** The gateway tries its model provider again. */
+export interface ProviderRetry {
+	/** From 1. */
+	readonly attempt: number;
+	readonly maxAttempts: number;
+	/** Until the next attempt begins. */
+	readonly delayMs?: number;
+	/** `rate_limit`, `server_error` … */
+	readonly reason?: string;
+}
+
+/** One tool run of the agent. Texts are sanitised and bounded. */
 export interface ToolCall {
 	readonly id: string;
 	readonly name: string;
 	readonly phase: 'started' | 'updated' | 'finished' | 'failed';
+	/** Its arguments on one line, short. */
 	readonly summary?: string;
-}
-
-export interface ApprovalRequest {
-	readonly id: string;
-	readonly command: string;
-	readonly reason?: string;
-	/** Milliseconds since the epoch. */
-	readonly expiresAt?: number;
+	/** Its arguments, whole as far as they are kept. */
+	readonly arguments?: string;
+	/** What it printed or gave back, the end of it. */
+	readonly output?: string;
+	/** Size of the result in characters. */
+	readonly resultLength?: number;
+	/** Milliseconds since the epoch, by the gateway's clock. */
+	readonly startedAt?: number;
+	readonly durationMs?: number;
+	/** Why it failed, one line. */
+	readonly error?: string;
 }
 
 /** How an answer ended. Exactly one is true; the evidence beside it says what was observed. */
@@ -125,6 +165,8 @@ export type Outcome =
 	| {readonly kind: 'unreachable'}
 	/** The connection ended before the answer did. The run may have finished, and acted, without us. */
 	| {readonly kind: 'cut'}
+	/** The connection ended before the answer did; it came back, and the gateway does not know how the run ended. */
+	| {readonly kind: 'lost'}
 	/** We gave up after silence and failed health checks. The run may still be going on. */
 	| {readonly kind: 'abandoned'}
 	| {readonly kind: 'cancelled'; readonly by: 'user' | 'deadline'};

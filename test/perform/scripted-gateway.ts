@@ -25,6 +25,7 @@ const capabilities = {
 	reconcile: false,
 	tools: false,
 	approvals: false,
+	commands: false,
 	sessions: false,
 	attachments: false,
 	closeStopsRun: true,

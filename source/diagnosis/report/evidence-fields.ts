@@ -15,6 +15,7 @@ import type {
 	WebSocketClosed,
 } from '../evidence.js';
 import {layers} from '../evidence.js';
+import {controlFields} from './control-fields.js';
 import {
 	address,
 	boolean,
@@ -137,6 +138,8 @@ const webSocketClosed: FieldsOf<Omit<WebSocketClosed, 'kind'>> = {
 	upgradeStatus: optional(number),
 	byUs: boolean,
 	withoutConnect: optional(boolean),
+	shutdown: optional(object<NonNullable<WebSocketClosed['shutdown']>>({reason: text, restartExpectedMs: optional(number)})),
+	silentMs: optional(number),
 };
 
 const credentialWithheld: FieldsOf<Omit<CredentialWithheld, 'kind'>> = {
@@ -160,6 +163,7 @@ export const observationFields: Readonly<Record<Observation['kind'], Fields>> = 
 	'turn-error': turnError,
 	'websocket-closed': webSocketClosed,
 	'credential-withheld': credentialWithheld,
+	...controlFields(base),
 	...surroundingFields({base, addressClass, failedAttempt}),
 };
 
