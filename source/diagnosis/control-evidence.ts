@@ -3,6 +3,28 @@ import type {ObservationBase} from './evidence.js';
 /** What was observed on the control plane of a gateway, beside how its WebSocket ended. */
 export type ControlObservation = ControlRefused | ControlWelcomed | SequenceGap | NodesListed | ToolFailed;
 
+/** How a WebSocket at the gateway ended. */
+export interface WebSocketClosed extends ObservationBase {
+	readonly kind: 'websocket-closed';
+	readonly layer: 'identity' | 'control';
+	readonly code: number;
+	readonly reason: string;
+	/** Milliseconds between open and close; absent when it never opened. */
+	readonly openMs?: number;
+	readonly challenged: boolean;
+	readonly welcomed: boolean;
+	/** HTTP status when the upgrade was refused. */
+	readonly upgradeStatus?: number;
+	/** True when we closed it. */
+	readonly byUs: boolean;
+	/** We only looked and sent no `connect`: the gateway ends that by itself after 15 s (2026.9.6) or 10 s (2026.2.9), with 1000 and no reason. */
+	readonly withoutConnect?: boolean;
+	/** The gateway announced it just before (`shutdown`); `restartExpectedMs` when it said that it comes back. */
+	readonly shutdown?: {readonly reason: string; readonly restartExpectedMs?: number};
+	/** No frame had come for so long, in milliseconds: set where we closed it for its silence (code 4000). */
+	readonly silentMs?: number;
+}
+
 /** The gateway answered `connect` with an error (`res.error`), after which it closes. */
 export interface ControlRefused extends ObservationBase {
 	readonly kind: 'control-refused';
