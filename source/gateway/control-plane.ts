@@ -13,7 +13,7 @@ export interface ControlPlane {
 	 * One attempt: identity first, then the token rules, then the handshake. While a connection stands, or an attempt is under way, its
 	 * result is given. Never rejects for reasons of the network: the state says what came of it, the evidence what was seen.
 	 */
-	connect(signal: AbortSignal): Promise<Observed<ControlState>>;
+	connect(signal: AbortSignal, options?: ConnectOptions): Promise<Observed<ControlState>>;
 
 	/**
 	 * Calls a method of the gateway on the connection that stands. Never rejects for reasons of the network.
@@ -27,6 +27,15 @@ export interface ControlPlane {
 
 	/** Closes the connection; an attempt under way ends as closed by us. */
 	disconnect(): void;
+}
+
+/** How an attempt is made. */
+export interface ConnectOptions {
+	/**
+	 * False: the device is named only where this gateway has given it a token, and then with that token. A gateway writes a request for
+	 * approval for a device it does not know, or pairs it at once on loopback: a look leaves no such trace. True when absent.
+	 */
+	readonly offersDevice?: boolean;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
