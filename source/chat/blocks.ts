@@ -69,6 +69,12 @@ export function cutBlock(scan: BlockScan, at: number): Scanned {
 	return {scan: restAfter(scan, at, true), blocks: [blockOf(scan, at)]};
 }
 
+/** Ends the block under way where the text goes on behind something else; an open fence is opened again there. */
+export function settleBlocks(scan: BlockScan): Scanned {
+	if (scan.pending.trim() === '') return {scan, blocks: []};
+	return {scan: restAfter(scan, scan.pending.length, false), blocks: [blockOf(scan, scan.pending.length)]};
+}
+
 /** The rest, when the answer has ended. */
 export function endBlocks(scan: BlockScan): readonly Block[] {
 	return scan.pending.trim() === '' ? [] : [blockOf({...scan, fence: undefined}, scan.pending.length)];

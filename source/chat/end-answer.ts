@@ -2,7 +2,7 @@ import type {Evidence} from '../diagnosis/evidence.js';
 import type {Message, Outcome} from '../gateway/transport.js';
 import type {AnswerPart, AnswerReceived} from '../transcripts/record.js';
 import {appendRecord} from './ask.js';
-import {type Block, endBlocks} from './blocks.js';
+import {endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
 import {type Conversation, deliveryOf, inFreshSession, type LastQuestion, withoutIn} from './conversation.js';
@@ -14,9 +14,18 @@ import {blocksUse} from './refusal.js';
 import {newestMessages} from './remembered-turns.js';
 import type {Answer, NewEntry, State} from './state.js';
 import {append, closeAnswer, type Step, stay, then} from './step.js';
+import {blockEntries} from './text-entries.js';
+import {endThought} from './thinking.js';
+import {endRunningTools} from './tool-runs.js';
 
 /** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
-export function endAnswer(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
+export function endAnswer(before: State, {questionId}: Answer, outcome: Outcome, evidence: Evidence): Step {
+	return then(endRunningTools(endThought(before)), state =>
+		state.answer?.questionId === questionId ? closeWith(state, state.answer, outcome, evidence) : stay(state),
+	);
+}
+
+function closeWith(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
 	const record = recordAnswer(state, answer, outcome);
 	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
 	const closed: State = {
@@ -58,12 +67,14 @@ function sessionAfter(conversation: Conversation, {text}: Answer, {kind}: Outcom
 }
 
 /** We end the answer ourselves, because the chat ends or leaves its conversation: it is stopped, and what came of it is kept. */
-export function breakOff(state: State): Step {
-	const {answer} = state;
-	if (answer === undefined) return stay(state);
-	const record = recordAnswer(state, answer, {kind: 'cancelled', by: 'user'});
-	const stopped = closeAnswer(append(state, ...blockEntries(answer, endBlocks(answer.scan))));
-	return [stopped, [{type: 'stop-answer', questionId: answer.questionId}, record]];
+export function breakOff(before: State): Step {
+	return then(endRunningTools(endThought(before)), state => {
+		const {answer} = state;
+		if (answer === undefined) return stay(state);
+		const record = recordAnswer(state, answer, {kind: 'cancelled', by: 'user'});
+		const stopped = closeAnswer(append(state, ...blockEntries(answer, endBlocks(answer.scan))));
+		return [stopped, [{type: 'stop-answer', questionId: answer.questionId}, record]];
+	});
 }
 
 /** The connection is in doubt; what the agent or its provider could not do is no matter of the panel. */
@@ -84,19 +95,6 @@ export function savePart(state: State): Step {
 		...(answer.runId !== undefined && {runId: answer.runId}),
 	};
 	return [{...state, answer: {...answer, savedLength: answer.text.length}}, [appendRecord(state, part)]];
-}
-
-/** Blocks as entries; the first one of an answer draws the speaker's mark. Blocks with nothing to draw are left out. */
-export function blockEntries(answer: Answer, blocks: readonly Block[]): readonly NewEntry[] {
-	return blocks
-		.filter(block => block.markdown !== '')
-		.map(({source, markdown, continues}, index) => ({
-			kind: 'block',
-			markdown,
-			...(source !== markdown && {source}),
-			first: !answer.begun && index === 0,
-			continues,
-		}));
 }
 
 /** Writes down an answer that ended. */
@@ -129,6 +127,7 @@ function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evid
 		...(answer.agent !== undefined && {agent: answer.agent}),
 		...(model !== undefined && {model}),
 		...(answer.usage !== undefined && {usage: answer.usage}),
+		...(answer.toolsEnded !== undefined && {toolRuns: answer.toolsEnded.count}),
 		hadText: answer.text.trim() !== '',
 		...(opensPanel(state, outcome) && {isBrief: true}),
 	};

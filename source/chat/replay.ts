@@ -13,10 +13,31 @@ function replayTurn(turn: StoredTurn): readonly NewEntry[] {
 	const {question, attachments, answer, replaces} = turn;
 	const asked: NewEntry = {kind: 'question', isEarlier: true, text: question, ...(attachments !== undefined && {attachments})};
 	const anew: readonly NewEntry[] = replaces === undefined ? [] : [{kind: 'notice', text: 'Asked again, in a fresh session:'}];
-	return [...anew, asked, ...(answer === undefined ? [unanswered(turn)] : [...blocksOf(answer.text), endOf(turn, answer)])];
+	return [...anew, asked, ...(answer === undefined ? [unanswered(turn)] : [...contentOf(answer), endOf(turn, answer)])];
 }
 
-function blocksOf(text: string): readonly NewEntry[] {
+/** Text and tool runs, each where it came. */
+function contentOf({text, tools = []}: StoredAnswer): readonly NewEntry[] {
+	let at = 0;
+	let isBegun = false;
+	const textUpTo = (end: number): readonly NewEntry[] => {
+		const blocks = blocksOf(text.slice(at, end), isBegun);
+		at = Math.max(at, end);
+		isBegun ||= blocks.length > 0;
+		return blocks;
+	};
+	let isAfterTool = false;
+	const entries = tools.flatMap(({from, ...run}): readonly NewEntry[] => {
+		const blocks = textUpTo(from);
+		const follows = isAfterTool && blocks.length === 0;
+		isAfterTool = true;
+		return [...blocks, {kind: 'tool', isEarlier: true, run, ...(follows && {follows})}];
+	});
+	return [...entries, ...textUpTo(text.length)];
+}
+
+function blocksOf(text: string, isBegun: boolean): readonly NewEntry[] {
+	if (text.trim() === '') return [];
 	const {scan, blocks} = scanBlocks(emptyScan, text);
 	return [...blocks, ...endBlocks(scan)]
 		.filter(block => block.markdown !== '')
@@ -25,7 +46,7 @@ function blocksOf(text: string): readonly NewEntry[] {
 			isEarlier: true,
 			markdown,
 			...(source !== markdown && {source}),
-			first: index === 0,
+			first: !isBegun && index === 0,
 			continues,
 		}));
 }
@@ -42,7 +63,7 @@ function unanswered({askedAt, agent}: StoredTurn): NewEntry {
 }
 
 function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
-	const {usage, firstTokenMs, totalMs, text} = answer;
+	const {usage, firstTokenMs, totalMs, text, tools} = answer;
 	const model = turn.model ?? modelName(answer.model);
 	return {
 		kind: 'answer-end',
@@ -53,6 +74,7 @@ function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
 		...(totalMs !== undefined && {totalMs}),
 		...(firstTokenMs !== undefined && {firstTokenMs}),
 		...(usage !== undefined && {usage}),
+		...(tools !== undefined && {toolRuns: tools.length}),
 		...(turn.agent !== undefined && {agent: turn.agent}),
 		...(model !== undefined && {model}),
 	};
@@ -119,6 +141,8 @@ function heightOfAll(entries: readonly NewEntry[], columns: number): number {
 
 /** Rows that an entry takes, about. */
 function heightOf(entry: NewEntry, columns: number): number {
+	if (entry.kind === 'tool' || entry.kind === 'thought')
+		return (entry.follows ? 1 : 2) + (entry.kind === 'tool' && entry.run.error ? 1 : 0);
 	const text = entry.kind === 'block' ? entry.markdown.trimEnd() : 'text' in entry ? entry.text : '';
 	return 1 + text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / columns)), 0);
 }

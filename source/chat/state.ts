@@ -1,6 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {Message, Outcome, ToolCall, Usage, Via} from '../gateway/transport.js';
+import type {Message, Outcome, Usage, Via} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
+import type {ToolRun} from '../transcripts/record.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
@@ -11,6 +12,9 @@ import type {Editing} from './editing.js';
 import type {HeldEnter} from './held-enter.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
+import type {Progress} from './progress.js';
+import type {Thinking} from './thinking.js';
+import type {EndedTools, RunningTool} from './tool-runs.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -148,6 +152,24 @@ export type Entry =
 			readonly continues: boolean;
 			readonly isEarlier?: true;
 	  }
+	/** A tool run that has ended. `follows`: it stands below another one without an empty line; `isUnfolded`: with arguments and output. */
+	| {
+			readonly kind: 'tool';
+			readonly id: string;
+			readonly run: ToolRun;
+			readonly follows?: true;
+			readonly isEarlier?: true;
+			readonly isUnfolded?: true;
+	  }
+	/** The model has thought; `text` is the end of it, `length` what there was. */
+	| {
+			readonly kind: 'thought';
+			readonly id: string;
+			readonly text: string;
+			readonly length: number;
+			readonly durationMs: number;
+			readonly follows?: true;
+	  }
 	| {
 			readonly kind: 'answer-end';
 			readonly id: string;
@@ -162,6 +184,8 @@ export type Entry =
 			readonly firstTokenMs?: number;
 			readonly totalMs?: number;
 			readonly usage?: Usage;
+			/** How many tool runs it had. */
+			readonly toolRuns?: number;
 			readonly hadText: boolean;
 			readonly isEarlier?: true;
 			/** The panel explains it: one line is enough. */
@@ -203,10 +227,17 @@ export interface Answer {
 	readonly model?: string;
 	readonly firstTokenAt?: number;
 	readonly lastByteAt: number;
-	readonly progress?: string;
-	readonly tools: readonly ToolCall[];
+	/** What the run is doing before text comes, or again between. */
+	readonly progress?: Progress;
+	/** Tools that are running; those that have ended are entries. */
+	readonly tools: readonly RunningTool[];
+	readonly toolsEnded?: EndedTools;
+	/** What the model thinks now, where that is told. */
+	readonly thinking?: Thinking;
 	readonly usage?: Usage;
 }
+
+export type {RunningTool, ToolRun};
 
 /** Lines sent before; `position` walks them with ↑ and ↓, `stash` keeps what was typed. */
 export interface InputHistory {

@@ -1,8 +1,12 @@
-import type {TransportEvent} from '../gateway/transport.js';
+import type {ToolCall, TransportEvent} from '../gateway/transport.js';
 import {type Block, emptyScan, scanBlocks} from './blocks.js';
-import {blockEntries, endAnswer} from './end-answer.js';
+import {endAnswer} from './end-answer.js';
+import {progressOf} from './progress.js';
 import type {Answer, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
+import {blockEntries} from './text-entries.js';
+import {endThought, hearThought} from './thinking.js';
+import {hearTool} from './tool-runs.js';
 
 /** Takes what came for the question under way. Events of other questions are late news of an old connection and change nothing. */
 export function receiveReply(state: State, events: readonly TransportEvent[]): Step {
@@ -18,14 +22,15 @@ function receive(state: State, event: TransportEvent): Step {
 		case 'accepted':
 			return stay(withAnswer(heard, accepted(heard.answer, event)));
 		case 'progress':
-			return stay(withAnswer(heard, {...heard.answer, progress: event.message}));
+			return stay(withAnswer(heard, {...heard.answer, progress: progressOf(event, now)}));
 		case 'delta':
-			return stay(addText(heard, heard.answer, event.text));
+			return stay(goesOn(heard, event.text, (current, before) => addText(current, before, event.text)));
 		case 'replace':
-			return stay(replaceText(heard, heard.answer, event.text));
+			return stay(goesOn(heard, event.text, (current, before) => replaceText(current, before, event.text)));
 		case 'tool':
-			return stay(withAnswer(heard, {...heard.answer, tools: withTool(answer, event.call)}));
+			return toolHeard(heard, event.call);
 		case 'thinking':
+			return stay(hearThought(heard, withoutProgress(heard.answer), event.text));
 		case 'interrupted':
 		case 'resumed':
 			return stay(heard);
@@ -49,10 +54,19 @@ function accepted(answer: Answer, {runId, model}: TransportEvent & {type: 'accep
 	};
 }
 
-function withTool(answer: Answer, call: Answer['tools'][number]): Answer['tools'] {
-	return answer.tools.some(known => known.id === call.id)
-		? answer.tools.map(known => (known.id === call.id ? call : known))
-		: [...answer.tools, call];
+function toolHeard(state: State & {readonly answer: Answer}, call: ToolCall): Step {
+	const current = endThought(state);
+	return hearTool(current, withoutProgress(current.answer ?? state.answer), call);
+}
+
+function withoutProgress({progress: _over, ...answer}: Answer): Answer {
+	return answer;
+}
+
+/** Text comes: what was waited for is there. */
+function goesOn(state: State & {readonly answer: Answer}, text: string, take: (state: State, answer: Answer) => State): State {
+	const current = text === '' ? state : endThought(state);
+	return take(current, withoutProgress(current.answer ?? state.answer));
 }
 
 function addText(state: State, answer: Answer, text: string): State {

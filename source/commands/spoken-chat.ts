@@ -118,6 +118,8 @@ const labels: Readonly<Record<Entry['kind'], string>> = {
 	banner: '',
 	question: 'You: ',
 	block: 'Agent: ',
+	tool: 'Tool: ',
+	thought: '',
 	'answer-end': 'End of the answer: ',
 	notice: 'Notice: ',
 	help: 'Help:\n',

@@ -27,5 +27,14 @@ export function steadySource(source: StateSource): StateSource {
 
 /** Something else is waited for when one of these changes. */
 function momentOf({answer, connection, panel, quitArmedUntil}: State): readonly unknown[] {
-	return [answer?.questionId, answer?.phase, answer?.progress, answer?.tools, connection, panel?.wait, quitArmedUntil ?? 'never'];
+	return [
+		answer?.questionId,
+		answer?.phase,
+		answer?.progress,
+		answer?.tools,
+		answer?.thinking?.since,
+		connection,
+		panel?.wait,
+		quitArmedUntil ?? 'never',
+	];
 }

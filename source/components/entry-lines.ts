@@ -5,6 +5,7 @@ import {answerEndLines} from './answer-end.js';
 import {prompt} from './composer.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {failureLines} from './failure-lines.js';
+import {thoughtLine, toolLines, unfoldedTool} from './run-lines.js';
 
 /** One entry of the conversation as lines of at most `width` cells; `raw`: markdown as it came. */
 export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = false): readonly string[] {
@@ -21,6 +22,10 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 			];
 		case 'answer-end':
 			return [...(entry.outcome.kind === 'complete' ? [] : ['']), ...answerEndLines(entry, width, drawing)];
+		case 'tool':
+			return [...gap(entry), ...(entry.isUnfolded ? unfoldedTool : toolLines)(entry.run, width, drawing)];
+		case 'thought':
+			return [...gap(entry), thoughtLine(entry, width, drawing)];
 		case 'notice':
 			return ['', ...wrapLines(withKeys(sanitize(entry.text), drawing), width).map(line => palette.dim(line))];
 		case 'help':
@@ -28,6 +33,11 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'failure':
 			return ['', ...failureLines(entry.evidence, width, drawing, entry.isBrief ? 1 : undefined)];
 	}
+}
+
+/** Runs that follow each other stand together. */
+function gap({follows}: {readonly follows?: true}): readonly string[] {
+	return follows ? [] : [''];
 }
 
 /** Files that travelled with a question and that its text does not name. */

@@ -5,7 +5,7 @@ import {completionLines} from './completion-lines.js';
 import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {listRoom, maxComposerHeight, panelRoom, planLayout} from './layout.js';
-import {liveAnswerLines} from './live-answer.js';
+import {type LiveMoment, liveAnswerLines} from './live-answer.js';
 import {overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
@@ -22,7 +22,7 @@ export interface LiveArea {
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
 export function liveArea(state: State, columns: number, rows: number, drawing: Drawing): LiveArea {
-	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing, state.raw) : [];
+	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing, state.raw, momentOf(state)) : [];
 	const asides = asideLines(state, columns, drawing);
 	const queue = [...attachmentLines(state, columns, drawing), ...queueLines(state, columns, drawing)];
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
@@ -59,4 +59,9 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 		isPanelAtEnd: drawn?.isAtEnd !== false,
 		...(overlay?.scroll && {scroll: overlay.scroll}),
 	};
+}
+
+function momentOf({now, entries}: State): LiveMoment {
+	const kind = entries.at(-1)?.kind;
+	return {now, follows: kind === 'tool' || kind === 'thought'};
 }

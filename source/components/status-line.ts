@@ -6,6 +6,7 @@ import {cutLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
 import {nextLook} from './next-look.js';
+import {phaseWords} from './run-words.js';
 
 /** Silence longer than this is worth a word: providers that retry are silent for 60–90 s (OpenClaw 2026.9.6). */
 const longSilenceMs = 10_000;
@@ -101,15 +102,22 @@ function lookParts(
 	return [say(nextLook(retryAt, since, now, clock), 2), say('Enter looks now', 1)];
 }
 
-function answerParts({phase, askedAt, lastByteAt, firstTokenAt}: Answer, {now, panel}: State): readonly Part[] {
+function answerParts({phase, askedAt, lastByteAt, firstTokenAt, progress, thinking, tools}: Answer, {now, panel}: State): readonly Part[] {
 	if (phase === 'cancelling') return [say('stopping', 0)];
 	if (phase === 'sending') return [say(`sending ${duration(now - askedAt)}`, 0)];
 	// Esc belongs to an open panel.
 	const stops = say(panel === undefined ? 'Esc stops' : 'Ctrl+C stops', 1);
-	if (firstTokenAt === undefined) return [say(`waiting for the answer ${duration(now - askedAt)}`, 0), stops];
+	if (tools.length > 0) return [say(`${toolsInWords(tools.length)} ${duration(now - askedAt)}`, 0), stops];
+	if (thinking !== undefined) return [say(`thinking ${duration(now - askedAt)}`, 0), stops];
+	const doing = progress === undefined || progress.retry ? 'waiting for the answer' : phaseWords(progress);
+	if (firstTokenAt === undefined || progress) return [say(`${doing} ${duration(now - askedAt)}`, 0), stops];
 	const silent = now - lastByteAt;
 	const quiet = silent >= longSilenceMs ? [say(`silent for ${duration(silent)}`, 2)] : [];
 	return [say(`answering ${duration(now - askedAt)}`, 0), ...quiet, stops];
+}
+
+function toolsInWords(count: number): string {
+	return count === 1 ? 'a tool is running' : `${count} tools are running`;
 }
 
 /** What the gateway chooses by itself is said in other words than a name: an agent or a model may be called `default`. */

@@ -1,5 +1,6 @@
 import type {AnswerPart, AnswerReceived, ConversationRecord, QuestionAsked} from './record.js';
 import type {StoredAnswer, StoredEntry} from './stored.js';
+import {withTool} from './stored-tool.js';
 
 export interface Assembly {
 	add(record: ConversationRecord): void;
@@ -29,8 +30,11 @@ export function assemble(): Assembly {
 			case 'answer-part':
 				answer(record.questionId, before => withPart(before, record));
 				break;
+			case 'tool':
+				answer(record.questionId, before => withTool(before, record));
+				break;
 			case 'answer':
-				answer(record.questionId, () => answerOf(record));
+				answer(record.questionId, before => ({...answerOf(record), ...(before?.tools !== undefined && {tools: before.tools})}));
 				break;
 			case 'notice':
 				entries.push({kind: 'notice', at: time(record.at), text: record.text});
@@ -66,7 +70,8 @@ function turnOf({id, at, text, agent, model, attachments, replaces}: QuestionAsk
 /** Parts after the whole answer, of another process, change nothing. */
 function withPart(before: StoredAnswer | undefined, {at, from, text, runId}: AnswerPart): StoredAnswer {
 	if (before?.ended !== undefined) return before;
-	return {text: (before?.text ?? '').slice(0, from) + text, endedAt: time(at), ...onlyTexts({runId})};
+	const tools = before?.tools === undefined ? {} : {tools: before.tools};
+	return {text: (before?.text ?? '').slice(0, from) + text, endedAt: time(at), ...onlyTexts({runId}), ...tools};
 }
 
 function answerOf({at, text, ended, finishReason, runId, model, usage, firstTokenMs, totalMs}: AnswerReceived): StoredAnswer {

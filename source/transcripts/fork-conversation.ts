@@ -59,7 +59,7 @@ function chooser(upTo: string | undefined): (record: ConversationRecord | undefi
 	return record => {
 		// The copy has a session and a name of its own.
 		if (record?.kind === 'session' || record?.kind === 'renamed') return false;
-		if (record?.kind === 'answer' || record?.kind === 'answer-part') return copied.has(record.questionId);
+		if (record?.kind === 'answer' || record?.kind === 'answer-part' || record?.kind === 'tool') return copied.has(record.questionId);
 		if (isPast) return false;
 		if (record?.kind !== 'question') return true;
 		copied.add(record.id);

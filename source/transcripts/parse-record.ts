@@ -22,7 +22,7 @@ export function parseRecord(line: string): ParsedLine {
 	const name = fields['kind'];
 	if (typeof name !== 'string') return {kind: 'broken'};
 	const texts = isKnown(name) ? textFields[name] : undefined;
-	const isWhole = texts?.every(field => typeof fields[field] === 'string') && (name !== 'answer-part' || isOffset(fields['from']));
+	const isWhole = texts?.every(field => typeof fields[field] === 'string') && (!hasOffset.has(name) || isOffset(fields['from']));
 	return isWhole ? {kind: 'record', record: value as ConversationRecord} : {kind: 'unknown', name};
 }
 
@@ -31,12 +31,16 @@ const textFields: Readonly<Record<ConversationRecord['kind'], readonly string[]>
 	conversation: ['id', 'at', 'sessionKey', 'origin'],
 	question: ['id', 'at', 'text'],
 	'answer-part': ['questionId', 'at', 'text'],
+	tool: ['questionId', 'callId', 'at', 'name', 'ended'],
 	answer: ['questionId', 'at', 'text', 'ended'],
 	notice: ['at', 'text'],
 	renamed: ['at', 'name'],
 	session: ['at', 'sessionKey'],
 	forked: ['at', 'from'],
 };
+
+/** Kinds that say where in the answer's text they belong. */
+const hasOffset: ReadonlySet<string> = new Set(['answer-part', 'tool']);
 
 export function isKnown(name: string): name is ConversationRecord['kind'] {
 	return Object.hasOwn(textFields, name);

@@ -10,6 +10,7 @@ export type ConversationRecord =
 	| QuestionAsked
 	| AnswerPart
 	| AnswerReceived
+	| ToolEnded
 	| NoticeShown
 	| ConversationRenamed
 	| SessionBegun
@@ -76,6 +77,33 @@ export interface AnswerReceived {
 	readonly usage?: Usage;
 	readonly firstTokenMs?: number;
 	readonly totalMs?: number;
+}
+
+/** A tool run of the agent that has ended, written when it did. */
+export interface ToolEnded extends ToolRun {
+	readonly kind: 'tool';
+	readonly questionId: string;
+	/** The gateway's id of the run. */
+	readonly callId: string;
+	readonly at: string;
+	/** Offset in the answer's text (UTF-16 code units) of what was written after it. */
+	readonly from: number;
+}
+
+/** What is kept of a tool run. Texts are bounded: of arguments the beginning, of outputs the end. */
+export interface ToolRun {
+	readonly name: string;
+	/** `unseen`: the answer was over, or broke off, and the end of the tool was not seen. */
+	readonly ended: 'finished' | 'failed' | 'unseen';
+	/** Its arguments on one line, short. */
+	readonly summary?: string;
+	readonly arguments?: string;
+	readonly output?: string;
+	/** Size of the result in characters. */
+	readonly resultLength?: number;
+	readonly durationMs?: number;
+	/** Why it failed, one line. */
+	readonly error?: string;
 }
 
 export interface NoticeShown {

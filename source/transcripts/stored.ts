@@ -1,4 +1,5 @@
 import type {Usage} from '../gateway/transport.js';
+import type {ToolRun} from './record.js';
 
 /**
  * What is read back from disk. Times are milliseconds since the epoch. Texts are as they were written: whoever shows them makes them safe
@@ -32,6 +33,13 @@ export interface StoredAnswer {
 	readonly usage?: Usage;
 	readonly firstTokenMs?: number;
 	readonly totalMs?: number;
+	/** Tool runs that it had, in their order. */
+	readonly tools?: readonly StoredTool[];
+}
+
+/** A tool run of an answer; `from` is where in its text it stands. */
+export interface StoredTool extends ToolRun {
+	readonly from: number;
 }
 
 /** What stands in a conversation, in the order of the file. */

@@ -79,7 +79,7 @@ export function startTally(keep = 0): TallyInProgress {
 
 /** Kinds that tell nothing about the conversation as a whole. */
 function isSkipped(kind: string): boolean {
-	return isKnown(kind) && (kind === 'answer-part' || kind === 'notice');
+	return isKnown(kind) && (kind === 'answer-part' || kind === 'tool' || kind === 'notice');
 }
 
 interface Place {
