@@ -1,4 +1,5 @@
 import type {Evidence} from '../diagnosis/evidence.js';
+import type {GatewayCommand} from '../gateway/session.js';
 import type {Message, Outcome, Usage, Via} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
 import type {ToolRun} from '../transcripts/record.js';
@@ -9,6 +10,7 @@ import type {Completion} from './completion.js';
 import type {Conversation} from './conversation.js';
 import type {Draft} from './draft.js';
 import type {Editing} from './editing.js';
+import type {GatewaySeen} from './gateway-seen.js';
 import type {HeldEnter} from './held-enter.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
@@ -23,7 +25,11 @@ export interface State {
 	readonly place: Place;
 	readonly agent?: string;
 	readonly model?: string;
+	/** How much the model is to think, in the gateway's words; absent = as the agent has it. */
+	readonly thinking?: string;
 	readonly connection: Connection;
+	/** The gateway as it was when it was last there. */
+	readonly gatewaySeen?: GatewaySeen;
 	/** What has been said, oldest first: each entry goes to the terminal's scrollback once. Of those that are there the newest are kept. */
 	readonly entries: readonly Entry[];
 	/** Entries before these, which are on the screen and no more in memory. */
@@ -34,6 +40,8 @@ export interface State {
 	readonly asides: readonly NewEntry[];
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
+	/** Slash commands that the gateway carries out, once the control plane told them. */
+	readonly gatewayCommands?: readonly GatewayCommand[];
 	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
 	readonly queue: readonly Draft[];
 	/** The queue waits for Enter, because the answer before it did not complete or the gateway is away. Esc takes it back. */
@@ -137,6 +145,8 @@ export type Entry =
 			readonly text: string;
 			readonly attachments?: readonly string[];
 			readonly isEarlier?: true;
+			/** It was asked on another surface of the gateway. */
+			readonly elsewhere?: true;
 	  }
 	/**
 	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was

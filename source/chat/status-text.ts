@@ -1,4 +1,5 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import {viaText} from './gateway-seen.js';
 import type {Place, State} from './state.js';
 
 /** What `/status` says when the gateway can be used: where we are, and what was seen just now. */
@@ -7,6 +8,7 @@ export function statusText(state: State, evidence: Evidence): string {
 	const latency = connection.state === 'online' ? ` in ${Math.round(connection.latencyMs)} ms` : '';
 	return [
 		`Connected: ${placeText(place)} answered${latency}.`,
+		...(connection.state === 'online' && connection.via !== undefined ? viaText(connection.via, state.now) : []),
 		`${agent === undefined ? 'The default agent' : `Agent ${agent}`}, ${model === undefined ? 'its default model' : `model ${model}`}, session ${conversation.sessionKey}.`,
 		...evidence.observations.flatMap(seen),
 	].join('\n');
@@ -23,6 +25,10 @@ function seen(observation: Observation): readonly string[] {
 			return [`Seen: ${observation.method} ${observation.path} answered ${observation.status} (${observation.body}).`];
 		case 'peer-identified':
 			return [observation.peer === 'gateway-by-challenge' ? 'Seen: the WebSocket challenge of a gateway.' : `Seen: ${observation.peer}.`];
+		case 'control-welcomed':
+			return [`Seen: the control plane welcomed us (protocol ${observation.protocol}; ${observation.scopes.join(', ') || 'no scopes'}).`];
+		case 'control-refused':
+			return [`Seen: the control plane refused: ${observation.message}.`];
 		case 'network-failure':
 			return [`Seen: ${observation.method} ${observation.path} failed: ${observation.attempts.at(-1)?.message ?? observation.phase}.`];
 		default:

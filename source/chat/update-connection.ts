@@ -1,8 +1,10 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import {causeOf} from './cause.js';
 import type {Event} from './event.js';
+import {seeGateway} from './gateway-seen.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
 import {emptyComposer, isBegun, leaveBehind} from './leave-conversation.js';
+import {roundSpan} from './outage.js';
 import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
 import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
@@ -16,11 +18,13 @@ type Checked = Extract<Event, {type: 'connection-checked'}>;
 export function connectionChecked(state: State, {latencyMs, evidence, via}: Checked): Step {
 	const {connection: before, now} = state;
 	const since = before.state === 'online' ? before.since : now;
+	const {seen, news} = seeGateway(state, via);
 	const online: State = {
 		...without(tellUntold(state), 'checkAsked', 'explainedCause'),
 		connection: {state: 'online', since, latencyMs, ...(via !== undefined && {via})},
+		gatewaySeen: seen,
 	};
-	const told = sayConnected(online, before, state.checkAsked, evidence);
+	const told = sayConnected(online, before, state.checkAsked, evidence, news);
 	return then(showGood(told, before, evidence), sendNext);
 }
 
@@ -33,17 +37,16 @@ function showGood(state: State, before: Connection, evidence: Evidence): Step {
 	return stay({...state, panel: {...rest, evidence: panel.look?.evidence ?? evidence}});
 }
 
-function sayConnected(state: State, before: Connection, asked: State['checkAsked'], evidence: Evidence): State {
-	if (asked === 'status') return notice(state, statusText(state, evidence));
-	const unsent = state.draft.text !== '' || state.queueHeld ? '; your message was not sent: Enter sends it.' : '.';
-	if (before.state === 'waiting') return notice(state, `Back after ${outage(state.now - before.since)}${unsent}`);
-	return before.state === 'refused' ? notice(state, `The gateway can be used now${unsent}`) : state;
+function sayConnected(state: State, before: Connection, asked: State['checkAsked'], evidence: Evidence, news: readonly string[]): State {
+	const said = [...(asked === 'status' ? [] : backWords(state, before)), ...news];
+	const told = said.length === 0 ? state : notice(state, said.join(' '));
+	return asked === 'status' ? notice(told, statusText(state, evidence)) : told;
 }
 
-/** `41 s`, `12 min`: how long nobody answered. */
-function outage(ms: number): string {
-	const seconds = Math.round(ms / 1000);
-	return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+function backWords(state: State, before: Connection): readonly string[] {
+	const unsent = state.draft.text !== '' || state.queueHeld ? '; your message was not sent: Enter sends it.' : '.';
+	if (before.state === 'waiting') return [`Back after ${roundSpan(state.now - before.since)}${unsent}`];
+	return before.state === 'refused' ? [`The gateway can be used now${unsent}`] : [];
 }
 
 /** Nobody answered, or not yet. One outage is said once; what the user asks for is said each time. */
@@ -92,7 +95,7 @@ function stillAway({draft, queue}: State): string {
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(state, 'agents', 'agent', 'model', 'switchingProfile', 'explainedCause'),
+		...without(state, 'agents', 'agent', 'model', 'switchingProfile', 'explainedCause', 'gatewaySeen'),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

@@ -6,12 +6,15 @@ import {emptyDraft} from './draft.js';
 import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
+import {sessionCommands} from './follow-session.js';
 import {hearConversation} from './hear-conversation.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
+import {hearSession} from './hear-session.js';
 import {endBurst, pressInBurst} from './held-enter.js';
 import {scrollHelp} from './help.js';
 import {leave} from './leave.js';
 import {releaseImages} from './needed-images.js';
+import {closelyWatchedMs} from './outage.js';
 import type {KeyEvent} from './overlay.js';
 import {pressInComposer} from './press-in-composer.js';
 import {pressInOverlay} from './press-in-overlay.js';
@@ -33,7 +36,7 @@ import {sayDraftsWait} from './waiting-drafts.js';
 export function update(state: State, event: Event): Step {
 	if (state.phase === 'quitting') return stay(state);
 	const [next, commands] = then(react({...state, now: event.at}, event), releaseImages);
-	const all = [...commands, ...draftCommands(state, next), ...clockCommands(state, next)];
+	const all = [...commands, ...draftCommands(state, next), ...clockCommands(state, next), ...sessionCommands(state, next)];
 	return [next, next.conversation.ephemeral ? all.filter(command => !isSaving(command)) : all];
 }
 
@@ -115,6 +118,11 @@ function react(state: State, event: Event): Step {
 		case 'conversation-trashed':
 		case 'conversation-told':
 			return hearConversation(state, event);
+		case 'sessions-listed':
+		case 'session-heard':
+		case 'earlier-read':
+		case 'gateway-commands-listed':
+			return hearSession(state, event);
 		case 'entries-printed':
 			return stay(forgetPrinted(state, event.count));
 		case 'draft-restored':
@@ -150,9 +158,6 @@ function saySaveFailed(state: State, what: string, message: string): State {
 	const told = {...state, failedSaves: [...state.failedSaves, what]};
 	return notice(told, `The ${what} cannot be saved: ${message}. The chat goes on; this is said once.`);
 }
-
-/** How long an outage is counted by the second, in milliseconds; then by the minute. */
-const closelyWatchedMs = 180_000;
 
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
 function clockPace({answer, connection, phase, quitArmedUntil, now, panel}: State): ClockPace | undefined {

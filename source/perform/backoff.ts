@@ -1,18 +1,48 @@
-/** First and longest pause between two looks at a gateway that is away, in milliseconds. */
-const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
-/** After so many failures, about ten minutes, nobody waits at the screen. */
-const longOutage = 24;
-const longOutagePauseMs = 60_000;
+/** So long after its beginning somebody may well be waiting for an outage to end, in milliseconds. */
+export const closelyWatchedMs = 120_000;
+
+/** Pauses between two looks at a gateway that is away, in milliseconds: at the very first, while somebody waits, and later. */
+const firstPauseMs = 500;
+const closePauseMs = 1_500;
+const latePauseMs = 10_000;
+/** For so long the first pause holds: a connection that broke on the way is back at once. */
+const firstLooksMs = 2_000;
 
 /**
- * Pause before the next look: 1, 2, 4 … 30 s, a minute in a long outage, each shortened by up to a quarter so that many clients of one
- * gateway spread out.
+ * Pause before the next look at a gateway that is away. In the first two minutes a gateway that is back is found within two seconds, its
+ * answers included; later within ten. Shortened by up to a quarter, so that many clients of one gateway spread out.
  *
- * @param failures Looks that failed in a row, from 1.
+ * @param outageMs How long it has been away.
  * @param random A number from 0 up to 1.
  */
-export function pauseAfter(failures: number, random: number): number {
-	const pause = failures > longOutage ? longOutagePauseMs : Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
+export function pauseAfter(outageMs: number, random: number): number {
+	const pause = outageMs < firstLooksMs ? firstPauseMs : outageMs < closelyWatchedMs ? closePauseMs : latePauseMs;
 	return Math.round(pause * (1 - random / 4));
+}
+
+/**
+ * Pause before the first look at a gateway that said it would go: a moment, since nobody is there at once, and as long as it said where
+ * that is not longer than anybody waits for looks.
+ *
+ * @param restartExpectedMs What it said (`shutdown`), if anything.
+ */
+export function pauseAfterShutdown(restartExpectedMs: number | undefined): number {
+	return Math.min(closePauseMs, Math.max(firstPauseMs, restartExpectedMs ?? firstPauseMs));
+}
+
+/** A connection that ends sooner was hardly one, in milliseconds. */
+const shortLivedMs = 10_000;
+const longestBreakPauseMs = 30_000;
+
+/**
+ * Tells how long to wait after a connection that the gateway had taken broke: the first time not at all; a gateway that takes us in and
+ * drops us again and again is left alone for longer and longer.
+ */
+export function createBreakPause(random: () => number): (livedMs: number) => number {
+	let breaks = 0;
+	return livedMs => {
+		breaks = livedMs < shortLivedMs ? breaks + 1 : 0;
+		if (breaks <= 1) return 0;
+		return Math.round(Math.min(longestBreakPauseMs, firstPauseMs * 2 ** (breaks - 1)) * (1 - random() / 4));
+	};
 }

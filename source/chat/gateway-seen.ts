@@ -1,0 +1,49 @@
+import type {Via} from '../gateway/transport.js';
+import {roundSpan} from './outage.js';
+import type {State} from './state.js';
+
+/** What was known of the gateway when it was last there. */
+export interface GatewaySeen {
+	/** Changes with every start of it. */
+	readonly bootId?: string;
+	/** Why questions go over HTTP, as it was said last. */
+	readonly missing?: string;
+}
+
+/** What is new about the gateway, in sentences for the user, and what is to be remembered of it. */
+export function seeGateway(
+	{gatewaySeen = {}, now}: State,
+	via: Via | undefined,
+): {readonly seen: GatewaySeen; readonly news: readonly string[]} {
+	if (via === undefined) return {seen: gatewaySeen, news: []};
+	const bootId = via.bootId ?? gatewaySeen.bootId;
+	const seen = {...(bootId !== undefined && {bootId}), ...(via.missing !== undefined && {missing: via.missing})};
+	const hasRestarted = gatewaySeen.bootId !== undefined && via.bootId !== undefined && via.bootId !== gatewaySeen.bootId;
+	return {seen, news: [...(hasRestarted ? [restartWords(via, now)] : []), ...wayWords(gatewaySeen.missing, via)]};
+}
+
+function restartWords({startedAt}: Via, now: number): string {
+	return startedAt === undefined ? 'The gateway has restarted.' : `The gateway restarted ${roundSpan(now - startedAt)} ago.`;
+}
+
+/** Each reason once, and that it is gone. */
+function wayWords(said: string | undefined, {transport, missing}: Via): readonly string[] {
+	if (missing === said) return [];
+	if (missing !== undefined) return [`Questions go over HTTP, where tool runs and approvals cannot be seen: ${missing}.`];
+	return transport === 'ws' ? ['Questions go over the control plane now: tool runs can be seen.'] : [];
+}
+
+/** What `/status` says about the way that questions go, and about the gateway. */
+export function viaText(via: Via, now: number): readonly string[] {
+	if (via.transport === 'http') {
+		const why = via.missing === undefined ? '' : `: ${via.missing}`;
+		return [`Questions go over HTTP${why}.`, 'Over HTTP approvals and tool runs cannot be seen.'];
+	}
+	const parts = [
+		via.version === undefined ? undefined : `OpenClaw ${via.version}`,
+		via.startedAt === undefined ? undefined : `up for ${roundSpan(now - via.startedAt)}`,
+		via.bootId === undefined ? undefined : `boot ${via.bootId}`,
+	].filter(part => part !== undefined);
+	const approvals = via.approvals === false ? ['Requests for approval are not shown: approvals in the configuration is off.'] : [];
+	return [`Questions go over the control plane${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`, ...approvals];
+}
