@@ -43,7 +43,8 @@ export function pressInHelp(state: State, help: Help, event: KeyEvent): Step {
 }
 
 export function scrollHelp(state: State, top: number): State {
-	return state.overlay?.kind === 'help' ? {...state, overlay: {...state.overlay, top: Math.max(0, top)}} : state;
+	const kind = state.overlay?.kind;
+	return state.overlay && (kind === 'help' || kind === 'runs') ? {...state, overlay: {...state.overlay, top: Math.max(0, top)}} : state;
 }
 
 function narrow(state: State, help: Help, query: Draft): State {

@@ -3,11 +3,12 @@ import type {Event} from './event.js';
 import type {Help} from './help.js';
 import type {HistorySearch} from './history-search.js';
 import type {Picker} from './picker.js';
+import type {Runs} from './runs-overlay.js';
 import type {State} from './state.js';
 import {without} from './step.js';
 
 /** What stands above the composer and has the keys, one at a time. The composer keeps its text meanwhile. */
-export type Overlay = Picker | Confirmation | Help | HistorySearch;
+export type Overlay = Picker | Confirmation | Help | HistorySearch | Runs;
 
 export function openOverlay(state: State, overlay: Overlay): State {
 	return {...without(state, 'overlay', 'completion'), overlay};

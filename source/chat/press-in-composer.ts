@@ -6,6 +6,7 @@ import {cancel, endOfInput, interrupt} from './interrupt.js';
 import {unfoldPiece} from './large-paste.js';
 import type {KeyEvent} from './overlay.js';
 import {toggleRaw} from './raw.js';
+import {showRuns} from './runs-overlay.js';
 import {redraw} from './screen-requests.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
@@ -45,9 +46,15 @@ function press(state: State, event: KeyEvent): Step {
 		case 'editor-requested':
 			return openEditor(state);
 		case 'unfold-requested':
-			return stay(changeDraft(state, unfoldPiece(state.draft)));
+			return stay(unfold(state));
 		case 'completion-requested':
 		case 'scroll-requested':
 			return stay(state);
 	}
+}
+
+/** A label beside the caret becomes what it stands for; else what the tools did is shown in full. */
+function unfold(state: State): State {
+	const draft = unfoldPiece(state.draft);
+	return draft === state.draft ? showRuns(state) : changeDraft(state, draft);
 }

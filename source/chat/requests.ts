@@ -23,6 +23,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 			return [{...state, checkAsked: 'status'}, [{type: 'check-connection'}]];
 		case 'new':
 		case 'sessions':
+		case 'earlier':
 		case 'rename':
 		case 'fork':
 		case 'delete':
@@ -37,6 +38,7 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'redraw':
 		case 'less':
 		case 'raw':
+		case 'runs':
 		case 'theme':
 			return carryOutOnScreen(state, request);
 		case 'agent':

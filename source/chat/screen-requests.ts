@@ -5,6 +5,7 @@ import {copy} from './copy.js';
 import {openOverlay} from './overlay.js';
 import {pickerOf} from './picker.js';
 import {toggleRaw} from './raw.js';
+import {showRuns} from './runs-overlay.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
@@ -15,6 +16,7 @@ export type ScreenRequest =
 	| {readonly kind: 'redraw'}
 	| {readonly kind: 'less'}
 	| {readonly kind: 'raw'}
+	| {readonly kind: 'runs'}
 	| {readonly kind: 'theme'; readonly name?: string; readonly save?: true};
 
 /** Their rows of `/help`. */
@@ -27,6 +29,7 @@ export const screenCommands: readonly SlashCommand[] = [
 	},
 	{name: 'less', description: 'the conversation in $PAGER', request: () => ({kind: 'less'})},
 	{name: 'raw', description: 'show markdown as it came from now on, and back', request: () => ({kind: 'raw'})},
+	{name: 'runs', description: 'what the agent did with its tools, in full', request: () => ({kind: 'runs'})},
 	{name: 'redraw', description: 'draw the conversation anew, at the width of now', request: () => ({kind: 'redraw'})},
 	{
 		name: 'theme',
@@ -48,6 +51,8 @@ export function carryOutOnScreen(state: State, request: ScreenRequest): Step {
 			return [state, [{type: 'page-conversation'}]];
 		case 'raw':
 			return stay(toggleRaw(state));
+		case 'runs':
+			return stay(showRuns(state));
 		case 'theme':
 			return request.name === undefined ? stay(chooseTheme(state)) : changeTheme(state, request.name, request.save);
 	}

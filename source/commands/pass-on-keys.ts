@@ -1,9 +1,11 @@
+import type {Overlay} from '../chat/overlay.js';
 import type {ChatScreenProps} from '../components/chat-screen.js';
 import {placeInRow} from '../components/composer.js';
 import type {LiveArea} from '../components/live-area.js';
+import type {Scrolling} from '../components/overlay-view.js';
 import type {KeyAction} from '../terminal/keys.js';
 import type {ChatSession} from './chat-session.js';
-import {helpTopAfter} from './scroll-help.js';
+import {helpTopAfter, runsTopAfter} from './scroll-help.js';
 
 type ScreenAction = Parameters<ChatScreenProps['onAction']>[0];
 
@@ -24,13 +26,18 @@ export function passOn(action: ScreenAction, session: ChatSession, {area, column
 			return;
 		}
 	}
-	const top = overlay?.kind === 'help' && !panel?.focused && area?.scroll ? helpTopAfter(action, overlay, area.scroll) : undefined;
+	const top = overlay && !panel?.focused && area?.scroll ? topAfter(action, overlay, area.scroll) : undefined;
 	if (top !== undefined) {
 		session.happened({type: 'help-scrolled', top});
 		return;
 	}
 	if (panel?.focused && scrollsOn(action) && area?.isPanelAtEnd) return;
 	session.happened(withPlace(action, session, columns));
+}
+
+function topAfter(action: ScreenAction, overlay: Overlay, scroll: Scrolling): number | undefined {
+	if (overlay.kind === 'help') return helpTopAfter(action, overlay, scroll);
+	return overlay.kind === 'runs' ? runsTopAfter(action, scroll) : undefined;
 }
 
 function scrollsOn(action: ScreenAction): boolean {

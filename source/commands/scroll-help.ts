@@ -8,6 +8,12 @@ export function helpTopAfter(action: KeyAction, {top, query}: Help, scroll: Scro
 	return to === undefined ? undefined : Math.max(0, Math.min(to, scroll.last));
 }
 
+/** The same for the list of tool runs, which is not narrowed by typing. */
+export function runsTopAfter(action: KeyAction, scroll: Scrolling): number | undefined {
+	const to = target(action, scroll.top ?? 0, scroll, true);
+	return to === undefined ? undefined : Math.max(0, Math.min(to, scroll.last));
+}
+
 function target(action: KeyAction, top: number, {last, page}: Scrolling, isUnfiltered: boolean): number | undefined {
 	// One line of the page before stays, so that the eye finds where to go on.
 	const leap = Math.max(1, page - 1);

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type {Confirmation} from '../chat/confirmation.js';
 import type {Overlay} from '../chat/overlay.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
+import type {Runs} from '../chat/runs-overlay.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
@@ -18,6 +19,8 @@ export interface OverlayView {
 }
 
 export interface Scrolling {
+	/** The line that stands at the top, where the overlay leaves that to its view. */
+	readonly top?: number;
 	/** The last line that can stand at the top. */
 	readonly last: number;
 	/** Lines that are seen at once. */
@@ -28,7 +31,7 @@ type OverlayDrawing = Pick<Drawing, 'palette' | 'narrowed' | 'helpRows' | 'found
 
 /** What stands above the composer and has the keys, in at most `height` lines; `sent` is the input history. */
 export function overlayView(
-	overlay: Overlay,
+	overlay: Exclude<Overlay, Runs>,
 	width: number,
 	height: number,
 	drawing: OverlayDrawing,

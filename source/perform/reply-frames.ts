@@ -8,8 +8,8 @@ import type {Clock} from './clock.js';
 export const frameMs = 33;
 
 /**
- * Gathers what a transport reports into frames. The first text of an answer and everything that is no text go out at once, text
- * after that with the next frame; neighbouring deltas become one.
+ * Gathers what a transport reports into frames. The first text of an answer and what changes its course go out at once, text after that,
+ * thoughts and tool runs with the next frame: a gateway may send thousands of them. Neighbours that can be one become one.
  *
  * @returns Takes the next event.
  */
@@ -27,17 +27,26 @@ export function createReplyFrames(clock: Clock, deliver: (events: readonly Trans
 		deliver(events);
 	};
 	return event => {
-		const last = held.at(-1);
-		if (event.type === 'delta' && last?.type === 'delta' && last.questionId === event.questionId) {
-			held[held.length - 1] = {...last, text: last.text + event.text};
-		} else {
-			held.push(event);
-		}
+		const joined = joinedWith(held.at(-1), event);
+		if (joined === undefined) held.push(event);
+		else held[held.length - 1] = joined;
 		const isFirstText = event.type === 'delta' && streaming !== event.questionId;
 		if (event.type === 'delta') streaming = event.questionId;
-		if (isFirstText || (event.type !== 'delta' && event.type !== 'usage')) flush();
+		if (isFirstText || !frequent.has(event.type)) flush();
 		else callOff ??= clock.after(frameMs, flush);
 	};
+}
+
+/** What may come many times a second. */
+const frequent: ReadonlySet<TransportEvent['type']> = new Set(['delta', 'thinking', 'tool', 'usage']);
+
+/** Two events that say no less as one. */
+function joinedWith(last: TransportEvent | undefined, event: TransportEvent): TransportEvent | undefined {
+	if (last === undefined || last.questionId !== event.questionId) return undefined;
+	if (event.type === 'delta' && last.type === 'delta') return {...last, text: last.text + event.text};
+	if (event.type === 'thinking' && last.type === 'thinking') return {...last, text: last.text + event.text};
+	if (event.type !== 'tool' || last.type !== 'tool' || last.call.id !== event.call.id) return undefined;
+	return last.call.phase === 'updated' && event.call.phase === 'updated' ? {...last, call: {...last.call, ...event.call}} : undefined;
 }
 
 /** Milliseconds for which a transport that can do so leaves what comes to the kernel: about 16 reads a second. */
