@@ -1,17 +1,19 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {GatewayCommand} from '../gateway/session.js';
-import type {Message, Outcome, Usage, Via} from '../gateway/transport.js';
+import type {Message, Outcome, Usage} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
 import type {ToolRun} from '../transcripts/record.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
+import type {Connection, Place} from './connection.js';
 import type {Conversation} from './conversation.js';
 import type {Draft} from './draft.js';
 import type {Editing} from './editing.js';
 import type {GatewaySeen} from './gateway-seen.js';
 import type {HeldEnter} from './held-enter.js';
+import type {Interruption} from './interruption.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 import type {Progress} from './progress.js';
@@ -111,30 +113,8 @@ export interface State {
 	readonly now: number;
 }
 
+export type {Connection, Place} from './connection.js';
 export type {Conversation} from './conversation.js';
-
-export interface Place {
-	readonly profile?: string;
-	readonly origin: string;
-	/** `loopback`, `LAN`, `tailnet`, `public`: the path in words. */
-	readonly path: string;
-}
-
-/** Exactly one of these is true of the gateway. */
-export type Connection =
-	| {readonly state: 'connecting'; readonly since: number}
-	/** `via` is which way questions go. */
-	| {readonly state: 'online'; readonly since: number; readonly latencyMs: number; readonly via?: Via}
-	/** Down; the next look is at `retryAt`. */
-	| {readonly state: 'waiting'; readonly since: number; readonly retryAt: number; readonly evidence: Evidence}
-	/** Reached, but it cannot be used before the user does something (wrong token, endpoint off, not a gateway). */
-	| {
-			readonly state: 'refused';
-			readonly since: number;
-			readonly evidence: Evidence;
-			/** When it is looked at again, where waiting may be enough (a lock-out, a start). */
-			readonly retryAt?: number;
-	  };
 
 export type Entry =
 	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
@@ -237,6 +217,8 @@ export interface Answer {
 	readonly model?: string;
 	readonly firstTokenAt?: number;
 	readonly lastByteAt: number;
+	/** The connection was lost in the middle of it. */
+	readonly interruption?: Interruption;
 	/** What the run is doing before text comes, or again between. */
 	readonly progress?: Progress;
 	/** Tools that are running; those that have ended are entries. */

@@ -1,6 +1,7 @@
 import type {ToolCall, TransportEvent} from '../gateway/transport.js';
 import {type Block, emptyScan, scanBlocks} from './blocks.js';
 import {endAnswer} from './end-answer.js';
+import {answerInterrupted, answerResumed} from './interruption.js';
 import {progressOf} from './progress.js';
 import type {Answer, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
@@ -32,8 +33,9 @@ function receive(state: State, event: TransportEvent): Step {
 		case 'thinking':
 			return stay(hearThought(heard, withoutProgress(heard.answer), event.text));
 		case 'interrupted':
+			return stay(answerInterrupted(state, answer));
 		case 'resumed':
-			return stay(heard);
+			return stay(answerResumed(heard, heard.answer, event.run));
 		case 'usage':
 			return stay(withAnswer(heard, {...heard.answer, usage: event.usage}));
 		case 'ended':

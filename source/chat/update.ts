@@ -162,7 +162,9 @@ function saySaveFailed(state: State, what: string, message: string): State {
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
 function clockPace({answer, connection, phase, quitArmedUntil, now, panel}: State): ClockPace | undefined {
 	if (phase !== 'open') return undefined;
-	if (answer !== undefined || quitArmedUntil !== undefined) return 'second';
+	// An answer whose connection is gone waits for that.
+	const isAwaited = answer !== undefined && (answer.interruption === undefined || connection.state === 'online');
+	if (isAwaited || quitArmedUntil !== undefined) return 'second';
 	const counted = [panel?.wait, 'retryAt' in connection ? connection : undefined].filter(wait => wait?.retryAt !== undefined);
 	if (counted.length === 0) return undefined;
 	return counted.some(wait => wait !== undefined && now - wait.since < closelyWatchedMs) ? 'second' : 'minute';

@@ -5,7 +5,7 @@ import {wrapProse} from '../terminal/wrap.js';
 import {cutLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
-import {nextLook} from './next-look.js';
+import {closelyWatchedMs, nextLook} from './next-look.js';
 import {phaseWords} from './run-words.js';
 
 /** Silence longer than this is worth a word: providers that retry are silent for 60–90 s (OpenClaw 2026.9.6). */
@@ -19,13 +19,16 @@ interface Part {
 	readonly rank: number;
 	/** Says what is going on, and is coloured for it; the others say with whom. */
 	readonly isState?: true;
+	/** Its beginning is worth something. */
+	readonly mayBeCut?: true;
 }
 
 /** The one status line: what is going on and what to do, then with whom and over which path. Never wider than the terminal. */
 export function statusLine(state: State, columns: number, {palette, clock, keysNamed = same}: Drawing): string {
 	const {answer, connection, quitArmedUntil, chordBegun} = state;
 	const isArmed = quitArmedUntil !== undefined;
-	const urgent = isArmed || (!answer && connection.state !== 'online' && connection.state !== 'connecting');
+	const isWaiting = answer === undefined || answer.interruption !== undefined;
+	const urgent = isArmed || (isWaiting && connection.state !== 'online' && connection.state !== 'connecting');
 	const paint = (text: string) => (urgent ? palette.warning(text) : answer ? palette.accent(text) : palette.good(text));
 	const named = (parts: readonly Part[]) => parts.map(part => ({...part, text: keysNamed(part.text)}));
 	const doing =
@@ -34,7 +37,7 @@ export function statusLine(state: State, columns: number, {palette, clock, keysN
 			: isArmed
 				? named([say('Ctrl+C again quits', 0)])
 				: answer
-					? named(answerParts(answer, state))
+					? named(answerParts(answer, state, clock))
 					: named(connectionParts(state, clock));
 	return fitting([...doing, ...whereParts(state)], columns)
 		.map(({text, isState}, index) => `${index === 0 ? '' : palette.dim(separator)}${isState ? paint(text) : palette.dim(text)}`)
@@ -55,7 +58,7 @@ function fitting(parts: readonly Part[], columns: number): readonly Part[] {
 	for (const part of parts.toSorted((a, b) => a.rank - b.rank)) {
 		const width = stringWidth(part.text) + separator.length;
 		if (kept.size === 0 && width > room) return [{...part, text: wrapProse(part.text, columns)[0] ?? ''}];
-		const isCut = width > room && part.rank <= alwaysShown && room - separator.length >= leastNameCells;
+		const isCut = width > room && (part.rank <= alwaysShown || part.mayBeCut) && room - separator.length >= leastNameCells;
 		if (width > room && !isCut) break;
 		kept.set(part, isCut ? {...part, text: cutLine(part.text, room - separator.length)} : part);
 		room -= isCut ? room : width;
@@ -98,12 +101,18 @@ function lookParts(
 	{checkAsked, now}: State,
 	clock: (at: number) => string,
 ): readonly Part[] {
-	if (checkAsked !== undefined || retryAt <= now) return [say('looking now', 1)];
-	return [say(nextLook(retryAt, since, now, clock), 2), say('Enter looks now', 1)];
+	if (checkAsked !== undefined) return [say('looking now', 1)];
+	// Counted while somebody may be watching; then nothing on the screen changes any more.
+	const isCounted = now - since < closelyWatchedMs;
+	if (isCounted && retryAt <= now) return [say('looking now', 1)];
+	return [say(isCounted ? nextLook(retryAt, since, now, clock) : 'looking every 10 s', 2), say('Enter looks now', 1)];
 }
 
-function answerParts({phase, askedAt, lastByteAt, firstTokenAt, progress, thinking, tools}: Answer, {now, panel}: State): readonly Part[] {
+function answerParts(answer: Answer, state: State, clock: (at: number) => string): readonly Part[] {
+	const {phase, askedAt, lastByteAt, firstTokenAt, progress, thinking, tools} = answer;
+	const {now, panel} = state;
 	if (phase === 'cancelling') return [say('stopping', 0)];
+	if (answer.interruption !== undefined) return interruptedParts(answer.interruption, state, clock);
 	if (phase === 'sending') return [say(`sending ${duration(now - askedAt)}`, 0)];
 	// Esc belongs to an open panel.
 	const stops = say(panel === undefined ? 'Esc stops' : 'Ctrl+C stops', 1);
@@ -114,6 +123,15 @@ function answerParts({phase, askedAt, lastByteAt, firstTokenAt, progress, thinki
 	const silent = now - lastByteAt;
 	const quiet = silent >= longSilenceMs ? [say(`silent for ${duration(silent)}`, 2)] : [];
 	return [say(`answering ${duration(now - askedAt)}`, 0), ...quiet, stops];
+}
+
+/** The run goes on without us, or does not: that is known when the gateway is back. */
+function interruptedParts({since}: NonNullable<Answer['interruption']>, state: State, clock: (at: number) => string): readonly Part[] {
+	const {connection, now, panel} = state;
+	const stops = say(panel === undefined ? 'Esc waits no longer' : 'Ctrl+C waits no longer', 2.5);
+	if (connection.state === 'online') return [say(`looking for the rest of the answer ${duration(now - since)}`, 0), stops];
+	const [first, ...more] = connectionParts(state, clock);
+	return [...(first === undefined ? [] : [first]), say('the answer may go on', 0.7), ...more, stops];
 }
 
 function toolsInWords(count: number): string {
@@ -128,8 +146,16 @@ function whereParts({place, agent, model, connection, answer}: State): readonly 
 		{text: place.profile ?? 'no profile', rank: 0.5},
 		...(place.profile === undefined ? [{text: place.origin.replace(/^\w+:\/\//, ''), rank: 4}] : []),
 		{text: place.path, rank: 5},
+		...(isCalm ? wayParts(connection) : []),
 		...(isCalm ? [{text: `${Math.round(connection.latencyMs)} ms`, rank: 6}] : []),
 		agent === undefined ? {text: 'default agent', rank: 9} : {text: `agent ${agent}`, rank: 7},
 		...(model === undefined ? [] : [{text: `model ${model}`, rank: 8}]),
 	].map(part => ({...part, text: sanitizeLine(part.text)}));
+}
+
+/** Which way questions go, and why not the better one. */
+function wayParts({via}: Connection & {state: 'online'}): readonly Part[] {
+	if (via === undefined) return [];
+	if (via.transport === 'ws') return [{text: 'control plane', rank: 5.5}];
+	return [via.missing === undefined ? {text: 'HTTP', rank: 5.5} : {text: `HTTP: ${via.missing}`, rank: 5.5, mayBeCut: true}];
 }

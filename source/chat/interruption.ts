@@ -1,0 +1,24 @@
+import {roundSpan} from './outage.js';
+import type {Answer, State} from './state.js';
+import {notice} from './step.js';
+
+/** The connection is gone in the middle of an answer, which may go on at the gateway; it is looked up when the connection is back. */
+export interface Interruption {
+	/** Milliseconds since the epoch. */
+	readonly since: number;
+}
+
+/** What came stays; whether more comes is not known now. */
+export function answerInterrupted(state: State, answer: Answer): State {
+	return {...state, answer: {...answer, interruption: answer.interruption ?? {since: state.now}}};
+}
+
+/** The run was found: said behind the answer, because its reader saw it stand still. */
+export function answerResumed(state: State, {interruption, ...answer}: Answer, run: 'running' | 'finished'): State {
+	const goesOn = {...state, answer};
+	if (interruption === undefined) return goesOn;
+	const span = roundSpan(Math.max(1_000, state.now - interruption.since));
+	const meanwhile =
+		run === 'running' ? 'the answer went on, and what came meanwhile was fetched' : 'its end came meanwhile and was fetched';
+	return notice(goesOn, `The connection was away for ${span} in the middle of this answer; ${meanwhile}.`);
+}
