@@ -88,6 +88,10 @@ export interface NodeSeen {
 	readonly connected: boolean;
 	/** It is paired: the gateway lets it in. */
 	readonly paired?: boolean;
+	/** Whether the owner of the gateway allowed what it offers; absent where the gateway does not say (2026.2.9). */
+	readonly approval?: 'approved' | 'pending' | 'unapproved';
+	/** Of the request that waits for that. */
+	readonly requestId?: string;
 	/** Commands it offers, e.g. `system.run`. */
 	readonly commands: readonly string[];
 	/** What its operating system allows, by name; absent where the node does not say. */

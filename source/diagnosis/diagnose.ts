@@ -21,6 +21,7 @@ import {tlsRules} from './rules/tls.js';
 import {unfinished} from './rules/unfinished.js';
 import {unknown} from './rules/unknown.js';
 import {versionRules} from './rules/versions.js';
+import {welcomeRules} from './rules/welcome.js';
 
 /** In the order of decision: outermost layer first, and inside a layer the first match wins. */
 const rules: readonly Rule[] = [
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
 	...executionRules,
 	...streamRules,
 	...controlRules,
+	...welcomeRules,
 	...versionRules,
 	...closedRules,
 	...peerCloseRules,

@@ -1,10 +1,12 @@
-import type {CredentialWithheld, Evidence} from '../evidence.js';
+import type {ControlRefused, CredentialWithheld, Evidence} from '../evidence.js';
 import type {LocalOpenClawLook} from '../surroundings.js';
 import {exampleOf} from './entry.js';
-import {closed, identified, localOpenClaw, loopback, modelsAnswer, served} from './example-observations.js';
+import {closed, identified, localOpenClaw, loopback, modelsAnswer, refused, served, welcomed} from './example-observations.js';
 
 const unauthorized = {errorType: 'unauthorized', errorMessage: 'Unauthorized'};
-const policy = (reason: string) => exampleOf([identified, closed(1008, reason)]);
+/** The handshake is answered with no, and the close repeats its words. */
+const policy = (detail: string, words: string, more: Partial<ControlRefused> = {}) =>
+	exampleOf([identified, refused(detail, words, more), closed(1008, words)]);
 
 function withheld(more: Omit<CredentialWithheld, 'kind' | 'layer' | 'atMs'>): CredentialWithheld {
 	return {kind: 'credential-withheld', layer: 'auth', atMs: 6, ...more};
@@ -25,19 +27,34 @@ export const authExamples: Readonly<Record<string, Evidence>> = {
 	A06: exampleOf([identified, modelsAnswer(401, unauthorized)], served, {set: false, sent: false}),
 	A07: refusedHere({authMode: 'trusted-proxy'}),
 	A08: exampleOf([identified, closed(1006, '', {upgradeStatus: 401, challenged: false})]),
-	A10: policy('unauthorized: gateway token missing (provide gateway auth token)'),
-	A11: policy("unauthorized: gateway token mismatch (use this gateway's gateway.auth.token or pair the device)"),
-	A12: policy('unauthorized: device token mismatch (rotate/reissue device token)'),
-	A13: policy('unauthorized: device token scope mismatch (re-pair or approve scope upgrade)'),
-	A14: policy('device signature expired'),
-	A15: policy('device signature invalid'),
-	A16: policy('pairing required: device is not approved yet (requestId: 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed)'),
-	A18: policy('device identity required'),
-	A19: policy('origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)'),
-	A20: policy('unauthorized: too many failed authentication attempts (retry later)'),
-	A21: policy('unauthorized: tailscale identity missing'),
-	A22: policy('unauthorized: token not configured on gateway (set gateway.auth.token)'),
-	A23: policy('unauthorized: gateway password mismatch'),
+	A10: policy('AUTH_TOKEN_MISSING', 'unauthorized: gateway token missing (provide gateway auth token)', {with: 'nothing'}),
+	A11: policy('AUTH_TOKEN_MISMATCH', "unauthorized: gateway token mismatch (use this gateway's gateway.auth.token or pair the device)", {
+		nextStep: 'update_auth_credentials',
+	}),
+	A12: policy('AUTH_DEVICE_TOKEN_MISMATCH', 'unauthorized: device token mismatch (rotate/reissue device token)', {with: 'device-token'}),
+	A13: policy('AUTH_SCOPE_MISMATCH', 'unauthorized: device token scope mismatch (re-pair or approve scope upgrade)', {
+		with: 'device-token',
+	}),
+	A14: policy('DEVICE_AUTH_SIGNATURE_EXPIRED', 'device signature expired'),
+	A15: policy('DEVICE_AUTH_SIGNATURE_INVALID', 'device signature invalid', {reason: 'device-signature'}),
+	A16: policy('PAIRING_REQUIRED', 'pairing required: device is not approved yet', {
+		code: 'NOT_PAIRED',
+		reason: 'not-paired',
+		requestId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+		requestedScopes: ['operator.read', 'operator.write'],
+	}),
+	A18: exampleOf([identified, welcomed({scopes: [], missingScopes: ['operator.read', 'operator.write'], authMethod: 'token'})]),
+	A19: policy(
+		'CONTROL_UI_ORIGIN_NOT_ALLOWED',
+		'origin not allowed (open the Control UI from the gateway host or allow it in gateway.controlUi.allowedOrigins)',
+	),
+	A20: policy('AUTH_RATE_LIMITED', 'unauthorized: too many failed authentication attempts (retry later)', {
+		retryAfterMs: 19_995,
+		nextStep: 'wait_then_retry',
+	}),
+	A21: policy('AUTH_TAILSCALE_IDENTITY_MISSING', 'unauthorized: tailscale identity missing', {with: 'nothing'}),
+	A22: policy('AUTH_TOKEN_NOT_CONFIGURED', 'unauthorized: token not configured on gateway (set gateway.auth.token)'),
+	A23: policy('AUTH_PASSWORD_MISMATCH', 'unauthorized: gateway password mismatch', {with: 'password'}),
 	A24: exampleOf([identified, modelsAnswer(200)]),
 	A25: exampleOf(
 		[identified, withheld({reason: 'other-origin', belongsTo: 'https://other.example'})],

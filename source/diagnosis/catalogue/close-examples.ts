@@ -1,6 +1,6 @@
 import type {Evidence} from '../evidence.js';
 import {exampleOf} from './entry.js';
-import {closed, identified} from './example-observations.js';
+import {closed, identified, refused, welcomed} from './example-observations.js';
 
 const close = (...about: Parameters<typeof closed>) => exampleOf([identified, closed(...about)]);
 const session = {welcomed: true, openMs: 600_000} as const;
@@ -12,7 +12,7 @@ export const closeExamples: Readonly<Record<string, Evidence>> = {
 	W03: close(1000, '', {openMs: 20}),
 	W04: close(1000, 'bye', session),
 	W05: close(1001, '', session),
-	W06: close(1002, 'protocol mismatch'),
+	W06: exampleOf([identified, refused('PROTOCOL_MISMATCH', 'protocol mismatch', {expectedProtocol: 5}), closed(1002, 'protocol mismatch')]),
 	W07: close(1002, 'Invalid WebSocket frame: RSV1 must be clear', session),
 	W08: close(1003, 'unsupported data'),
 	W09: exampleOf([identified, {...closed(1005, ''), ...session}]),
@@ -32,7 +32,8 @@ export const closeExamples: Readonly<Record<string, Evidence>> = {
 	W20: close(1012, 'service restart', session),
 	W21: close(1013, 'gateway starting'),
 	W22: close(1015, ''),
-	W23: close(4000, 'tick timeout', {...session, byUs: true}),
+	W23: close(4000, 'tick timeout', {...session, byUs: true, silentMs: 60_000}),
 	W24: close(1006, '', {openMs: 2000, challenged: false, byUs: true}),
+	W25: exampleOf([identified, welcomed(), {kind: 'sequence-gap', layer: 'control', atMs: 900, missing: 3}]),
 	W26: close(4001, 'gateway auth changed', session),
 };

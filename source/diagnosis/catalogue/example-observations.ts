@@ -1,10 +1,13 @@
 import type {
 	ConfigurationProblem,
+	ControlRefused,
+	ControlWelcomed,
 	HttpAnswer,
 	NetworkFailure,
 	Observation,
 	StreamEnded,
 	TargetEvidence,
+	ToolFailed,
 	WebSocketClosed,
 } from '../evidence.js';
 import type {ClientFacts, LocalOpenClawLook, SiblingLook, TailscaleLook, TcpAttempt} from '../surroundings.js';
@@ -77,6 +80,20 @@ export function closed(code: number, reason: string, more: Partial<WebSocketClos
 		...{kind: 'websocket-closed', layer: 'control', atMs: 40, code, reason, openMs: 30, challenged: true, welcomed: false, byUs: false},
 		...more,
 	};
+}
+
+/** The gateway answers the handshake with no. */
+export function refused(detail: string, message: string, more: Partial<ControlRefused> = {}): ControlRefused {
+	return {kind: 'control-refused', layer: 'control', atMs: 30, code: 'INVALID_REQUEST', detail, message, with: 'token', ...more};
+}
+
+export function welcomed(more: Partial<ControlWelcomed> = {}): ControlWelcomed {
+	const scopes = ['operator.read', 'operator.write'];
+	return {kind: 'control-welcomed', layer: 'control', atMs: 30, protocol: 4, version: '2026.9.6', scopes, missingScopes: [], ...more};
+}
+
+export function toolFailed(message: string, more: Partial<ToolFailed> = {}): ToolFailed {
+	return {kind: 'tool-failed', layer: 'control', atMs: 900, tool: 'exec', message, ...more};
 }
 
 export function problem(row: string, setting: string, message: string, suggestion?: string): ConfigurationProblem {

@@ -1,8 +1,13 @@
-import type {Evidence} from '../evidence.js';
+import type {Evidence, NodeSeen, Observation} from '../evidence.js';
 import {exampleOf} from './entry.js';
-import {answer, ended, failure, identified, loopback} from './example-observations.js';
+import {answer, ended, failure, identified, loopback, toolFailed, welcomed} from './example-observations.js';
 
 const turn = (message: string) => exampleOf([identified, {kind: 'turn-error', layer: 'chat', atMs: 900, message}], loopback);
+
+const node = (more: Partial<NodeSeen>): NodeSeen => ({id: 'desk', platform: 'linux', connected: true, commands: ['system.run'], ...more});
+
+/** The control plane works, and what the agent wanted to do does not. */
+const acting = (...seen: readonly Observation[]) => exampleOf([identified, welcomed(), ...seen], loopback);
 
 /** How answers end, and what tools report. */
 export const streamExamples: Readonly<Record<string, Evidence>> = {
@@ -29,11 +34,12 @@ export const streamExamples: Readonly<Record<string, Evidence>> = {
 	]),
 	S13: exampleOf([identified, ended('deadline')]),
 	S14: exampleOf([identified, ended('too-large', {textLength: 3})]),
-	E01: turn('node is not connected: mac-mini'),
-	E02: turn('NODE_BACKGROUND_UNAVAILABLE: the node command needs the app in front'),
-	E03: turn('SYSTEM_RUN_DENIED: approval required'),
-	E04: turn('SYSTEM_RUN_DENIED: allowlist miss'),
-	E05: turn('CAMERA_PERMISSION_REQUIRED'),
-	E06: turn('TIMEOUT: node invoke timed out'),
-	E07: turn('exec host=node requires a node id when multiple nodes are available'),
+	E01: acting({kind: 'nodes-listed', layer: 'control', atMs: 60, nodes: [node({connected: false})]}),
+	E02: acting(toolFailed('NODE_BACKGROUND_UNAVAILABLE: the node command needs the app in front', {tool: 'camera'})),
+	E03: acting(toolFailed('SYSTEM_RUN_DENIED: approval required')),
+	E04: acting(toolFailed('SYSTEM_RUN_DENIED: allowlist miss')),
+	E05: acting(toolFailed('CAMERA_PERMISSION_REQUIRED', {tool: 'camera'})),
+	E06: acting(toolFailed('TIMEOUT: node invoke timed out')),
+	E07: acting(toolFailed('exec host=node requires a node when multiple executable nodes are connected: desk, box.')),
+	E08: acting(toolFailed('the tool ended early'), toolFailed('the tool ended early', {atMs: 2400})),
 };

@@ -52,14 +52,6 @@ const rows: Readonly<Record<string, Words>> = {
 		'clawtalk closed the connection itself',
 		'It is no failure and is not told. 1000 before the welcome, when it was not our own close, is W02 or W03.',
 	],
-	W25: [
-		'Events of the control plane were missed (a gap in seq)',
-		'clawtalk cannot see this: it chats over HTTP and follows no events of the control plane.',
-	],
-	E08: [
-		'The chat works, and the tools of the agent seem to fail',
-		'clawtalk cannot see runs of tools over HTTP, and does not guess from the words of an answer. Errors that the agent quotes are E01 to E07: clawtalk explain "TEXT".',
-	],
 	V02: ['clawtalk and the gateway speak different versions of the protocol', 'It is told as W06, W16 or A15, by what the gateway refuses.'],
 };
 

@@ -36,6 +36,8 @@ export function controlFields(
 		platform: optional(text),
 		connected: boolean,
 		paired: optional(boolean),
+		approval: optional(word('approved', 'pending', 'unapproved')),
+		requestId: optional(text),
 		commands: list(text),
 		lastSeenAt: optional(number),
 	};

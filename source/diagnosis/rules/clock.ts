@@ -5,6 +5,7 @@ import {findLast} from '../find.js';
 import {authProblem} from './auth-part.js';
 import {apart, setClock} from './clock-fixes.js';
 import type {ControlPart} from './control-part.js';
+import {refusalOfAnswer} from './refusal.js';
 
 const worthSayingMs = 60_000;
 /** Signed sign-ins are refused beyond this in most releases (openclaw/openclaw#24455). */
@@ -27,8 +28,10 @@ function difference(skewMs: number): string {
 const clocksDiffer: Rule = evidence => {
 	const seen = reading(evidence);
 	if (!seen || Math.abs(seen.skewMs) < worthSayingMs) return undefined;
-	const refused = findLast(evidence, 'websocket-closed', ({reason}) => reason.startsWith('device signature expired'));
-	if (refused) return undefined;
+	const isOld = (words: string) => words.startsWith('device signature expired');
+	const closed = findLast(evidence, 'websocket-closed', ({reason}) => isOld(reason));
+	const refused = findLast(evidence, 'control-refused', answer => isOld(refusalOfAnswer(answer).words));
+	if (closed ?? refused) return undefined;
 	const tooFar = Math.abs(seen.skewMs) >= tooFarMs;
 	return authProblem({
 		id: 'A14',

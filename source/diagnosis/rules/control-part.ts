@@ -1,6 +1,6 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis} from '../diagnosis.js';
-import type {Evidence, WebSocketClosed} from '../evidence.js';
+import type {ControlRefused, Evidence, WebSocketClosed} from '../evidence.js';
 import type {Found} from '../find.js';
 import {chatWorks} from './chat-works.js';
 
@@ -9,7 +9,7 @@ export type ControlPart = Pick<Diagnosis, 'id' | 'slug' | 'confidence' | 'title'
 /**
  * Makes a diagnosis of how the control plane closed. Where questions go through over HTTP it is a warning: it stops nobody from chatting.
  */
-export function controlProblem(evidence: Evidence, {index}: Found<WebSocketClosed>, part: ControlPart): Diagnosis {
+export function controlProblem(evidence: Evidence, {index}: Found<WebSocketClosed | ControlRefused>, part: ControlPart): Diagnosis {
 	const problem: Diagnosis = {
 		layer: 'control',
 		severity: 'error',

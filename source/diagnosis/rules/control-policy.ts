@@ -1,19 +1,37 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis} from '../diagnosis.js';
-import type {Evidence, WebSocketClosed} from '../evidence.js';
+import type {ControlRefused, Evidence, WebSocketClosed} from '../evidence.js';
 import type {Found} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
 import {withReading} from './clock.js';
 import {type ControlPart, controlProblem} from './control-part.js';
 import {devicePart} from './device-refusals.js';
+import {protocolMismatch} from './protocol-mismatch.js';
+import {type Refusal, refusalOfAnswer, refusalOfClose} from './refusal.js';
+import {stillStarting} from './starting.js';
 import {unauthorizedPart} from './token-refusals.js';
 import {compareVersions} from './version-fixes.js';
 
 /** 1008: the gateway refuses by policy, and its reason says which (texts of 2026.2.9 to 2026.9.6, matrix §3A). */
 export function controlPolicy(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis {
-	const {reason} = found.observation;
-	const part = devicePart(reason) ?? unauthorizedPart(reason) ?? ownFault(reason) ?? otherPolicy(reason);
+	return explainRefusal(evidence, found, refusalOfClose(found.observation));
+}
+
+/** The gateway answered the handshake with no, and says more of it than the close that follows. */
+export function handshakeRefused(evidence: Evidence, found: Found<ControlRefused>): Diagnosis {
+	return explainRefusal(evidence, found, refusalOfAnswer(found.observation));
+}
+
+function explainRefusal(evidence: Evidence, found: Found<WebSocketClosed | ControlRefused>, refusal: Refusal): Diagnosis {
+	const {words} = refusal;
+	const part = devicePart(refusal) ?? unauthorizedPart(refusal) ?? ofProtocol(refusal) ?? ownFault(words) ?? otherPolicy(words);
 	return controlProblem(evidence, found, {exitCode: exitCodes.authentication, ...withReading(evidence, part, found.index)});
+}
+
+/** W06 and W21, which a gateway tells in its answer before it closes with a code of their own. */
+function ofProtocol({words, expectedProtocol, retryAfterMs}: Refusal): ControlPart | undefined {
+	if (/^protocol mismatch/i.test(words)) return protocolMismatch(expectedProtocol);
+	return /^gateway starting/i.test(words) ? stillStarting(words, retryAfterMs) : undefined;
 }
 
 /** W15 to W17: what the client did, or does not keep up with. */

@@ -4,8 +4,10 @@ import type {Evidence, WebSocketClosed} from '../evidence.js';
 import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, readGatewayToken, setToken} from '../fixes.js';
 import {type ControlPart, controlProblem, duration} from './control-part.js';
-import {controlPolicy} from './control-policy.js';
+import {controlPolicy, handshakeRefused} from './control-policy.js';
 import {closedBeforeWelcome, closedByUs, endedByGateway} from './handshake.js';
+import {protocolMismatch} from './protocol-mismatch.js';
+import {stillStarting} from './starting.js';
 import {upgradeRefused} from './upgrade.js';
 import {compareVersions} from './version-fixes.js';
 
@@ -70,26 +72,8 @@ const partOf: Readonly<Record<number, (closed: WebSocketClosed) => ControlPart>>
 		fixes: [look, gatewayLog],
 		exitCode: welcomed ? exitCodes.turnFailed : exitCodes.unreachable,
 	}),
-	1012: ({reason}) => ({
-		id: 'W20',
-		slug: 'control.restart',
-		confidence: reason === 'service restart' ? 'certain' : 'likely',
-		title: `The gateway is restarting or stopping${said(reason)}`,
-		explanation: 'It says the same for both. Whether it comes back cannot be seen from here.',
-		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
-		exitCode: exitCodes.temporary,
-		transient: true,
-	}),
-	1013: ({reason}) => ({
-		id: 'W21',
-		slug: 'control.starting',
-		confidence: reason === 'gateway starting' ? 'certain' : 'likely',
-		title: `The gateway is still starting${said(reason)}`,
-		explanation: 'It asks to try again later. It takes 7–15 seconds as a rule.',
-		fixes: [here('wait until it is there, then ask', 'clawtalk ask --wait 2m QUESTION', 'has-placeholders')],
-		exitCode: exitCodes.temporary,
-		transient: true,
-	}),
+	1012: restarting,
+	1013: ({reason}) => stillStarting(reason),
 	1015: () => ({
 		id: 'W22',
 		slug: 'control.tls',
@@ -99,11 +83,11 @@ const partOf: Readonly<Record<number, (closed: WebSocketClosed) => ControlPart>>
 		fixes: [here('see what is wrong with TLS', 'clawtalk status --only tls')],
 		exitCode: exitCodes.protocol,
 	}),
-	4000: () => ({
+	4000: ({silentMs}) => ({
 		id: 'W23',
 		slug: 'control.no-heartbeat',
 		confidence: 'certain',
-		title: 'The heartbeat of the gateway stayed away, so the connection was given up',
+		title: `The heartbeat of the gateway stayed away${silentMs === undefined ? '' : ` for ${duration(silentMs)}`}, so the connection was given up`,
 		explanation: 'After sleep or a change of networks a connection can be dead without either side being told.',
 		fixes: [look],
 		exitCode: exitCodes.temporary,
@@ -119,6 +103,28 @@ const partOf: Readonly<Record<number, (closed: WebSocketClosed) => ControlPart>>
 		exitCode: exitCodes.authentication,
 	}),
 };
+
+/** W20. A gateway says 1012 of a restart and of a stop alike; some announce how long a restart takes (`shutdown` of 2026.2.9). */
+function restarting({reason, shutdown}: WebSocketClosed): ControlPart {
+	const backInMs = shutdown?.restartExpectedMs;
+	return {
+		id: 'W20',
+		slug: 'control.restart',
+		confidence: reason === 'service restart' || shutdown !== undefined ? 'certain' : 'likely',
+		title:
+			backInMs === undefined
+				? `The gateway is restarting or stopping${said(shutdown?.reason || reason)}`
+				: `The gateway is restarting, and expects to be back in ${duration(backInMs)}`,
+		explanation:
+			backInMs === undefined
+				? 'It says the same for both. Whether it comes back cannot be seen from here.'
+				: 'It announced that before it closed.',
+		fixes: [here('wait until it is back, then ask', 'clawtalk ask --wait 5m QUESTION', 'has-placeholders'), gatewayStatus],
+		exitCode: exitCodes.temporary,
+		transient: true,
+		...(backInMs === undefined ? {} : {retryAfterMs: backInMs}),
+	};
+}
 
 /** W10 and W12: 1006 is what a client says when no close frame came, and never a message of the gateway. */
 function dropped({openMs, welcomed}: WebSocketClosed): ControlPart {
@@ -141,18 +147,14 @@ function dropped({openMs, welcomed}: WebSocketClosed): ControlPart {
 
 /** W06 and W07. */
 function protocolError({reason}: WebSocketClosed): ControlPart {
-	const mismatch = /protocol mismatch/i.test(reason);
+	if (/protocol mismatch/i.test(reason)) return protocolMismatch();
 	return {
-		id: mismatch ? 'W06' : 'W07',
-		slug: mismatch ? 'control.protocol-mismatch' : 'control.framing',
-		confidence: mismatch ? 'certain' : 'likely',
-		title: mismatch
-			? 'The client and the gateway speak different versions of the protocol'
-			: `The WebSocket is broken on the way${said(reason)}`,
-		explanation: mismatch
-			? 'OpenClaw 2026.9.6 speaks protocol 4 and 2026.2.9 protocol 3. One of the two is too old for the other.'
-			: 'A proxy rewrites what passes, or what answers is no WebSocket.',
-		fixes: mismatch ? compareVersions : [here('reach the gateway without that proxy'), look],
+		id: 'W07',
+		slug: 'control.framing',
+		confidence: 'likely',
+		title: `The WebSocket is broken on the way${said(reason)}`,
+		explanation: 'A proxy rewrites what passes, or what answers is no WebSocket.',
+		fixes: [here('reach the gateway without that proxy'), look],
 		exitCode: exitCodes.protocol,
 	};
 }
@@ -169,11 +171,18 @@ function otherCode({code, reason}: WebSocketClosed): ControlPart {
 	};
 }
 
-/** How the control plane closed, by code, reason and timing. */
-const controlClosed: Rule = evidence => {
-	const found = findLast(evidence, 'websocket-closed', ({layer}) => layer === 'control');
-	if (!found) return undefined;
-	return explainClose(evidence, found);
+/**
+ * How the control plane refused us or closed, by its answer, else by code, reason and timing. A welcome that came later has overcome it;
+ * a close that only follows a refusal says nothing more.
+ */
+const controlEnded: Rule = evidence => {
+	const refused = findLast(evidence, 'control-refused');
+	const closed = findLast(evidence, 'websocket-closed', ({layer}) => layer === 'control');
+	const welcomedAt = findLast(evidence, 'control-welcomed')?.index ?? -1;
+	if (refused && refused.index > welcomedAt) return handshakeRefused(evidence, refused);
+	// What only looks, and says nothing itself, is closed by the gateway while another connection stands.
+	const isOther = closed && welcomedAt >= 0 && (closed.index < welcomedAt || !closed.observation.welcomed);
+	return closed && !isOther ? explainClose(evidence, closed) : undefined;
 };
 
 /** What one end of a WebSocket means. */
@@ -220,4 +229,4 @@ function said(reason: string): string {
 	return reason === '' ? '' : `: ${reason}`;
 }
 
-export const controlRules: readonly Rule[] = [controlClosed];
+export const controlRules: readonly Rule[] = [controlEnded];

@@ -4,6 +4,7 @@ import {here, onGatewayHost} from '../fixes.js';
 import {setClock} from './clock-fixes.js';
 import type {ControlPart} from './control-part.js';
 import {fillId} from './placeholder.js';
+import type {Refusal} from './refusal.js';
 import {compareVersions} from './version-fixes.js';
 
 export const listDevices = onGatewayHost('see which devices ask', 'openclaw devices list');
@@ -23,14 +24,10 @@ export function approveDevice(requestId: string | undefined): Fix {
 	};
 }
 
-/** What OpenClaw puts as `(requestId: …)` into its text, whatever it is. */
-export function requestIdIn(text: string): string | undefined {
-	return /\(requestId: (.*)\)/s.exec(text)?.[1];
-}
-
-/** What a refusal because of the device means, from the reason of the close. */
-export function devicePart(reason: string): ControlPart | undefined {
-	if (/^pairing required/.test(reason)) return pairing(reason);
+/** What a refusal because of the device means. */
+export function devicePart(refusal: Refusal): ControlPart | undefined {
+	const {words: reason} = refusal;
+	if (/^pairing required/.test(reason)) return pairing(refusal);
 	if (/^(?:control ui requires )?device identity required|^control ui requires device identity/.test(reason)) {
 		return {
 			id: 'A18',
@@ -39,7 +36,7 @@ export function devicePart(reason: string): ControlPart | undefined {
 			confidence: 'certain',
 			title: 'The gateway wants a signed device identity',
 			explanation: 'A token alone is not enough for this client on its WebSocket. Over HTTP it is.',
-			fixes: [here('use HTTP, as clawtalk does', 'clawtalk status'), listDevices],
+			fixes: [here('open the chat: it shows the device, and waits for its approval', 'clawtalk'), listDevices],
 		};
 	}
 	if (/^origin not allowed/.test(reason)) {
@@ -68,15 +65,19 @@ const pairingTitles: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** A16. Only connections from loopback are approved by themselves; the gateway's own LAN and tailnet addresses are not. */
-function pairing(reason: string): ControlPart {
+function pairing({words, requestId, requestedScopes = []}: Refusal): ControlPart {
+	const asks = requestedScopes.filter(scope => /^[a-z][a-z.]{2,40}$/.test(scope));
 	return {
 		id: 'A16',
 		slug: 'auth.pairing',
 		layer: 'auth',
 		confidence: 'certain',
-		title: pairingTitles.find(([pattern]) => pattern.test(reason))?.[1] ?? 'This device waits for approval',
-		explanation: 'The owner of the gateway approves it once, on the gateway host. Trying again before that changes nothing.',
-		fixes: [listDevices, approveDevice(requestIdIn(reason))],
+		title: pairingTitles.find(([pattern]) => pattern.test(words))?.[1] ?? 'This device waits for approval',
+		explanation:
+			asks.length === 0
+				? 'The owner of the gateway approves it once, on the gateway host. Trying again before that changes nothing.'
+				: `The owner of the gateway approves it once, on the gateway host; it asks for ${asks.join(' and ')}. The chat waits, and goes on by itself when that is done.`,
+		fixes: [listDevices, approveDevice(requestId)],
 	};
 }
 
@@ -93,6 +94,9 @@ function clockDiffers(): ControlPart {
 	};
 }
 
+/** The gateway does not know the new one: it has to be approved again. */
+const newIdentity = here('if nothing else helps, make a new key; it has to be approved again', 'clawtalk identity reset', 'last-resort');
+
 /** A15. */
 function badProof(reason: string): ControlPart {
 	return {
@@ -102,7 +106,7 @@ function badProof(reason: string): ControlPart {
 		confidence: 'certain',
 		title: `The gateway does not accept the proof of this device: ${reason}`,
 		explanation: 'The identity file of the client is damaged, or its version signs in a way this gateway does not know.',
-		fixes: compareVersions,
+		fixes: [...compareVersions, here('see the key of this device', 'clawtalk identity show'), newIdentity],
 		exitCode: exitCodes.authentication,
 	};
 }

@@ -5,6 +5,7 @@ import {type Found, findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {aboutAnswer} from './about-answer.js';
 import {isEndpointOn} from './chat-works.js';
+import {controlChats, standingWelcome} from './control-chat.js';
 
 const about = aboutAnswer({layer: 'chat', exitCode: exitCodes.turnFailed});
 
@@ -14,6 +15,9 @@ const switchOn: Fix = {
 	command: 'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
 	applicability: 'changes-exposure',
 };
+
+/** The control plane is always on. */
+const overControl = here('chat over the control plane, which changes nothing on the gateway', 'clawtalk --transport ws');
 
 const restart = onGatewayHost(
 	'its reload mode is off, so it takes that up only after a restart, which ends running answers',
@@ -46,13 +50,28 @@ function switchedOff(evidence: Evidence, found: Found<HttpAnswer>): Diagnosis {
 	const {status} = found.observation;
 	const [id, age] = status === 404 ? ['H11', ''] : status === 405 ? ['H12', ' (an older gateway)'] : ['H13', ' (a gateway before 2026.7)'];
 	const reloadsNever = findLast(evidence, 'local-openclaw')?.observation.reloadMode === 'off';
+	const slug = 'chat.endpoint-off';
+	if (controlChats(evidence)) {
+		return about(found, {
+			id,
+			slug,
+			severity: 'note',
+			title: 'The chat goes over the control plane; the HTTP endpoint of this gateway is switched off',
+			explanation: `That is how OpenClaw is delivered${age}, and nothing has to change. Only programs that ask over HTTP need the endpoint.`,
+			fixes: [{...switchOn, action: `only if you want HTTP: ${switchOn.action}`}, ...(reloadsNever ? [restart] : [])],
+			exitCode: exitCodes.ok,
+		});
+	}
+	// The control plane answered for itself: what it said is the problem to solve, because nothing has to be opened for it.
+	const isRefused = findLast(evidence, 'control-refused') !== undefined || standingWelcome(evidence) !== undefined;
 	return about(found, {
 		id,
-		slug: 'chat.endpoint-off',
+		slug,
+		...(isRefused ? {severity: 'warning' as const} : {}),
 		title: 'The chat endpoint of this gateway is switched off',
 		explanation: `The gateway is up; it answers ${status}${status === 200 ? ' with a web page' : ''} where the chat endpoint would be${age}. It is off unless its configuration switches it on.`,
-		fixes: reloadsNever ? [switchOn, restart] : [switchOn],
-		exitCode: exitCodes.endpointOff,
+		fixes: [...(isRefused ? [] : [overControl]), switchOn, ...(reloadsNever ? [restart] : [])],
+		exitCode: isRefused ? exitCodes.ok : exitCodes.endpointOff,
 	});
 }
 

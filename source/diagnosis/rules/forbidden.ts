@@ -2,7 +2,8 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import {findApiAnswer} from '../find.js';
 import {onGatewayHost, setToken} from '../fixes.js';
 import {authProblem} from './auth-part.js';
-import {approveDevice, listDevices, requestIdIn} from './device-refusals.js';
+import {approveDevice, listDevices} from './device-refusals.js';
+import {requestIdIn} from './refusal.js';
 
 /** H08 and H09, and any other 403: authenticated or not, this is not allowed. */
 export const forbidden: Rule = evidence => {

@@ -3,14 +3,22 @@ import type {Fix} from '../diagnosis.js';
 import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
 import type {ControlPart} from './control-part.js';
 import {approveDevice, listDevices} from './device-refusals.js';
+import {fillId} from './placeholder.js';
+import type {Refusal} from './refusal.js';
 
-type Refusal = Omit<ControlPart, 'confidence' | 'layer'>;
+type Row = Omit<ControlPart, 'confidence' | 'layer'>;
 
-const rotateDevice = onGatewayHost(
-	'if the device is known, give it a new token',
-	'openclaw devices rotate --device DEVICE_ID --role operator',
-	'has-placeholders',
-);
+/** The id is what the gateway calls the device: it stands in the command only when it is nothing but an id. */
+function rotateDevice(deviceId?: string): Fix {
+	const {word, shownApart} = fillId('DEVICE_ID', deviceId);
+	return {
+		where: 'gateway-host',
+		action: 'if the device is known, give it a new token',
+		command: `openclaw devices rotate --device ${word} --role operator`,
+		applicability: word === 'DEVICE_ID' ? 'has-placeholders' : 'safe-to-run',
+		...(shownApart === undefined ? {} : {shownApart}),
+	};
+}
 
 const generateToken: readonly Fix[] = [
 	onGatewayHost('see how it signs people in', 'openclaw config get gateway.auth.mode'),
@@ -22,7 +30,7 @@ const generateToken: readonly Fix[] = [
 ];
 
 /** Texts after `unauthorized:` (matrix §3B), the narrower ones first. What stands in parentheses depends on the client. */
-const refusals: ReadonlyArray<readonly [RegExp, Refusal]> = [
+const refusals: ReadonlyArray<readonly [RegExp, Row]> = [
 	[
 		/too many failed authentication attempts/,
 		{
@@ -52,7 +60,7 @@ const refusals: ReadonlyArray<readonly [RegExp, Refusal]> = [
 			slug: 'auth.device.token',
 			title: 'The saved token of this device was revoked or replaced',
 			explanation: 'The device has to be approved anew, or sign in with the token of the gateway.',
-			fixes: [setToken, listDevices, rotateDevice],
+			fixes: [setToken, listDevices, rotateDevice()],
 		},
 	],
 	[
@@ -107,11 +115,12 @@ const refusals: ReadonlyArray<readonly [RegExp, Refusal]> = [
 	],
 ];
 
-/** What a refusal of the credential means, from the reason of the close. */
-export function unauthorizedPart(reason: string): ControlPart | undefined {
+/** What a refusal of the credential means. */
+export function unauthorizedPart(refusal: Refusal): ControlPart | undefined {
+	const {words: reason} = refusal;
 	if (!/^(?:repeated )?unauthorized\b/.test(reason)) return undefined;
 	const known = refusals.find(([pattern]) => pattern.test(reason))?.[1];
-	if (known) return {layer: 'auth', confidence: 'certain', ...known};
+	if (known) return {layer: 'auth', confidence: 'certain', ...withDetails(known, refusal)};
 	return {
 		id: 'A23',
 		slug: 'auth.unauthorized',
@@ -120,5 +129,34 @@ export function unauthorizedPart(reason: string): ControlPart | undefined {
 		title: `The gateway refuses the sign-in: ${reason}`,
 		explanation: 'It does not say what is wrong with it.',
 		fixes: [readGatewayToken, setToken],
+	};
+}
+
+/** What an answered handshake tells beyond its words: how long to wait, which device, which credential. */
+function withDetails(known: Row, {retryAfterMs, deviceId, with: credential}: Refusal): Row {
+	if (known.id === 'A20' && retryAfterMs !== undefined) return lockedOut(known, retryAfterMs);
+	if (known.id === 'A12' && deviceId !== undefined) return {...known, fixes: [setToken, listDevices, rotateDevice(deviceId)]};
+	if (known.id === 'A11' && credential === 'device-token') {
+		return {
+			...known,
+			title: 'The gateway rejected the token that it had given this device',
+			fixes: [setToken, listDevices, rotateDevice(deviceId)],
+		};
+	}
+	return known;
+}
+
+/** The gateway says how long, on loopback and beyond alike (2026.9.6). */
+function lockedOut(known: Row, retryAfterMs: number): Row {
+	const seconds = Math.ceil(retryAfterMs / 1000);
+	return {
+		...known,
+		title: `The gateway refuses this address for another ${seconds} s, after wrong tokens`,
+		fixes: [
+			here('wait until that is over, then try once', `clawtalk ask --wait ${seconds + 3}s QUESTION`, 'has-placeholders'),
+			readGatewayToken,
+			setToken,
+		],
+		retryAfterMs,
 	};
 }

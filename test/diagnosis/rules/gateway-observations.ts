@@ -1,4 +1,12 @@
-import type {HttpAnswer, Observation, WebSocketClosed} from '../../../source/diagnosis/evidence.js';
+import type {
+	ControlRefused,
+	ControlWelcomed,
+	HttpAnswer,
+	NodeSeen,
+	Observation,
+	ToolFailed,
+	WebSocketClosed,
+} from '../../../source/diagnosis/evidence.js';
 import type {CertificateFacts, ClientFacts, GatewayFacts, LocalOpenClawLook, TlsLook} from '../../../source/diagnosis/surroundings.js';
 import {answer} from '../evidence-of.js';
 
@@ -15,6 +23,27 @@ export function closed(code: number, reason = '', more: Partial<WebSocketClosed>
 		byUs: false,
 		...more,
 	};
+}
+
+/** The gateway answers the handshake with no, as 2026.9.6 does. */
+export function refused(detail: string | undefined, message: string, more: Partial<ControlRefused> = {}): ControlRefused {
+	const known = detail === undefined ? {} : {detail};
+	return {kind: 'control-refused', layer: 'control', atMs: 8, code: 'INVALID_REQUEST', ...known, message, with: 'token', ...more};
+}
+
+/** It lets us in, and gives all that a chat asks for. */
+export function welcomed(more: Partial<ControlWelcomed> = {}): ControlWelcomed {
+	const scopes = ['operator.read', 'operator.write'];
+	return {kind: 'control-welcomed', layer: 'control', atMs: 8, protocol: 4, version: '2026.9.6', scopes, missingScopes: [], ...more};
+}
+
+export function nodes(...listed: ReadonlyArray<Partial<NodeSeen>>): Observation {
+	const node: NodeSeen = {id: 'a1b2', name: 'desk', platform: 'linux', connected: true, approval: 'approved', commands: ['system.run']};
+	return {kind: 'nodes-listed', layer: 'control', atMs: 20, nodes: listed.map(one => ({...node, ...one}))};
+}
+
+export function toolFailed(message: string, more: Partial<ToolFailed> = {}): ToolFailed {
+	return {kind: 'tool-failed', layer: 'control', atMs: 30, tool: 'exec', message, ...more};
 }
 
 /** The look at the WebSocket without `connect` was answered by its challenge. */

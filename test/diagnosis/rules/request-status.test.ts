@@ -4,6 +4,8 @@ import {allOff, chatOffResponsesOn, lockedOut, oldChatOff, oldChatOffAsked} from
 import {local} from './gateway-observations.js';
 import {testDiagnoses} from './whole-diagnosis.js';
 
+const overControl = here('chat over the control plane, which changes nothing on the gateway', 'clawtalk --transport ws');
+
 testDiagnoses([
 	{
 		name: 'H05: the content is refused',
@@ -57,6 +59,7 @@ testDiagnoses([
 			explanation: 'The gateway is up; it answers 404 where the chat endpoint would be. It is off unless its configuration switches it on.',
 			evidence: [4],
 			fixes: [
+				overControl,
 				onGatewayHost(
 					'switch the chat endpoint on, live within seconds; every holder of the token then has full use of the agent over HTTP',
 					'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
@@ -82,6 +85,7 @@ testDiagnoses([
 			explanation: 'The gateway is up; it answers 404 where the chat endpoint would be. It is off unless its configuration switches it on.',
 			evidence: [4],
 			fixes: [
+				overControl,
 				onGatewayHost(
 					'switch the chat endpoint on, live within seconds; every holder of the token then has full use of the agent over HTTP',
 					'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
@@ -107,6 +111,7 @@ testDiagnoses([
 			explanation: 'The gateway is up; it answers 404 where the chat endpoint would be. It is off unless its configuration switches it on.',
 			evidence: [4],
 			fixes: [
+				overControl,
 				onGatewayHost(
 					'switch the chat endpoint on, live within seconds; every holder of the token then has full use of the agent over HTTP',
 					'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
@@ -138,6 +143,7 @@ testDiagnoses([
 				'The gateway is up; it answers 405 where the chat endpoint would be (an older gateway). It is off unless its configuration switches it on.',
 			evidence: [4],
 			fixes: [
+				overControl,
 				onGatewayHost(
 					'switch the chat endpoint on, live within seconds; every holder of the token then has full use of the agent over HTTP',
 					'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
@@ -164,6 +170,7 @@ testDiagnoses([
 				'The gateway is up; it answers 200 with a web page where the chat endpoint would be (a gateway before 2026.7). It is off unless its configuration switches it on.',
 			evidence: [4],
 			fixes: [
+				overControl,
 				onGatewayHost(
 					'switch the chat endpoint on, live within seconds; every holder of the token then has full use of the agent over HTTP',
 					'openclaw config set gateway.http.endpoints.chatCompletions.enabled true',
