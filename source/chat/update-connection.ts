@@ -70,7 +70,9 @@ function sayAway(state: State, connection: Connection & {readonly evidence: Evid
 	const away: State = {...without(changed ? tellUntold(state) : state, 'checkAsked'), connection};
 	const cause = causeOf(evidence);
 	const opens = state.hasPanel && state.checkAsked === undefined && isFirst && cause !== state.explainedCause;
-	const said = opens ? {...away, explainedCause: cause} : explain(away, state, evidence, state.panel !== undefined);
+	const said = opens
+		? {...away, explainedCause: cause}
+		: explain(away, state, evidence, state.panel !== undefined || state.answer !== undefined);
 	const held = said.answer === undefined ? holdQueue(said) : said;
 	if (opens) return openByFirstContact(held, evidence);
 	return endWait(changed && held.panel?.look === undefined ? withPanel(held, {evidence}) : held);

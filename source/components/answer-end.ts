@@ -22,10 +22,12 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 		case 'unreachable':
 			if (evidence === undefined) return separator('This was not sent.', width, drawing);
 			return failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined);
+		case 'lost':
+			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
+			return [...failureLines(evidence, width, drawing, 2), ...separator(lostWords(end), width, drawing)];
 		case 'empty':
 		case 'failed':
 		case 'cut':
-		case 'lost':
 		case 'abandoned':
 			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
 			return [
@@ -81,4 +83,12 @@ function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'lost' | 'abandoned', h
 
 function keptWords({totalMs = 0}: AnswerEnd): string {
 	return `What came in ${duration(totalMs, true)} is kept; it is not complete.`;
+}
+
+/** The connection is back by now, and the gateway was asked: what it cannot tell may still have happened. */
+function lostWords({totalMs = 0, hadText}: AnswerEnd): string {
+	const fate = 'The gateway is back and does not know how this answer ended; the agent may have acted.';
+	return hadText
+		? `${fate} What came in ${duration(totalMs, true)} is kept. /continue asks to go on, /retry asks again.`
+		: `${fate} /retry asks again.`;
 }

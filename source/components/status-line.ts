@@ -131,7 +131,8 @@ function interruptedParts({since}: NonNullable<Answer['interruption']>, state: S
 	const stops = say(panel === undefined ? 'Esc waits no longer' : 'Ctrl+C waits no longer', 2.5);
 	if (connection.state === 'online') return [say(`looking for the rest of the answer ${duration(now - since)}`, 0), stops];
 	const [first, ...more] = connectionParts(state, clock);
-	return [...(first === undefined ? [] : [first]), say('the answer may go on', 0.7), ...more, stops];
+	const later = more.map(part => (part.rank < 2 ? {...part, rank: 2.2} : part));
+	return [...(first === undefined ? [] : [first]), say('the answer may go on', 0.7), ...later, stops];
 }
 
 function toolsInWords(count: number): string {

@@ -80,7 +80,7 @@ const words: ReadonlyArray<readonly [what: string, state: Partial<State>, expect
 	[
 		'away for long',
 		{connection: {state: 'waiting', since: now - 600_000, retryAt: now + 59_000, evidence}},
-		/^offline since 14:03 · next look at 14:03 · Enter looks now/,
+		/^offline since 14:03 · looking every 10 s · Enter looks now/,
 	],
 	['away, with a panel', {hasPanel: true, connection: {state: 'waiting', since: now, retryAt: now, evidence}}, / · Ctrl\+T: why · home/],
 	[
