@@ -4,6 +4,7 @@ import {emptyScan} from './blocks.js';
 import type {Command} from './command.js';
 import {type Conversation, nextQuestionId, withoutIn} from './conversation.js';
 import {type Draft, draftOf} from './draft.js';
+import {heardTurn, withHeard} from './heard-turns.js';
 import type {Outgoing} from './piece.js';
 import type {State} from './state.js';
 import {append, type Step} from './step.js';
@@ -19,7 +20,7 @@ export function ask(state: State, {text, images}: Outgoing, draft: Draft = draft
 	const next = append(
 		{
 			...state,
-			conversation: askedIn(conversation),
+			conversation: askedIn(conversation, id, text, now),
 			answer: {
 				questionId: id,
 				question: text,
@@ -43,13 +44,14 @@ export function ask(state: State, {text, images}: Outgoing, draft: Draft = draft
 }
 
 /** From now on its file is begun, its session written down, and a question that was replaced is replaced. */
-function askedIn(conversation: Conversation): Conversation {
+function askedIn(conversation: Conversation, id: string, text: string, now: number): Conversation {
 	const {fresh} = conversation;
-	const asked = {...withoutIn(conversation, 'replacing'), asked: conversation.asked + 1};
+	const heard = withHeard(conversation.heard, heardTurn(id, text, now, true));
+	const asked = {...withoutIn(conversation, 'replacing'), asked: conversation.asked + 1, heard};
 	return fresh === undefined ? asked : {...asked, fresh: {...fresh, isRecorded: true}};
 }
 
-function questionOf({conversation, turns, agent, model}: State, id: string, text: string): Question {
+function questionOf({conversation, turns, agent, model, thinking}: State, id: string, text: string): Question {
 	return {
 		id,
 		idempotencyKey: id,
@@ -60,6 +62,7 @@ function questionOf({conversation, turns, agent, model}: State, id: string, text
 		...(conversation.fresh && {seed: conversation.fresh.seed}),
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),
+		...(thinking !== undefined && {thinking}),
 	};
 }
 
@@ -116,6 +119,6 @@ export function recordName(state: State, name: string): Step {
 	return [renamed, [...begun, record]];
 }
 
-export function appendRecord({conversation}: State, record: ConversationRecord): Command {
+export function appendRecord({conversation}: Pick<State, 'conversation'>, record: ConversationRecord): Command {
 	return {type: 'append-record', conversationId: conversation.id, record};
 }

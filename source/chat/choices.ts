@@ -1,5 +1,7 @@
 import type {ChoiceEvent, SavedChoice} from './choice-order.js';
 import type {Command} from './command.js';
+import type {CompletionSource} from './completion.js';
+import {hasControl} from './follow-session.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerItem, type PickerPurpose, pickerOf} from './picker.js';
@@ -19,6 +21,7 @@ export interface Choice {
 export function chooseAgent(state: State, {name, save}: Choice): Step {
 	if (name !== undefined) {
 		const chosen = setAgent(state, name);
+		if (chosen === state) return stay(notice(state, boundWords(state)));
 		return chosen.agent === agentOf(name)
 			? then(stay(chosen), current => keep(current, 'defaultAgent', agentOf(name), save))
 			: stay(chosen);
@@ -38,7 +41,8 @@ export function chooseModel(state: State, {name, save}: Choice): Step {
 		return then(stay(setModel(state, name)), current => keep(current, 'defaultModel', name === defaultName ? undefined : name, save));
 	}
 	if (state.hasScreen === undefined) return stay(notice(state, modelInWords(state)));
-	return openPicker(state, 'model', `Model of this conversation: ${state.model ?? 'the default of the agent'}`, 'models');
+	const whose = hasControl(state) ? '' : '; over HTTP gateways list none: those used and configured';
+	return openPicker(state, 'model', `Model of this conversation: ${state.model ?? 'the default of the agent'}${whose}`, 'models');
 }
 
 /** `/profile` without a name: which one it is, and which there are. */
@@ -49,9 +53,16 @@ export function chooseProfile(state: State): Step {
 	return openPicker(state, 'profile', `Profile: ${current}`, 'profiles');
 }
 
-function openPicker(state: State, purpose: PickerPurpose, title: string, source: 'models' | 'profiles'): Step {
+/** What the lists of models and levels depend on. */
+export function askedOf({agent, model}: State, source: CompletionSource): Pick<State, 'agent' | 'model'> {
+	if (source !== 'thinking') return {};
+	return {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
+}
+
+export function openPicker(state: State, purpose: PickerPurpose, title: string, source: 'models' | 'profiles' | 'thinking'): Step {
 	const [ordered, order] = takeOrder(state);
-	return [openOverlay(ordered, {...pickerOf(purpose, title, []), order}), [{type: 'find-completions', orderId: order, source, query: ''}]];
+	const find = {type: 'find-completions', orderId: order, source, query: '', ...askedOf(state, source)} as const;
+	return [openOverlay(ordered, {...pickerOf(purpose, title, []), order}), [find]];
 }
 
 /** Brings the items that an open picker waits for. */
@@ -60,6 +71,9 @@ export function fillPicker(state: State, order: number | undefined, items: reado
 	if (overlay?.kind !== 'picker' || overlay.order === undefined || overlay.order !== order) return state;
 	if (items.length === 0 && overlay.purpose === 'profile') {
 		return notice(without(state, 'overlay'), 'There are no profiles. Make one: `clawtalk config set --profile NAME gatewayUrl URL`');
+	}
+	if (items.length === 0 && overlay.purpose === 'thinking') {
+		return notice(without(state, 'overlay'), 'The gateway lists no thinking levels for this agent and model.');
 	}
 	const {order: _answered, ...picker} = overlay;
 	return {...state, overlay: {...picker, items}};
@@ -118,7 +132,18 @@ function agentOf(name: string): string | undefined {
 	return name === defaultName ? undefined : name;
 }
 
+/** A session of the gateway is one of its agent's. */
+function isBound({conversation}: State): boolean {
+	return conversation.sessionKey.startsWith('agent:');
+}
+
+function boundWords({conversation}: State): string {
+	const [, agent = ''] = conversation.sessionKey.split(':');
+	return `This session of the gateway belongs to its agent ${agent}. /new begins a conversation, in which you can choose another one.`;
+}
+
 function setAgent(state: State, name: string): State {
+	if (isBound(state)) return state;
 	if (name === defaultName) return notice(without(state, 'agent'), 'Agent: the default of the gateway, with a memory of its own.');
 	const known = state.agents ?? [];
 	if (known.length > 0 && !known.includes(name)) {

@@ -1,9 +1,10 @@
 import {themeNames, themes} from '../theme-names.js';
 import {attach} from './attach.js';
-import {fillPicker} from './choices.js';
+import {askedOf, fillPicker} from './choices.js';
 import type {Completion, CompletionEvent, CompletionItem} from './completion.js';
 import {replaceRange} from './draft.js';
 import {fuzzyMatches} from './fuzzy.js';
+import {gatewayItems} from './gateway-commands.js';
 import {takeOrder} from './orders.js';
 import type {KeyEvent} from './overlay.js';
 import {slashCommands} from './slash.js';
@@ -98,7 +99,10 @@ function open(state: State): Step {
 	// What is there stays while the new list is on its way, as far as it still matches.
 	const shown = show(ordered, word, goesOn ? before.items : []);
 	const completion = shown.completion && {...shown.completion, order};
-	return [{...shown, ...(completion && {completion})}, [{type: 'find-completions', orderId: order, source, query}]];
+	return [
+		{...shown, ...(completion && {completion})},
+		[{type: 'find-completions', orderId: order, source, query, ...askedOf(state, source)}],
+	];
 }
 
 function show(state: State, word: TypedWord, items: readonly CompletionItem[]): State {
@@ -107,10 +111,10 @@ function show(state: State, word: TypedWord, items: readonly CompletionItem[]): 
 }
 
 /** What is known without asking; undefined where it has to be asked for. */
-function localItems({agents}: State, source: TypedWord['source']): readonly CompletionItem[] | undefined {
+function localItems({agents, gatewayCommands}: State, source: TypedWord['source']): readonly CompletionItem[] | undefined {
 	switch (source) {
 		case 'commands':
-			return commandItems();
+			return [...commandItems(), ...gatewayItems(gatewayCommands)];
 		case 'themes':
 			return themeNames.map(name => ({text: name, description: themes[name]}));
 		case 'agents':
@@ -127,6 +131,7 @@ function commandItems(): readonly CompletionItem[] {
 		text: name,
 		label: `/${name}${argument === undefined ? '' : ` ${argument}`}`,
 		description,
+		...(argument !== undefined && {takesArgument: true as const}),
 	}));
 }
 
@@ -166,7 +171,7 @@ function take(state: State, completion: Completion): Step {
 	if (item === undefined) return stay(state);
 	const isFolder = item.text.endsWith('/');
 	if (completion.source === 'mention' && !isFolder) return takeFile(state, completion, item.text);
-	const written = changeDraft(closed(state), replaceRange(state.draft, completion.from, completion.to, writtenOf(completion, item.text)));
+	const written = changeDraft(closed(state), replaceRange(state.draft, completion.from, completion.to, writtenOf(completion, item)));
 	const goesOn = isFolder || (completion.source === 'commands' && written.draft.text.endsWith(' '));
 	return goesOn ? open(written) : stay(written);
 }
@@ -177,8 +182,8 @@ function takeFile(state: State, {from, to}: Completion, path: string): Step {
 	return attach(changeDraft(closed(state), draft), path, mention);
 }
 
-function writtenOf({source}: Completion, text: string): string {
+function writtenOf({source}: Completion, {text, takesArgument}: CompletionItem): string {
 	if (source === 'mention') return /\s/.test(text) ? `@"${text}` : `@${text}`;
 	if (source !== 'commands') return text;
-	return `/${text}${slashCommands.find(({name}) => name === text)?.argument === undefined ? '' : ' '}`;
+	return `/${text}${takesArgument ? ' ' : ''}`;
 }

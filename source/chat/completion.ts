@@ -21,13 +21,15 @@ export interface CompletionItem {
 	/** As it is listed; the text when absent. */
 	readonly label?: string;
 	readonly description?: string;
+	/** A command that more can follow. */
+	readonly takesArgument?: true;
 }
 
 /** What a word may be completed from. `mention` is a file to attach, after an `@`. */
 export type CompletionSource = 'commands' | 'mention' | ArgumentSource;
 
 /** What the argument of a slash command may be completed from (`completes` in slash.ts). */
-export type ArgumentSource = 'agents' | 'models' | 'conversations' | 'profiles' | 'themes' | 'files';
+export type ArgumentSource = 'agents' | 'models' | 'thinking' | 'conversations' | 'profiles' | 'themes' | 'files';
 
 /** Asks for what matches the query; where one is found by its words, the whole list will do. Answered by `completions-found`. */
 export interface CompletionOrder {
@@ -35,6 +37,9 @@ export interface CompletionOrder {
 	readonly orderId: number;
 	readonly source: Exclude<CompletionSource, 'commands' | 'themes' | 'agents'>;
 	readonly query: string;
+	/** Whose thinking levels are wanted. */
+	readonly agent?: string;
+	readonly model?: string;
 }
 
 export interface CompletionEvent {

@@ -2,6 +2,7 @@ import {attachDoubted, leaveDoubted} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import {duringAnswer, trash} from './conversation-requests.js';
 import type {Event} from './event.js';
+import {sendConfirmed} from './gateway-commands.js';
 import {closeOverlay} from './overlay.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
@@ -19,6 +20,8 @@ export interface Confirmation {
 export type ConfirmedAct =
 	| {readonly type: 'switch-profile'; readonly name: string}
 	| {readonly type: 'delete-conversation'; readonly id: string}
+	/** A command of the gateway that takes something away. */
+	| {readonly type: 'send-command'; readonly text: string}
 	/** A file that may hold secrets. */
 	| {readonly type: 'attach-file'; readonly file: Attaching};
 
@@ -36,6 +39,8 @@ function carryOutConfirmed(state: State, act: ConfirmedAct): Step {
 			return duringAnswer(state, '/profile') ?? [{...state, switchingProfile: true}, [{type: 'switch-profile', name: act.name}]];
 		case 'delete-conversation':
 			return duringAnswer(state, '/delete') ?? trash(state, act.id);
+		case 'send-command':
+			return sendConfirmed(state, act.text);
 		case 'attach-file':
 			return attachDoubted(state, act.file);
 	}
@@ -45,6 +50,7 @@ function refuse(state: State, act: ConfirmedAct): Step {
 	switch (act.type) {
 		case 'switch-profile':
 		case 'delete-conversation':
+		case 'send-command':
 			return stay(state);
 		case 'attach-file':
 			return leaveDoubted(state, act.file);

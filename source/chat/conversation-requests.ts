@@ -2,10 +2,12 @@ import {recordName} from './ask.js';
 import {continueLast, editLast, retry} from './ask-again.js';
 import {nameOf} from './conversation.js';
 import type {ConversationOrder} from './conversation-order.js';
+import {hasControl} from './follow-session.js';
 import {isBegun} from './leave-conversation.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerPurpose, pickerOf} from './picker.js';
+import type {SessionOrder} from './session-order.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
@@ -14,6 +16,7 @@ import {notice, type Step, stay, then} from './step.js';
 export type ConversationRequest =
 	| {readonly kind: 'new'; readonly name?: string}
 	| {readonly kind: 'sessions'; readonly which?: string}
+	| {readonly kind: 'earlier'}
 	| {readonly kind: 'rename'; readonly name?: string}
 	| {readonly kind: 'fork'; readonly name?: string}
 	| {readonly kind: 'delete'}
@@ -41,7 +44,7 @@ export const conversationCommands: readonly SlashCommand[] = [
 		argument: 'NAME',
 		takesLine: true,
 		completes: 'conversations',
-		description: 'open another conversation: choose one, or by its id or name',
+		description: 'open another conversation, or a session of the gateway: choose one, or by its id or name',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
 	{
@@ -52,6 +55,7 @@ export const conversationCommands: readonly SlashCommand[] = [
 		description: 'the same as /sessions',
 		request: id => ({kind: 'sessions', ...which(id)}),
 	},
+	{name: 'earlier', description: 'show what was said in this session of the gateway before', request: () => ({kind: 'earlier'})},
 	{
 		name: 'rename',
 		argument: 'NAME',
@@ -98,7 +102,9 @@ export function carryOutOnConversation(state: State, request: ConversationReques
 		case 'new':
 			return duringAnswer(state, '/new') ?? [state, [{type: 'create-conversation', ...named(request.name)}]];
 		case 'sessions':
-			return duringAnswer(state, '/sessions') ?? (request.which === undefined ? listConversations(state) : open(state, request.which));
+			return duringAnswer(state, '/sessions') ?? (request.which === undefined ? listConversations(state) : openNamed(state, request.which));
+		case 'earlier':
+			return readEarlier(state);
 		case 'rename':
 			return request.name === undefined ? stay(notice(state, nameInWords(state))) : rename(state, request.name);
 		case 'fork':
@@ -125,12 +131,13 @@ export function duringAnswer(state: State, command: string): Step | undefined {
 	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
 }
 
-type WithoutId<Order> = Order extends ConversationOrder ? Omit<Order, 'orderId'> : never;
+type Ordered = ConversationOrder | Extract<SessionOrder, {readonly orderId: number}>;
+type WithoutId<Order> = Order extends Ordered ? Omit<Order, 'orderId'> : never;
 
 /** Orders something of the disk; an answer to an earlier order is not waited for any more. */
-function order(state: State, wanted: WithoutId<ConversationOrder>): Step {
+function order(state: State, wanted: WithoutId<Ordered>): Step {
 	const [ordered, orderId] = takeOrder(state);
-	return [{...ordered, waitsForConversation: orderId}, [{...wanted, orderId} as ConversationOrder]];
+	return [{...ordered, waitsForConversation: orderId}, [{...wanted, orderId} as Ordered]];
 }
 
 /** Opens a conversation by its id or a name; `at` is a question to show. */
@@ -138,11 +145,40 @@ export function open(state: State, id: string, at?: string): Step {
 	return order(state, {type: 'open-conversation', which: id, ...(at !== undefined && {at})});
 }
 
+/** By its key for a session of the gateway, else by an id or a name. */
+function openNamed(state: State, named: string): Step {
+	return /^agent:[^\s:]+:\S+$/.test(named) ? openSession(state, named) : open(state, named);
+}
+
+/** Opens a session of the gateway that no conversation on disk goes on in. Nothing is sent into it. */
+export function openSession(state: State, sessionKey: string): Step {
+	if (!hasControl(state)) return stay(notice(state, `${onlyByControl} Nothing was opened.`));
+	const {origin, profile} = state.place;
+	return order(state, {type: 'open-session', sessionKey, origin, ...(profile !== undefined && {profile})});
+}
+
+function readEarlier(state: State): Step {
+	const {conversation, agent} = state;
+	const {older, sessionKey} = conversation;
+	if (older === undefined) return stay(notice(state, 'The gateway keeps nothing that is older: /less shows all that was said here.'));
+	if (!hasControl(state)) return stay(notice(state, onlyByControl));
+	return order(state, {type: 'read-earlier', sessionKey, older, ...(agent !== undefined && {agent})});
+}
+
+const onlyByControl = 'The sessions of a gateway are only told over its control plane, which is not open: /status says why.';
+
 const nothingOnDisk = 'This chat writes nothing to disk: there are no conversations to choose from.';
 
 function listConversations(state: State): Step {
 	if (state.conversation.ephemeral) return stay(notice(state, nothingOnDisk));
-	return then(order(state, {type: 'list-conversations'}), current => stay(waitingPicker(current, 'conversation', 'Conversations')));
+	if (!hasControl(state))
+		return then(order(state, {type: 'list-conversations'}), current => stay(waitingPicker(current, 'conversation', 'Conversations')));
+	return then(order(state, {type: 'list-conversations'}), current => {
+		const {waitsForConversation: orderId = 0} = current;
+		const waiting = waitingPicker(current, 'conversation', 'Conversations and sessions of the gateway');
+		if (waiting.overlay?.kind !== 'picker') return stay(waiting);
+		return [{...waiting, overlay: {...waiting.overlay, sessionsOrder: orderId}}, [{type: 'list-sessions', orderId}]];
+	});
 }
 
 function search(state: State, words: string | undefined): Step {

@@ -1,5 +1,6 @@
 import type {Message} from '../gateway/transport.js';
 import type {Draft} from './draft.js';
+import type {HeardTurn} from './heard-turns.js';
 import type {Place} from './state.js';
 
 /** The conversation that is open. */
@@ -24,6 +25,10 @@ export interface Conversation {
 	readonly replacing?: string;
 	/** It belongs to another gateway than the one that is talked to: it is shown, and nothing is sent. */
 	readonly elsewhere?: Pick<Place, 'origin' | 'profile'>;
+	/** The newest turns that are here, whoever said them: what the gateway tells of them again is not new. */
+	readonly heard?: readonly HeardTurn[];
+	/** About so many messages of its session are older than what is on disk here. */
+	readonly older?: number;
 }
 
 export interface FreshSession {

@@ -1,11 +1,13 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {TransportEvent, Via} from '../gateway/transport.js';
+import type {ApprovalEvent} from './approval.js';
 import type {AttachmentEvent} from './attachment-order.js';
 import type {ChoiceEvent} from './choice-order.js';
 import type {CompletionEvent} from './completion.js';
 import type {ConversationEvent} from './conversation-order.js';
 import type {EditorEvent} from './external-editor.js';
 import type {ScreenEvent} from './screen-order.js';
+import type {SessionEvent} from './session-order.js';
 import type {Place} from './state.js';
 import type {StoredDraft} from './stored-draft.js';
 import type {ConversationWithDraft} from './waiting-drafts.js';
@@ -38,10 +40,11 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** The first of two strokes was pressed; the next key ends it, whatever it is. */
 	| {readonly type: 'chord-begun'; readonly chord: string}
 	| {readonly type: 'chord-ended'}
-	/** The first line of the help that is shown; the screen knows how far it goes. */
+	/** The first line that is shown of the help, or of the tool runs; the screen knows how far it goes. */
 	| {readonly type: 'help-scrolled'; readonly top: number}
 	| EditorEvent
 	| CompletionEvent
+	| ApprovalEvent
 	| AttachmentEvent
 	| ChoiceEvent
 	/** A signal, or the terminal went away: ends whatever is under way and keeps what was typed. */
@@ -87,6 +90,7 @@ export type Event = {readonly at: number} & ( // The keyboard, as meaning (see t
 	/** Nothing came for a moment after an Enter that was held; `id` is its number. */
 	| {readonly type: 'burst-ended'; readonly id: number}
 	| ConversationEvent
+	| SessionEvent
 	/** So many entries are in the scrollback. */
 	| {readonly type: 'entries-printed'; readonly count: number}
 	| ScreenEvent

@@ -4,6 +4,7 @@ import {keepDraft, openConversation} from './open-conversation.js';
 import {closeOverlay, openOverlay} from './overlay.js';
 import {type PickerItem, pickerOf} from './picker.js';
 import {sendNext} from './queue.js';
+import {mergeSessions} from './session-items.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
 
@@ -50,8 +51,9 @@ function choose(state: State, orderId: number, items: readonly PickerItem[], que
 	const {overlay} = state;
 	if (overlay?.kind === 'picker' && overlay.order === orderId) {
 		const {order: _came, ...picker} = overlay;
-		if (items.length === 0) return notice(closeOverlay(state), 'There are no conversations on disk yet.');
-		return {...state, overlay: {...picker, items}};
+		const all = picker.sessionsOrder === undefined ? mergeSessions(items, picker.sessions ?? [], state.place) : items;
+		if (all.length > 0 || picker.sessionsOrder !== undefined) return {...state, overlay: {...picker, items: all}};
+		return notice(closeOverlay(state), 'There are no conversations on disk yet.');
 	}
 	return query === undefined ? state : openOverlay(state, pickerOf('conversation', 'Several match', items));
 }

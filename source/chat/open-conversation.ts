@@ -1,6 +1,7 @@
 import type {StoredConversation, StoredTurn} from '../transcripts/stored.js';
 import {belongsTo, type Conversation, deliveryOf, inFreshSession, nameOf} from './conversation.js';
 import {type Draft, draftOf, joinDrafts} from './draft.js';
+import {heardOnDisk} from './heard-turns.js';
 import {leaveBehind} from './leave-conversation.js';
 import {messagesOf} from './remembered-turns.js';
 import {lastScreenful, replay} from './replay.js';
@@ -65,6 +66,8 @@ function conversationOf(
 ): Conversation {
 	const {id, sessionKey, name, origin, profile} = stored;
 	const last = turns.at(-1);
+	const begun = stored.entries.findLast(entry => entry.kind === 'session');
+	const older = begun?.sessionKey === sessionKey ? begun.older : undefined;
 	const conversation: Conversation = {
 		id,
 		sessionKey,
@@ -72,6 +75,8 @@ function conversationOf(
 		ephemeral: false,
 		isStored: true,
 		tag,
+		heard: heardOnDisk(turns),
+		...(older !== undefined && {older}),
 		...(name !== undefined && {name}),
 		...(last !== undefined && {last: lastOf(last)}),
 		...(!belongsTo(stored, place) && {elsewhere: {origin: origin ?? unknownOrigin, ...(profile !== undefined && {profile})}}),
@@ -86,7 +91,9 @@ function conversationOf(
 /** Whether the session knows of what was said: questions that it got, after the conversation went over to it. */
 function turnsInSession({entries}: StoredConversation): 'none' | 'unknown' | 'many' {
 	const begin = entries.findLastIndex(({kind}) => kind === 'session' || kind === 'forked');
-	if (begin === -1) return 'many';
+	const begun = entries[begin];
+	// One that was begun elsewhere is not new to the gateway, whatever of it is here.
+	if (begun === undefined || (begun.kind === 'session' && begun.why === 'elsewhere')) return 'many';
 	const asked = entries.slice(begin + 1).filter(entry => entry.kind === 'turn');
 	const deliveries = asked.map(({answer}) => deliveryOf(answer?.ended, answer?.text ?? ''));
 	if (deliveries.includes('sure')) return 'many';

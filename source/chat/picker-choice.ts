@@ -1,7 +1,8 @@
-import {open, openAt} from './conversation-requests.js';
+import {open, openAt, openSession} from './conversation-requests.js';
 import {copyChosen} from './copy.js';
 import type {PickerItem, PickerPurpose} from './picker.js';
 import {carryOut} from './requests.js';
+import {sessionItemMark} from './session-items.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
 
@@ -12,9 +13,12 @@ export function carryOutChoice(state: State, purpose: PickerPurpose, item: Picke
 			return carryOut(state, {kind: 'agent', name: item.id});
 		case 'model':
 			return carryOut(state, {kind: 'model', name: item.id});
+		case 'thinking':
+			return carryOut(state, {kind: 'think', name: item.id});
 		case 'profile':
 			return carryOut(state, {kind: 'profile', name: item.id});
 		case 'conversation':
+			if (item.id.startsWith(sessionItemMark)) return openSession(state, item.id.slice(sessionItemMark.length));
 			return open(state, item.id);
 		case 'found':
 			return openAt(state, item.id);

@@ -18,10 +18,14 @@ export interface Picker {
 	readonly selected: number;
 	/** The order that brings the items; absent when they are there. */
 	readonly order?: number;
+	/** The order that brings sessions of the gateway besides. */
+	readonly sessionsOrder?: number;
+	/** Those sessions, when they came first. */
+	readonly sessions?: readonly PickerItem[];
 }
 
 /** What is chosen; `picker-choice.ts` carries it out. */
-export type PickerPurpose = 'agent' | 'model' | 'profile' | 'code-block' | 'conversation' | 'found' | 'theme';
+export type PickerPurpose = 'agent' | 'model' | 'thinking' | 'profile' | 'code-block' | 'conversation' | 'found' | 'theme';
 
 export interface PickerItem {
 	readonly id: string;
@@ -30,6 +34,16 @@ export interface PickerItem {
 	readonly detail?: string;
 	/** Shown for the selected item, a line each. */
 	readonly preview?: readonly string[];
+	/** Of a conversation: when something was last said in it, milliseconds since the epoch. */
+	readonly at?: number;
+	/** The session of the gateway that it goes on in, or is. */
+	readonly sessionKey?: string;
+	/** The gateway of a conversation on disk. */
+	readonly home?: {readonly origin?: string; readonly profile?: string};
+	/** Something was said in it elsewhere that was not shown here. */
+	readonly isUnread?: true;
+	/** The agent is at work in it. */
+	readonly isRunning?: true;
 }
 
 export function pickerOf(purpose: PickerPurpose, title: string, items: readonly PickerItem[], query = ''): Picker {

@@ -10,10 +10,22 @@ export function replay(turns: readonly StoredTurn[]): readonly NewEntry[] {
 }
 
 function replayTurn(turn: StoredTurn): readonly NewEntry[] {
-	const {question, attachments, answer, replaces} = turn;
-	const asked: NewEntry = {kind: 'question', isEarlier: true, text: question, ...(attachments !== undefined && {attachments})};
+	const {question, attachments, replaces, elsewhere} = turn;
+	const asked: NewEntry = {
+		kind: 'question',
+		isEarlier: true,
+		text: question,
+		...(attachments !== undefined && {attachments}),
+		...(elsewhere && {elsewhere}),
+	};
 	const anew: readonly NewEntry[] = replaces === undefined ? [] : [{kind: 'notice', text: 'Asked again, in a fresh session:'}];
-	return [...anew, asked, ...(answer === undefined ? [unanswered(turn)] : [...contentOf(answer), endOf(turn, answer)])];
+	return [...anew, asked, ...answerEntries(turn)];
+}
+
+/** What came of a question, as it was shown when it came. */
+export function answerEntries(turn: StoredTurn): readonly NewEntry[] {
+	const {answer} = turn;
+	return answer === undefined ? [unanswered(turn)] : [...contentOf(answer), endOf(turn, answer)];
 }
 
 /** Text and tool runs, each where it came. */

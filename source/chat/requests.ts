@@ -1,5 +1,6 @@
 import {attachNamed} from './attach.js';
 import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
+import {chooseThinking} from './choose-thinking.js';
 import {carryOutOnConversation, duringAnswer} from './conversation-requests.js';
 import {showHelp} from './help.js';
 import {leave} from './leave.js';
@@ -45,6 +46,8 @@ export function carryOut(state: State, request: SlashRequest): Step {
 			return chooseAgent(state, request);
 		case 'model':
 			return chooseModel(state, request);
+		case 'think':
+			return chooseThinking(state, request);
 		case 'attach':
 			return attachNamed(state, request.path);
 		case 'profile':

@@ -12,6 +12,7 @@ export type SlashRequest =
 	| {readonly kind: 'status'}
 	| ({readonly kind: 'agent'} & Choice)
 	| ({readonly kind: 'model'} & Choice)
+	| ({readonly kind: 'think'} & Choice)
 	| {readonly kind: 'attach'; readonly path?: string}
 	| {readonly kind: 'profile'; readonly name?: string}
 	| {readonly kind: 'tunnel'}
@@ -61,6 +62,13 @@ export const slashCommands: readonly SlashCommand[] = [
 		request: (name, save) => ({kind: 'model', ...named(name), ...(save && {save})}),
 	},
 	{
+		name: 'think',
+		argument: 'LEVEL',
+		description: 'how much the model thinks in this conversation, default: as the agent has it; without a level: which there are',
+		completes: 'thinking',
+		request: name => ({kind: 'think', ...named(name)}),
+	},
+	{
 		name: 'profile',
 		argument: 'NAME',
 		description: 'talk to the gateway of another profile, after asking; without a name: which one',
@@ -87,6 +95,8 @@ export type Input =
 	/** To be sent; `//text` sends `/text`. */
 	| {readonly kind: 'message'; readonly text: string}
 	| {readonly kind: 'request'; readonly request: SlashRequest}
+	/** No command of clawtalk's: the gateway may have it. */
+	| {readonly kind: 'unknown-command'; readonly name: string; readonly problem: string}
 	/** Neither sent nor carried out; `problem` says why. */
 	| {readonly kind: 'mistake'; readonly problem: string};
 
@@ -100,7 +110,7 @@ export function readInput(text: string): Input {
 
 function readCommand(name: string, argument: string): Input {
 	const command = slashCommands.find(candidate => candidate.name === name);
-	if (command === undefined) return {kind: 'mistake', problem: unknownCommand(name)};
+	if (command === undefined) return {kind: 'unknown-command', name, problem: unknownCommand(name)};
 	if (argument === '') return {kind: 'request', request: command.request(undefined)};
 	if (command.argument === undefined) return {kind: 'mistake', problem: `/${name} takes no argument. //${name} … sends it as a message.`};
 	const [, saved] = (command.canSave === true && /^(.*?)\s+--save$/.exec(argument)) || [];

@@ -1,6 +1,7 @@
 import {askEdited, whyNotEdited} from './ask-again.js';
 import {withNextFiles} from './attach.js';
 import {afterFiles} from './files-before.js';
+import {heldCommand, whyNotForwarded} from './gateway-commands.js';
 import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
@@ -20,29 +21,43 @@ export function submit(state: State): Step {
 	const begins = afterFiles(draft);
 	const behind = readInput(draft.text.slice(begins));
 	const input = behind.kind === 'nothing' ? readInput(draft.text) : behind;
-	const gone = goneWords(state, draft);
-	const notEdited = whyNotEdited(state);
 	switch (input.kind) {
 		case 'nothing':
 			return state.queueHeld && canAsk(state) ? then(releaseQueue(state), leaveFailureBehind) : checkIfAway(state);
 		case 'mistake':
 			return then(rememberCommand(state, begins), current => stay(notice(current, `${input.problem} ↑ brings it back.`)));
+		case 'unknown-command': {
+			const refusal = whyNotForwarded(state, input);
+			if (refusal !== undefined)
+				return then(rememberCommand(state, begins), current => stay(notice(current, `${refusal} ↑ brings it back.`)));
+			return send(state, draft.text.slice(begins));
+		}
 		case 'request':
 			return then(rememberCommand(state, begins), current => carryOut(current, input.request));
 		case 'message':
-			if (!canAsk(state)) return sayNotSent(state);
-			if (state.attaching !== undefined)
-				return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
-			if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
-			if (notEdited !== undefined) return stay(notice(state, notEdited));
-			if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
-			return then(
-				then(rememberDraft(without(state, 'attachedNext')), current =>
-					askEdited(current, edited => askInTurn(edited, withoutGone(state, withNextFiles(state)))),
-				),
-				leaveFailureBehind,
-			);
+			return send(state, input.text);
 	}
+}
+
+/** Sends the draft, which says `text`. What the gateway would carry out is looked at first. */
+function send(state: State, text: string): Step {
+	const {draft} = state;
+	const gone = goneWords(state, draft);
+	const notEdited = whyNotEdited(state);
+	if (!canAsk(state)) return sayNotSent(state);
+	if (state.attaching !== undefined)
+		return stay(notice(state, `${state.attaching[0]?.path} is still being read. Enter again when its label stands there.`));
+	if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
+	if (notEdited !== undefined) return stay(notice(state, notEdited));
+	if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
+	const held = heldCommand(state, text);
+	if (held !== undefined) return held;
+	return then(
+		then(rememberDraft(without(state, 'attachedNext')), current =>
+			askEdited(current, edited => askInTurn(edited, withoutGone(state, withNextFiles(state)))),
+		),
+		leaveFailureBehind,
+	);
 }
 
 /** What was wrong with the question before is no matter any more when the next one is on its way. */

@@ -1,12 +1,30 @@
 import type {PickerItem} from '../chat/picker.js';
+import {sessionItemMark} from '../chat/session-items.js';
+import type {GatewaySession} from '../gateway/session.js';
 import type {SearchHit} from '../transcripts/search-conversations.js';
 import type {ConversationSummary} from '../transcripts/stored.js';
 
 /** A conversation as a list shows it. */
 export function conversationItem(conversation: ConversationSummary, now: number): PickerItem {
-	const {id, title, asked, bytes, updatedAt, profile, preview} = conversation;
+	const {id, title, asked, bytes, updatedAt, profile, preview, origin, sessionKey} = conversation;
 	const detail = [when(updatedAt, now), `${asked} ${asked === 1 ? 'question' : 'questions'}`, size(bytes), ...(profile ? [profile] : [])];
-	return {id, title: title === '' ? id : title, detail: detail.join(' · '), preview};
+	const home = {...(origin !== undefined && {origin}), ...(profile !== undefined && {profile})};
+	return {id, title: title === '' ? id : title, detail: detail.join(' · '), preview, at: updatedAt, sessionKey, home};
+}
+
+/** A session of the gateway as the same list shows it: agent, age, where it is from. */
+export function sessionItem(session: GatewaySession, now: number): PickerItem {
+	const {key, agent, title, lastMessage, updatedAt, isUnread, isRunning, from} = session;
+	return {
+		id: `${sessionItemMark}${key}`,
+		title,
+		detail: [...(updatedAt > 0 ? [when(updatedAt, now)] : []), `agent ${agent}`, `from ${from}`].join(' · '),
+		preview: [key, ...(lastMessage === undefined ? [] : [lastMessage])],
+		at: updatedAt,
+		sessionKey: key,
+		...(isUnread && {isUnread}),
+		...(isRunning && {isRunning}),
+	};
 }
 
 /** A hit as a list shows it. Its id leads to the place (`openAt`). */

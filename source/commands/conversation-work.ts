@@ -9,7 +9,8 @@ import {forkConversation} from '../transcripts/fork-conversation.js';
 import {listConversations} from '../transcripts/list-conversations.js';
 import {readConversation} from '../transcripts/read-conversation.js';
 import {restoreConversation, trashConversation} from '../transcripts/trash.js';
-import {conversationItem, hitItem} from './conversation-item.js';
+import {adoptSession} from './adopt-session.js';
+import {conversationItem, hitItem, sessionItem} from './conversation-item.js';
 
 /** Questions that are read back when a conversation is opened: more than a screen shows and a fresh session is told. */
 const readBack = 300;
@@ -39,6 +40,8 @@ export function createConversationWork(home: string, room: () => OpenedConversat
 		fork: (from, copy) => forkConversation(home, from, {...copy, at: now()}),
 		trash: id => trashConversation(home, id),
 		restore: trashId => restoreConversation(home, trashId),
+		sessionItem: session => sessionItem(session, now()),
+		adopt: (id, session) => adoptSession(home, id, session, now()),
 		export: async (id, path) => (await import('./export-stored.js')).exportStored(home, id, path),
 	};
 }

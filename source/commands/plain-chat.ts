@@ -101,7 +101,7 @@ export function submitLine(session: ChatSession, line: string): void {
 		session.happened({type: 'text-pasted', text: line});
 	}
 	session.happened({type: 'submit-requested'});
-	const isCommand = input.kind === 'request' || input.kind === 'mistake';
+	const isCommand = input.kind === 'request' || input.kind === 'mistake' || input.kind === 'unknown-command';
 	if (unsent !== '' && isCommand && session.store.getState().draft.text === '') session.happened({type: 'draft-restored', text: unsent});
 }
 

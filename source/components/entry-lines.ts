@@ -3,6 +3,7 @@ import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {answerEndLines} from './answer-end.js';
 import {prompt} from './composer.js';
+import {cutLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {failureLines} from './failure-lines.js';
 import {thoughtLine, toolLines, unfoldedTool} from './run-lines.js';
@@ -14,7 +15,12 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'banner':
 			return wrapLines(sanitize(entry.text), width).map(line => palette.dim(line));
 		case 'question':
-			return ['', ...questionLines(entry.text, width, drawing), ...unnamedFiles(entry, width, drawing)];
+			return [
+				'',
+				...(entry.elsewhere && entry.text === '' ? [] : questionLines(entry.text, width, drawing)),
+				...unnamedFiles(entry, width, drawing),
+				...whoAsked(entry, width, drawing),
+			];
 		case 'block':
 			return [
 				...(entry.continues ? [] : ['']),
@@ -44,6 +50,12 @@ function gap({follows}: {readonly follows?: true}): readonly string[] {
 function unnamedFiles({text, attachments = []}: Extract<Entry, {kind: 'question'}>, width: number, {palette}: Drawing): readonly string[] {
 	const names = attachments.map(sanitizeLine).filter(name => !text.includes(name));
 	return names.flatMap(name => wrapProse(`+ ${name}`, Math.max(1, width - prompt.length))).map(line => palette.dim(`  ${line}`));
+}
+
+/** What was said on another surface of the gateway is not taken for one's own words. */
+function whoAsked({text, elsewhere}: Extract<Entry, {kind: 'question'}>, width: number, {palette}: Drawing): readonly string[] {
+	if (elsewhere === undefined) return [];
+	return [palette.dim(cutLine(text === '' ? 'The agent spoke by itself:' : '  asked elsewhere', width))];
 }
 
 function questionLines(text: string, width: number, {palette}: Drawing): readonly string[] {

@@ -2,13 +2,13 @@ import stringWidth from 'string-width';
 import type {Confirmation} from '../chat/confirmation.js';
 import type {Overlay} from '../chat/overlay.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
-import type {Runs} from '../chat/runs-overlay.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {helpView} from './help-view.js';
 import {historySearchView} from './history-search-view.js';
+import {type KnownRuns, runsView} from './runs-view.js';
 
 export interface OverlayView {
 	readonly lines: readonly string[];
@@ -29,17 +29,20 @@ export interface Scrolling {
 
 type OverlayDrawing = Pick<Drawing, 'palette' | 'narrowed' | 'helpRows' | 'foundLines' | 'keysNamed'>;
 
-/** What stands above the composer and has the keys, in at most `height` lines; `sent` is the input history. */
+/** What stands above the composer and has the keys, in at most `height` lines; `sent` is the input history, `runs` what is known of tool runs. */
 export function overlayView(
-	overlay: Exclude<Overlay, Runs>,
+	overlay: Overlay,
 	width: number,
 	height: number,
 	drawing: OverlayDrawing,
 	sent: readonly string[] = [],
+	runs: KnownRuns = {entries: [], now: 0},
 ): OverlayView {
 	switch (overlay.kind) {
 		case 'help':
 			return helpView(overlay, width, height, drawing);
+		case 'runs':
+			return runsView(overlay, runs, width, height, drawing);
 		case 'history-search':
 			return historySearchView(overlay, sent, width, height, drawing);
 		case 'picker':
@@ -84,9 +87,12 @@ function pickerView(picker: Picker, width: number, height: number, drawing: Over
 /** A detail that takes more than this part of a line leaves its title whole first, up to half of the line. */
 const longDetail = 0.6;
 
-function itemLine({title, detail}: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
+function itemLine({title, detail, isUnread, isRunning}: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
 	const mark = selected ? '❯ ' : '  ';
-	const right = detail === undefined ? '' : `  ${sanitizeLine(detail)}`;
+	const right =
+		detail === undefined
+			? ''
+			: `  ${[...(isUnread ? ['unread'] : []), ...(isRunning ? ['at work'] : []), sanitizeLine(detail)].join(' · ')}`;
 	const whole = `${mark}${sanitizeLine(title)}`;
 	const beside = width - stringWidth(right);
 	const isLong = stringWidth(right) > width * longDetail;

@@ -148,6 +148,8 @@ async function itemsOf(
 			return work.models();
 		case 'profiles':
 			return work.profiles();
+		case 'thinking':
+			return []; // Only the gateway knows.
 		case 'conversations':
 			return work.conversations();
 	}

@@ -2,6 +2,7 @@ import type {ConversationOrder} from '../chat/conversation-order.js';
 import type {Event} from '../chat/event.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import type {PickerItem} from '../chat/picker.js';
+import type {GatewaySession, HistoryPage} from '../gateway/session.js';
 import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';
 import type {Keeper} from './keeper.js';
@@ -22,8 +23,21 @@ export interface ConversationWork {
 	trash(id: string): Promise<string>;
 	/** Answers with its id. */
 	restore(trashId: string): Promise<string>;
+	/** A session of the gateway as the list shows it. */
+	sessionItem(session: GatewaySession): PickerItem;
+	/** Begins a conversation that goes on in a session of the gateway, with what the gateway keeps of it. */
+	adopt(id: string, session: AdoptedSession): Promise<void>;
 	/** Answers with a line for the user. */
 	export(id: string, path: string | undefined): Promise<string>;
+}
+
+/** A session that a conversation is to go on in. */
+export interface AdoptedSession {
+	readonly sessionKey: string;
+	readonly origin: string;
+	readonly profile?: string;
+	readonly name?: string;
+	readonly history: HistoryPage;
 }
 
 export type Found =

@@ -1,4 +1,4 @@
-import type {AnswerPart, AnswerReceived, ConversationRecord, QuestionAsked} from './record.js';
+import type {AnswerPart, AnswerReceived, ConversationRecord, QuestionAsked, SessionBegun} from './record.js';
 import type {StoredAnswer, StoredEntry} from './stored.js';
 import {withTool} from './stored-tool.js';
 
@@ -39,11 +39,14 @@ export function assemble(): Assembly {
 			case 'notice':
 				entries.push({kind: 'notice', at: time(record.at), text: record.text});
 				break;
+			case 'approval':
+				entries.push({kind: 'notice', at: time(record.at), text: `Approval, ${record.outcome}: ${record.command}`});
+				break;
 			case 'renamed':
 				entries.push({kind: 'renamed', at: time(record.at), name: record.name});
 				break;
 			case 'session':
-				entries.push({kind: 'session', at: time(record.at), sessionKey: record.sessionKey, why: textOr(record.why) ?? ''});
+				entries.push(sessionOf(record));
 				break;
 			case 'forked':
 				entries.push({kind: 'forked', at: time(record.at), from: record.from});
@@ -55,7 +58,12 @@ export function assemble(): Assembly {
 	return {add, entries: () => entries};
 }
 
-function turnOf({id, at, text, agent, model, attachments, replaces}: QuestionAsked): StoredEntry {
+function sessionOf({at, sessionKey, why, older}: SessionBegun): StoredEntry {
+	const isCount = Number.isSafeInteger(older) && Number(older) > 0;
+	return {kind: 'session', at: time(at), sessionKey, why: textOr(why) ?? '', ...(isCount && {older: Number(older)})};
+}
+
+function turnOf({id, at, text, agent, model, attachments, replaces, elsewhere}: QuestionAsked): StoredEntry {
 	const names = Array.isArray(attachments) ? attachments.flatMap(one => textOr((one as {name?: unknown} | null)?.name) ?? []) : [];
 	return {
 		kind: 'turn',
@@ -64,6 +72,7 @@ function turnOf({id, at, text, agent, model, attachments, replaces}: QuestionAsk
 		question: text,
 		...(names.length > 0 && {attachments: names}),
 		...onlyTexts({agent, model, replaces}),
+		...(elsewhere === true && {elsewhere}),
 	};
 }
 

@@ -12,6 +12,7 @@ export type ConversationRecord =
 	| AnswerReceived
 	| ToolEnded
 	| NoticeShown
+	| ApprovalEnded
 	| ConversationRenamed
 	| SessionBegun
 	| ConversationForked;
@@ -40,6 +41,8 @@ export interface QuestionAsked {
 	readonly attachments?: readonly AttachedFile[];
 	/** The question in whose place this one was asked (retry, edit). That one stays in the file. */
 	readonly replaces?: string;
+	/** It was asked on another surface of the gateway; an empty text: nobody asked, the agent spoke by itself. */
+	readonly elsewhere?: true;
 }
 
 export interface AttachedFile {
@@ -106,6 +109,31 @@ export interface ToolRun {
 	readonly error?: string;
 }
 
+/** A request for approval that is over: what was asked, and what came of it. Texts are escaped as they were shown. */
+export interface ApprovalEnded {
+	readonly kind: 'approval';
+	readonly at: string;
+	/** The gateway's id of the request. */
+	readonly approvalId: string;
+	readonly command: string;
+	readonly outcome: ApprovalOutcome;
+	/** Who answered, where it was not this chat. */
+	readonly by?: string;
+	readonly agent?: string;
+	readonly sessionKey?: string;
+	readonly host?: string;
+	readonly node?: string;
+	readonly cwd?: string;
+	/** Which rule was stored: `exact`, `program`, `automation`. */
+	readonly rule?: string;
+}
+
+/**
+ * The decision; `expired` and `withdrawn` by the gateway; `over`: it waits no more, and why was not told; `answered-before`: another
+ * answer came before ours; `unknown`: whether our answer arrived is not known.
+ */
+export type ApprovalOutcome = 'allow-once' | 'allow-always' | 'deny' | 'expired' | 'withdrawn' | 'over' | 'answered-before' | 'unknown';
+
 export interface NoticeShown {
 	readonly kind: 'notice';
 	readonly at: string;
@@ -124,8 +152,10 @@ export interface SessionBegun {
 	readonly kind: 'session';
 	readonly at: string;
 	readonly sessionKey: string;
-	/** In a word: `retry`, `edit`, `chosen`. */
+	/** In a word: `retry`, `edit`, `chosen`, `elsewhere`: it was begun on another surface of the gateway, and what was said there follows. */
 	readonly why: string;
+	/** About so many messages of the session are older than what follows. */
+	readonly older?: number;
 }
 
 /** The records before this one were copied from another conversation. */

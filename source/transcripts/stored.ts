@@ -17,6 +17,8 @@ export interface StoredTurn {
 	readonly model?: string;
 	/** The question which this one was asked in place of, by retry or edit. */
 	readonly replaces?: string;
+	/** It was asked on another surface of the gateway. */
+	readonly elsewhere?: true;
 	/** Absent when nothing of an answer was kept. */
 	readonly answer?: StoredAnswer;
 }
@@ -47,7 +49,7 @@ export type StoredEntry =
 	| ({readonly kind: 'turn'} & StoredTurn)
 	| {readonly kind: 'notice'; readonly at: number; readonly text: string}
 	| {readonly kind: 'renamed'; readonly at: number; readonly name: string}
-	| {readonly kind: 'session'; readonly at: number; readonly sessionKey: string; readonly why: string}
+	| {readonly kind: 'session'; readonly at: number; readonly sessionKey: string; readonly why: string; readonly older?: number}
 	| {readonly kind: 'forked'; readonly at: number; readonly from: string};
 
 /** What could not be read and stays in the file as it is. */

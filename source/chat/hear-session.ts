@@ -1,0 +1,137 @@
+import type {SessionTurn} from '../gateway/session.js';
+import type {ConversationRecord} from '../transcripts/record.js';
+import type {StoredTurn} from '../transcripts/stored.js';
+import {appendRecord} from './ask.js';
+import type {Command} from './command.js';
+import {draftOf} from './draft.js';
+import {type HeardTurn, heardTurn, knownAmong, withHeard} from './heard-turns.js';
+import {closeOverlay} from './overlay.js';
+import {newestMessages} from './remembered-turns.js';
+import {answerEntries, replay} from './replay.js';
+import {mergeSessions} from './session-items.js';
+import type {SessionEvent} from './session-order.js';
+import type {NewEntry, State} from './state.js';
+import {append, notice, type Step, stay, tell, then, without} from './step.js';
+
+/** What the gateway told of its sessions and commands. */
+export function hearSession(state: State, event: SessionEvent): Step {
+	switch (event.type) {
+		case 'sessions-listed':
+			return stay(fillWithSessions(state, event));
+		case 'session-heard':
+			return event.conversationId === state.conversation.id ? hearTurns(state, event.turns) : stay(state);
+		case 'earlier-read':
+			return stay(event.orderId === state.waitsForConversation ? showEarlier(without(state, 'waitsForConversation'), event) : state);
+		case 'gateway-commands-listed':
+			return stay({...state, gatewayCommands: event.commands});
+	}
+}
+
+function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionEvent, {type: 'sessions-listed'}>): State {
+	const {overlay} = state;
+	if (overlay?.kind !== 'picker' || overlay.sessionsOrder !== orderId) return state;
+	const {sessionsOrder: _came, ...picker} = overlay;
+	const all = mergeSessions(overlay.items, items, state.place);
+	if (all.length === 0 && overlay.order === undefined)
+		return notice(closeOverlay(state), 'There are no conversations yet, neither on disk nor at the gateway.');
+	const title = more === 0 ? picker.title : `${picker.title}, without ${more} older ones of the gateway`;
+	return {...state, overlay: {...picker, title, items: all, sessions: items}};
+}
+
+/** Turns of the open session as the gateway keeps them: those that are not known here were said elsewhere; what is known already changes nothing. */
+export function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
+	const known = knownAmong(state.conversation.heard ?? [], turns);
+	return turns.reduce<Step>((step, turn, index) => then(step, current => hearTurn(current, turn, known[index])), stay(state));
+}
+
+function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined): Step {
+	if (known?.isAnswered === true || isUnderWay(state, turn.id)) return stay(state);
+	if (known === undefined) {
+		const shown = tellAll(
+			remember(state, turn),
+			replay([storedTurn(turn)]).filter(entry => turn.answer !== undefined || !isEnd(entry)),
+		);
+		return [shown, recordsOf(state, turn, turn.id)];
+	}
+	if (turn.answer === undefined) return stay(state);
+	const told = {...turn, id: known.id};
+	return [tellAll(remember(state, told), answerEntries(storedTurn(told))), recordsOf(state, told, known.id, true)];
+}
+
+/** Our own answer comes by itself. */
+function isUnderWay({answer}: State, id: string): boolean {
+	return answer?.questionId === id || answer?.runId === id;
+}
+
+function isEnd({kind}: NewEntry): boolean {
+	return kind === 'answer-end';
+}
+
+function tellAll(state: State, entries: readonly NewEntry[]): State {
+	return entries.reduce((current, entry) => tell(current, entry), state);
+}
+
+/** From now on it is known; the agent knows of it, too. */
+function remember(state: State, turn: SessionTurn): State {
+	const {conversation} = state;
+	const heard = withHeard(conversation.heard, heardTurn(turn.id, turn.question, turn.askedAt, turn.answer !== undefined));
+	const text = turn.answer?.text ?? '';
+	if (text === '') return {...state, conversation: {...conversation, heard}};
+	const turns = newestMessages([...state.turns, {role: 'user', text: turn.question}, {role: 'assistant', text}]);
+	const last = {id: turn.id, draft: draftOf(turn.question), isTurn: true, isDelivered: true, isWhole: turn.answer?.ended === 'complete'};
+	// During an answer of our own the last question is ours.
+	return {...state, turns, conversation: {...conversation, heard, ...(state.answer === undefined && {last})}};
+}
+
+export function storedTurn({id, question, askedAt, attachments, answer}: SessionTurn): StoredTurn {
+	return {
+		questionId: id,
+		askedAt,
+		question,
+		elsewhere: true,
+		...(attachments !== undefined && {attachments}),
+		...(answer !== undefined && {answer}),
+	};
+}
+
+/** Another clawtalk that has this conversation open writes its own turns. */
+function recordsOf({conversation}: State, turn: SessionTurn, id: string, isKnown = false): readonly Command[] {
+	if (!isKnown && id.startsWith(`${conversation.id}-`)) return [];
+	return recordsOfTurn(turn, isKnown).map(record => appendRecord({conversation}, record));
+}
+
+/** What a turn that was said elsewhere is on disk. @param answerOnly Its question is there already. */
+export function recordsOfTurn(
+	{id, question, askedAt, attachments = [], answer}: SessionTurn,
+	answerOnly = false,
+): readonly ConversationRecord[] {
+	const asked: ConversationRecord = {
+		kind: 'question',
+		id,
+		at: new Date(askedAt).toISOString(),
+		text: question,
+		elsewhere: true,
+		...(attachments.length > 0 && {attachments: attachments.map(name => ({name}))}),
+	};
+	const {endedAt = 0, text = '', ended = '', finishReason, model} = answer ?? {};
+	const answered: ConversationRecord = {
+		kind: 'answer',
+		questionId: id,
+		at: new Date(endedAt).toISOString(),
+		text,
+		ended,
+		...(finishReason !== undefined && {finishReason}),
+		...(model !== undefined && {model}),
+	};
+	return [...(answerOnly ? [] : [asked]), ...(answer === undefined ? [] : [answered])];
+}
+
+function showEarlier(state: State, {turns, older}: Extract<SessionEvent, {type: 'earlier-read'}>): State {
+	const {older: _before, ...conversation} = state.conversation;
+	const next: State = {...state, conversation: {...conversation, ...(older > 0 && {older})}};
+	if (turns.length === 0) return notice(next, 'Nothing was said before that.');
+	const more = older > 0 ? `/earlier goes on: about ${older} messages are older still.` : 'That was the beginning of the session.';
+	const head = `Said before, ${turns.length === 1 ? 'one question' : `${turns.length} questions`} of the gateway’s history:`;
+	const foot: NewEntry = {kind: 'notice', text: `${more} The conversation goes on here.`};
+	return append(next, {kind: 'notice', text: head}, ...replay(turns.map(storedTurn)), foot);
+}
