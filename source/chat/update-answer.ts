@@ -23,7 +23,7 @@ function receive(state: State, event: TransportEvent): Step {
 		case 'accepted':
 			return stay(withAnswer(heard, accepted(heard.answer, event)));
 		case 'progress':
-			return stay(withAnswer(heard, {...heard.answer, progress: progressOf(event, now)}));
+			return stay(withAnswer(heard, {...taken(heard.answer), progress: progressOf(event, now)}));
 		case 'delta':
 			return stay(goesOn(heard, event.text, (current, before) => addText(current, before, event.text)));
 		case 'replace':
@@ -31,7 +31,7 @@ function receive(state: State, event: TransportEvent): Step {
 		case 'tool':
 			return toolHeard(heard, event.call);
 		case 'thinking':
-			return stay(hearThought(heard, withoutProgress(heard.answer), event.text));
+			return stay(hearThought(heard, withoutProgress(taken(heard.answer)), event.text));
 		case 'interrupted':
 			return stay(answerInterrupted(state, answer));
 		case 'resumed':
@@ -58,7 +58,12 @@ function accepted(answer: Answer, {runId, model}: TransportEvent & {type: 'accep
 
 function toolHeard(state: State & {readonly answer: Answer}, call: ToolCall): Step {
 	const current = endThought(state);
-	return hearTool(current, withoutProgress(current.answer ?? state.answer), call);
+	return hearTool(current, withoutProgress(taken(current.answer ?? state.answer)), call);
+}
+
+/** What runs was taken by the gateway. */
+function taken(answer: Answer): Answer {
+	return answer.phase === 'sending' ? {...answer, phase: 'accepted'} : answer;
 }
 
 function withoutProgress({progress: _over, ...answer}: Answer): Answer {

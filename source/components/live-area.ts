@@ -6,9 +6,8 @@ import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {listRoom, maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {type LiveMoment, liveAnswerLines} from './live-answer.js';
-import {type OverlayView, overlayView, type Scrolling} from './overlay-view.js';
+import {overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
-import {runsView} from './runs-view.js';
 import {statusLine} from './status-line.js';
 
 export interface LiveArea {
@@ -30,7 +29,7 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
 	// A question is shown whole: what it would do must not be hidden.
 	const overlayRoom = state.overlay?.kind === 'confirmation' ? room : listRoom(rows, room);
-	const overlay = shownOverlay(state, columns, overlayRoom, drawing);
+	const overlay = state.overlay && overlayView(state.overlay, columns, overlayRoom, drawing, state.inputHistory.lines, state);
 	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
 	const typed = overlay ? [] : completionLines(state, columns, room, drawing);
 	const shown = overlay?.lines ?? (typed.length > 0 ? typed : (drawn?.lines ?? []));
@@ -65,11 +64,4 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 function momentOf({now, entries}: State): LiveMoment {
 	const kind = entries.at(-1)?.kind;
 	return {now, follows: kind === 'tool' || kind === 'thought'};
-}
-
-function shownOverlay(state: State, columns: number, room: number, drawing: Drawing): OverlayView | undefined {
-	const {overlay, inputHistory} = state;
-	if (overlay === undefined) return undefined;
-	if (overlay.kind === 'runs') return runsView(overlay, state, columns, room, drawing);
-	return overlayView(overlay, columns, room, drawing, inputHistory.lines);
 }

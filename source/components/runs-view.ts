@@ -8,13 +8,16 @@ import {runningLine, type ThoughtEntry, type ToolEntry, thoughtLine, toolLines, 
 type RunsDrawing = Pick<Drawing, 'palette' | 'keysNamed'>;
 type RunEntry = ToolEntry | ThoughtEntry;
 
+/** Where they stand in the state. */
+export type KnownRuns = Pick<State, 'entries' | 'answer' | 'now'>;
+
 /** Older ones are not listed: their lines are made with every frame. */
 const mostRuns = 100;
 
 /** Tool runs and thoughts of this conversation, oldest first, in at most `height` lines. */
 export function runsView(
 	overlay: Runs,
-	{entries, answer, now}: Pick<State, 'entries' | 'answer' | 'now'>,
+	{entries, answer, now}: KnownRuns,
 	width: number,
 	height: number,
 	drawing: RunsDrawing,
