@@ -138,8 +138,10 @@ export function stopWithInterrupt(session: ChatSession): () => void {
 	});
 }
 
+const interruptedWords = '\nThe connection is gone; the answer may go on at the gateway, and is looked up when that is back.';
+
 /** Answers as the bytes come, before they are cut into blocks. */
-function printAnswers({stdout}: CommandContext): (event: Event, state: State) => void {
+function printAnswers({stdout, stderr}: CommandContext): (event: Event, state: State) => void {
 	const write = (text: string) => stdout.write(text);
 	const create = () => (stdout.isTTY ? createPlainPrinter(write) : createExactPrinter(write));
 	let printer = create();
@@ -149,6 +151,7 @@ function printAnswers({stdout}: CommandContext): (event: Event, state: State) =>
 			if (reply.questionId !== answer?.questionId) continue;
 			if (reply.type === 'delta') printer.push(reply.text);
 			if (reply.type === 'replace') printer.push(`\n${reply.text}`);
+			if (reply.type === 'interrupted') stderr.write(`${interruptedWords}\n`);
 			if (reply.type !== 'ended') continue;
 			printer.end();
 			printer = create();
@@ -177,9 +180,11 @@ function isShown(entry: Entry): boolean {
 
 /** The exit code of what failed since there were so many entries, if anything did. */
 async function failureOf({entries, forgotten, draft, connection}: State, before: number): Promise<ExitCode | undefined> {
-	const failed = entries
-		.slice(Math.max(0, before - forgotten))
-		.findLast(entry => entry.kind === 'failure' || (entry.kind === 'answer-end' && !entry.isEarlier && entry.outcome.kind !== 'complete'));
+	const fresh = entries.slice(Math.max(0, before - forgotten));
+	const end = fresh.findLast(entry => entry.kind === 'answer-end' && !entry.isEarlier);
+	// A connection that was lost before it, and came back, cost nothing.
+	if (end?.kind === 'answer-end' && end.outcome.kind === 'complete') return undefined;
+	const failed = end ?? fresh.findLast(entry => entry.kind === 'failure');
 	if (failed?.kind === 'answer-end' && failed.hadText) return exitCodes.incomplete;
 	// What could not be sent is still in the composer; why not may have been said before it was typed.
 	const evidence = failed !== undefined && 'evidence' in failed ? failed.evidence : undefined;

@@ -16,13 +16,19 @@ export interface RealGateway {
 	readonly token: string;
 	readonly generation: Generation;
 	readonly provider: FakeProvider;
-	/** Sends a signal; `SIGKILL` is a crash, `SIGTERM` drains what runs and then ends. */
-	signal(name: 'SIGKILL' | 'SIGTERM'): void;
+	/** Sends a signal; `SIGKILL` is a crash, `SIGTERM` drains what runs and then ends, `SIGSTOP` freezes it until `SIGCONT`. */
+	signal(name: GatewaySignal): void;
 	/** Resolves when the process is gone. */
 	readonly exited: Promise<void>;
+	/** Starts it again at the same address, with what it kept, when it is gone; resolves when it answers. */
+	restart(): Promise<void>;
+	/** Changes its configuration file, which a running gateway reads again. */
+	configure(change: (config: Record<string, unknown>) => Record<string, unknown>): Promise<void>;
 	/** Ends gateway and provider, whatever state they are in, and removes the home. */
 	stop(): Promise<void>;
 }
+
+export type GatewaySignal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT';
 
 /** Installs the release if needed, starts it on a free port of 127.0.0.1 and waits until it answers. */
 export async function startRealGateway(generation: Generation, {readyTimeoutMs = 240_000} = {}): Promise<RealGateway> {
@@ -34,12 +40,11 @@ export async function startRealGateway(generation: Generation, {readyTimeoutMs =
 	const token = `test-${crypto.randomUUID()}`;
 	await mkdir(path.join(home, '.openclaw'), {mode: 0o700});
 	const config = gatewayConfig({generation, port, token, providerOrigin: provider.origin, logFile: path.join(home, 'openclaw.log')});
-	await writeFile(path.join(home, '.openclaw/openclaw.json'), JSON.stringify(config), {mode: 0o600});
+	const configFile = path.join(home, '.openclaw/openclaw.json');
+	await writeFile(configFile, JSON.stringify(config), {mode: 0o600});
 
-	const child = spawnGateway(installed, home);
-	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
-	const exited = once(child, 'close').then(() => undefined);
-	const signal = (name: 'SIGKILL' | 'SIGTERM') => signalGroup(child, name);
+	let {child, exited} = spawnGateway(installed, home);
+	const signal = (name: GatewaySignal) => signalGroup(child, name);
 	const release = endWithUs(() => {
 		signal('SIGKILL');
 		rmSync(home, {recursive: true, force: true, maxRetries: 5, retryDelay: 50});
@@ -52,17 +57,31 @@ export async function startRealGateway(generation: Generation, {readyTimeoutMs =
 		await rm(home, {recursive: true, force: true, maxRetries: 5});
 	};
 	const origin = `http://127.0.0.1:${port}`;
-	await ready(child, origin + (generation === '2026.2.9' ? '/' : '/readyz'), readyTimeoutMs).catch(async (cause: unknown) => {
+	const answers = () => ready(child, origin + (generation === '2026.2.9' ? '/' : '/readyz'), readyTimeoutMs);
+	await answers().catch(async (cause: unknown) => {
 		const log = await readFile(path.join(home, outputName), 'utf8');
 		await stop();
 		throw new Error(`OpenClaw ${generation} did not start:\n${log.slice(-2000)}`, {cause});
 	});
-	return {origin, token, generation, provider, signal, exited, stop};
+	return {
+		...{origin, token, generation, provider, signal, stop},
+		get exited() {
+			return exited;
+		},
+		async restart() {
+			await exited;
+			({child, exited} = spawnGateway(installed, home));
+			await answers();
+		},
+		async configure(change) {
+			await writeFile(configFile, JSON.stringify(change(JSON.parse(await readFile(configFile, 'utf8')))), {mode: 0o600});
+		},
+	};
 }
 
 const outputName = 'output.log';
 
-function spawnGateway({node, script}: Installed, home: string): ChildProcess {
+function spawnGateway({node, script}: Installed, home: string): {child: ChildProcess; exited: Promise<void>} {
 	const child = spawn(node, [script, 'gateway', 'run'], {
 		cwd: home,
 		env: {
@@ -80,7 +99,8 @@ function spawnGateway({node, script}: Installed, home: string): ChildProcess {
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.pipe(createWriteStream(path.join(home, outputName), {flags: 'a'}));
 	}
-	return child;
+	// `close` comes when nobody holds its output any more: 2026.2.9's gateway proper may outlive the process spawned here.
+	return {child, exited: once(child, 'close').then(() => undefined)};
 }
 
 function signalGroup(child: ChildProcess, name: NodeJS.Signals): void {
