@@ -91,7 +91,7 @@ export type ControlNews =
 	/** An event frame. Its payload is whatever the network sent: every reader checks what it reads. */
 	| {readonly kind: 'event'; readonly name: string; readonly payload: JsonObject}
 	/** Events are missing: what depends on them is to be read anew. */
-	| {readonly kind: 'gap'}
+	| {readonly kind: 'gap'; readonly missing?: number}
 	/** The connection is gone. `shutdown`: the gateway had announced it. */
 	| {readonly kind: 'closed'; readonly closed: WebSocketClosed; readonly evidence: Evidence};
 

@@ -1,6 +1,7 @@
 import type {Evidence, Observation, WithheldReason} from '../diagnosis/evidence.js';
 import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
+import type {ControlPlane} from './control-plane.js';
 import type {Transport} from './transport.js';
 
 /** One gateway as a command wants to reach it. Everything is decided before: nothing here is read from files or flags. */
@@ -55,6 +56,8 @@ export interface Refusal {
 export interface Gateway {
 	readonly target: GatewayTarget;
 	readonly transport: Transport;
+	/** The WebSocket side; nothing of it is loaded before it is connected. */
+	readonly control: ControlPlane;
 
 	/** Target and credential as they are before any packet: evidence without observations. */
 	describe(): Evidence;

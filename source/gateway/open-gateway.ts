@@ -1,6 +1,7 @@
 import {proxyFor} from '../network/proxy-route.js';
 import {askChatEndpoint, askEmptyChat, askModels, askReadiness, saysNothing} from './access.js';
 import {findRefusal, identifyPeer} from './admission.js';
+import {type ControlPlaneOptions, openControlPlane} from './control/open-control-plane.js';
 import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
 import type {AccessLook, Gateway, GatewayTarget, IdentityLook, Observed, RefusalLedger} from './gateway.js';
 import {createHttpTransport} from './http-transport.js';
@@ -18,14 +19,23 @@ export interface GatewaySurroundings {
 	readonly silence?: Partial<SilenceLimits>;
 	/** Milliseconds between two reads of an answer, for a caller that draws in frames; absent = it is read as it comes. */
 	readonly restMs?: number;
+	/** What lets gateways know this device again; absent = the control plane is dialled without a device. */
+	readonly devices?: ControlPlaneOptions['devices'];
+	/** Ask the control plane for the right to answer requests for approval, too. */
+	readonly approvals?: boolean;
+	/** Limits and timer of the control plane; the defaults are for people. */
+	readonly control?: ControlPlaneOptions['limits'];
 }
 
 /** Opens a relation to one gateway. Nothing is sent, and undici is not loaded, before the first question or probe. */
 export function openGateway(target: GatewayTarget, surroundings: GatewaySurroundings): Gateway {
 	const relation = createRelation(target, surroundings);
+	const {devices, approvals, control: limits} = surroundings;
+	const control = openControlPlane(relation, {devices, approvals, limits});
 	return {
 		target,
 		transport: createHttpTransport(relation),
+		control,
 		describe: () => relation.openLog().toEvidence(),
 		identify: (signal, look = {}) => observed(relation, log => identify(relation, signal, look, log)),
 		checkHealth: (signal, look = {}) => observed(relation, log => checkHealth(relation, signal, look, log)),
@@ -45,6 +55,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 			dropConnections(relation);
 		},
 		async close() {
+			control.disconnect();
 			dropConnections(relation);
 		},
 	};

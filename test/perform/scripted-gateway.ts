@@ -1,4 +1,5 @@
 import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
+import type {ControlPlane, ControlState} from '../../source/gateway/control-plane.js';
 import type {Gateway, Observed} from '../../source/gateway/gateway.js';
 import type {Question, TransportEvent} from '../../source/gateway/transport.js';
 import {evidence} from '../chat/steps.js';
@@ -49,6 +50,7 @@ export function scriptedGateway(): ScriptedGateway {
 			},
 			close: () => undefined,
 		},
+		control: unreachableControl,
 		calls,
 		get waiting() {
 			return looks.length;
@@ -86,6 +88,15 @@ export function scriptedGateway(): ScriptedGateway {
 	};
 	return gateway;
 }
+
+/** A control plane that nobody answers. */
+const unreachableControl: ControlPlane = {
+	state: {kind: 'closed'},
+	connect: async () => observed<ControlState>({kind: 'closed'}),
+	call: async () => ({ok: false, error: {code: 'disconnected', message: 'not connected'}}),
+	hear: () => () => undefined,
+	disconnect: () => undefined,
+};
 
 /** Resolves when every promise that can go on has gone on. */
 export function settled(): Promise<void> {

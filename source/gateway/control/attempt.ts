@@ -1,0 +1,207 @@
+import type {ControlRefused, WebSocketClosed} from '../../diagnosis/evidence.js';
+import {Secret} from '../../diagnosis/redact.js';
+import {readVersion} from '../../version.js';
+import {admit} from '../admission.js';
+import type {ControlState, DeviceIdentity, DeviceKeys} from '../control-plane.js';
+import type {EvidenceLog} from '../evidence-log.js';
+import {observeFailure} from '../observe.js';
+import {plainLine} from '../plain-text.js';
+import {profileHeaders, type Relation} from '../relation.js';
+import type {SocketEnd} from '../route-socket.js';
+import type {ConnectPlan, ControlCredential} from './connect-plan.js';
+import {type Connection, type ConnectionListener, type ControlLimits, dial} from './connection.js';
+import {chooseCredential, deviceTokenAfter} from './credential.js';
+import {readHello} from './read-hello.js';
+import {type GatewayError, isUnknownDeviceToken, readRefusal} from './read-refusal.js';
+import {recordControlRefusal} from './record-refusal.js';
+
+/** What attempts of one control plane share. */
+export interface ControlSurroundings {
+	/** Absent: this device stays unknown, which gateways on this machine put up with. */
+	readonly devices?: DeviceKeys | undefined;
+	/** Ask for the scope that shows and answers requests for approval. */
+	readonly approvals?: boolean | undefined;
+	readonly limits: ControlLimits;
+}
+
+export interface Attempt {
+	readonly state: ControlState;
+	/** Of the state `open`. */
+	readonly connection?: Connection;
+}
+
+/** What a connection tells after its welcome; it may begin before the attempt has returned. */
+export type LaterNews = Pick<ConnectionListener, 'event' | 'gap'> & {closed(closed: WebSocketClosed): void};
+
+/**
+ * One attempt at the control plane: identity first, then the token rules, then the handshake. A wrong token is followed once by what the
+ * gateway gave this device before, where nobody else can listen. Never rejects for reasons of the network.
+ */
+export async function attempt(
+	relation: Relation,
+	surroundings: ControlSurroundings,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	later: LaterNews,
+): Promise<Attempt> {
+	let credential: ControlCredential | undefined;
+	for (let isSecond = false; ; isSecond = true) {
+		const wasKnown = relation.gatekeeper !== undefined;
+		const admission = await admit(relation, log, signal);
+		credential ??= await chooseCredential(relation, surroundings, admission);
+		if (credential === undefined) return {state: {kind: !admission.admitted && admission.because === 'nobody' ? 'closed' : 'withheld'}};
+		const device = await identityOf(surroundings, log);
+		if (device === 'unusable') return {state: {kind: 'withheld'}};
+		const plan = planFor(relation, surroundings, credential, device);
+		const outcome = await handshake(relation, surroundings, plan, signal, log, later);
+		if (outcome.kind === 'welcomed') return welcome(relation, surroundings, plan, outcome, log);
+		if (outcome.kind === 'closed') {
+			const {end, closed} = outcome;
+			const neverOpened = closed.openMs === undefined && closed.upgradeStatus === undefined;
+			if (neverOpened && wasKnown && !isSecond && !signal.aborted) {
+				relation.gatekeeper = undefined;
+				continue;
+			}
+			if (end.failure !== undefined && end.failure.stage !== 'open') log.add(observeDial(end.failure, closed));
+			log.add(closed);
+			return {state: {kind: 'closed', closed}};
+		}
+		log.add(outcome.refusal, outcome.closed);
+		await recordControlRefusal(relation, credential, outcome.refusal);
+		if (credential.kind === 'device-token' && isUnknownDeviceToken(outcome.refusal)) {
+			await surroundings.devices?.forgetToken(relation.target.origin).catch(() => undefined);
+		}
+		const next = isSecond || signal.aborted ? undefined : await deviceTokenAfter(outcome.refusal, credential, relation, surroundings);
+		if (next === undefined) return {state: {kind: 'refused', refusal: outcome.refusal}};
+		credential = next;
+	}
+}
+
+interface Welcomed {
+	readonly kind: 'welcomed';
+	readonly hello: unknown;
+	readonly connection: Connection;
+	readonly atMs: number;
+}
+
+type Outcome =
+	| Welcomed
+	| {readonly kind: 'refused'; readonly refusal: ControlRefused; readonly closed: WebSocketClosed}
+	| {readonly kind: 'closed'; readonly closed: WebSocketClosed; readonly end: SocketEnd};
+
+/** Dials and shakes hands; resolves with the welcome, or when the connection has ended. */
+async function handshake(
+	relation: Relation,
+	{limits}: ControlSurroundings,
+	plan: ConnectPlan,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	later: LaterNews,
+): Promise<Outcome> {
+	const atMs = log.elapsed();
+	const expected = relation.gatekeeper?.at ?? {};
+	let refusal: GatewayError | undefined;
+	let tell: (outcome: Outcome) => void = () => undefined;
+	let isWelcomed = false;
+	const told = new Promise<Outcome>(resolve => {
+		tell = resolve;
+	});
+	const connection = await dial(
+		{
+			route: relation.route,
+			socket: {expected, headers: profileHeaders(relation.target)},
+			plan: async () => {
+				if (plan.credential.kind === 'token' || plan.credential.kind === 'password') log.tokenSent();
+				return plan;
+			},
+			now: relation.now,
+			limits,
+		},
+		log,
+		{
+			welcomed(hello) {
+				isWelcomed = true;
+				tell({kind: 'welcomed', hello, connection, atMs});
+			},
+			refused(error) {
+				refusal = error;
+			},
+			event: later.event,
+			gap: later.gap,
+			closed(closed, end) {
+				signal.removeEventListener('abort', drop);
+				if (isWelcomed) later.closed(closed);
+				else if (refusal === undefined) tell({kind: 'closed', closed, end});
+				else tell({kind: 'refused', refusal: describeRefusal(refusal, plan, atMs, log), closed});
+			},
+		},
+	);
+	const drop = () => connection.drop();
+	signal.addEventListener('abort', drop, {once: true});
+	if (signal.aborted) drop();
+	const outcome = await told;
+	signal.removeEventListener('abort', drop);
+	return outcome;
+}
+
+function describeRefusal(error: GatewayError, plan: ConnectPlan, atMs: number, log: EvidenceLog): ControlRefused {
+	const {credential, scopes, device} = plan;
+	return readRefusal(error, {atMs, tookMs: log.elapsed() - atMs, with: credential.kind, scopes, deviceId: device?.id});
+}
+
+function observeDial({error, stage}: NonNullable<SocketEnd['failure']>, {atMs, tookMs}: WebSocketClosed) {
+	return observeFailure(error, {method: 'GET', path: '/', layer: 'control', atMs, tookMs: tookMs ?? 0, stage});
+}
+
+async function welcome(
+	relation: Relation,
+	{devices}: ControlSurroundings,
+	plan: ConnectPlan,
+	{hello: payload, connection, atMs}: Welcomed,
+	log: EvidenceLog,
+): Promise<Attempt> {
+	const context = {requestedScopes: plan.scopes, atMs, tookMs: log.elapsed() - atMs, nowMs: relation.now()};
+	const {hello, issued} = readHello(payload, context);
+	log.add(hello.welcomed);
+	connection.expectTicks(hello.tickIntervalMs);
+	if (issued !== undefined && plan.device !== undefined) {
+		// A disk that fails costs the next connection a pairing by the token again, and this one nothing.
+		void devices?.keepToken(relation.target.origin, {secret: new Secret(issued.value), scopes: issued.scopes}).catch(() => undefined);
+	}
+	return {state: {kind: 'open', hello}, connection};
+}
+
+async function identityOf({devices}: ControlSurroundings, log: EvidenceLog): Promise<DeviceIdentity | undefined | 'unusable'> {
+	try {
+		return await devices?.identity();
+	} catch (error) {
+		log.add({
+			kind: 'configuration-problem',
+			layer: 'config',
+			atMs: log.elapsed(),
+			row: 'C15',
+			setting: 'identity.json',
+			message: plainLine(error instanceof Error ? error.message : String(error)),
+		});
+		return 'unusable';
+	}
+}
+
+function planFor(
+	relation: Relation,
+	{approvals}: ControlSurroundings,
+	credential: ControlCredential,
+	device: DeviceIdentity | undefined,
+): ConnectPlan {
+	const wanted = ['operator.read', 'operator.write', ...(approvals === true ? ['operator.approvals'] : [])];
+	// A device token that is asked for more than it was given is refused as a whole (AUTH_SCOPE_MISMATCH, 2026.9.6).
+	const given = credential.kind === 'device-token' ? wanted.filter(scope => credential.scopes.includes(scope)) : wanted;
+	return {
+		credential,
+		...(device === undefined ? {} : {device}),
+		scopes: given.length === 0 ? wanted : given,
+		platform: process.platform,
+		version: readVersion(),
+		isOldGateway: relation.gatekeeper?.kind === 'gateway-by-challenge',
+	};
+}

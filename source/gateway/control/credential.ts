@@ -1,0 +1,46 @@
+import type {ControlRefused} from '../../diagnosis/evidence.js';
+import {type Admission, findRefusal} from '../admission.js';
+import type {DeviceKeys} from '../control-plane.js';
+import type {Relation} from '../relation.js';
+import type {ControlCredential} from './connect-plan.js';
+import {isWrongSecret} from './read-refusal.js';
+
+interface Keys {
+	readonly devices?: DeviceKeys | undefined;
+}
+
+/**
+ * What this handshake goes with: the configured secret, or what the gateway gave this device before where there is none or where it was
+ * refused. Undefined: nothing may be sent, and the log says why.
+ */
+export async function chooseCredential(relation: Relation, keys: Keys, admission: Admission): Promise<ControlCredential | undefined> {
+	const {credential} = relation.target;
+	if (admission.admitted && credential.kind === 'token') return {kind: 'token', value: credential.secret.reveal()};
+	if (admission.admitted) return (await deviceToken(relation, keys)) ?? {kind: 'nothing'};
+	if (admission.because !== 'credential' || credential.kind !== 'token' || relation.gatekeeper === undefined) return undefined;
+	const refusal = await findRefusal(relation);
+	// A lockout or a limit concerns everything that comes from here.
+	return refusal?.status === 401 ? deviceToken(relation, keys) : undefined;
+}
+
+/** The device token that may follow a refusal of the configured secret, once. */
+export async function deviceTokenAfter(
+	refusal: ControlRefused,
+	tried: ControlCredential,
+	relation: Relation,
+	keys: Keys,
+): Promise<ControlCredential | undefined> {
+	if (tried.kind !== 'token' && tried.kind !== 'password') return undefined;
+	return isWrongSecret(refusal) ? deviceToken(relation, keys) : undefined;
+}
+
+async function deviceToken(relation: Relation, {devices}: Keys): Promise<ControlCredential | undefined> {
+	if (!isTrustedPlace(relation)) return undefined;
+	const found = await devices?.tokenFor(relation.target.origin);
+	return found === undefined ? undefined : {kind: 'device-token', value: found.secret.reveal(), scopes: found.scopes};
+}
+
+/** Nobody else can listen or answer there: this machine, or a certificate that was looked at and pinned. */
+export function isTrustedPlace({target, route}: Relation): boolean {
+	return target.addressClass === 'loopback' || (target.origin.startsWith('https:') && route.pin !== undefined);
+}

@@ -1,0 +1,100 @@
+import type {ControlWelcomed, WebSocketClosed} from '../../diagnosis/evidence.js';
+import type {ControlAnswer, ControlNews, ControlPlane, ControlState, DeviceKeys} from '../control-plane.js';
+import type {EvidenceLog} from '../evidence-log.js';
+import type {Observed} from '../gateway.js';
+import type {Relation} from '../relation.js';
+import type {LaterNews} from './attempt.js';
+import type {Connection, ControlLimits} from './connection.js';
+
+export interface ControlPlaneOptions {
+	readonly devices?: DeviceKeys | undefined;
+	/** Ask for the scope `operator.approvals`, too. */
+	readonly approvals?: boolean | undefined;
+	readonly limits?: Partial<ControlLimits> | undefined;
+}
+
+const disconnected: ControlAnswer = {ok: false, error: {code: 'disconnected', message: 'not connected'}};
+
+/** The control plane of one gateway. Nothing is loaded or sent before the first `connect`. */
+export function openControlPlane(relation: Relation, options: ControlPlaneOptions): ControlPlane {
+	const listeners = new Set<(news: ControlNews) => void>();
+	let state: ControlState = {kind: 'closed'};
+	let seen: Observed<ControlState> | undefined;
+	let underWay: Promise<Observed<ControlState>> | undefined;
+	let ending = new AbortController();
+	let connection: Connection | undefined;
+
+	const tell = (news: ControlNews) => {
+		for (const listener of [...listeners]) listener(news);
+	};
+	const lost = (closed: WebSocketClosed, sent: boolean, welcomed: ControlWelcomed) => {
+		connection = undefined;
+		state = {kind: 'closed', closed};
+		tell({kind: 'closed', closed, evidence: evidenceOfEnd(relation, closed, sent, welcomed)});
+	};
+
+	async function dialOnce(signal: AbortSignal): Promise<Observed<ControlState>> {
+		const log = relation.openLog();
+		state = {kind: 'connecting'};
+		// What comes in one piece with the welcome is told after it.
+		const early: (() => void)[] = [];
+		let isTold = false;
+		const inOrder = (act: () => void) => void (isTold ? act() : early.push(act));
+		const later: LaterNews = {
+			event: (name, payload) => inOrder(() => tell({kind: 'event', name, payload})),
+			gap: missing => inOrder(() => tell({kind: 'gap', missing})),
+			closed: closed => inOrder(() => state.kind === 'open' && lost(closed, isTokenSent(log), state.hello.welcomed)),
+		};
+		const {attempt} = await import('./attempt.js');
+		const {controlLimits} = await import('./connection.js');
+		const {devices, approvals, limits} = options;
+		const result = await attempt(relation, {devices, approvals, limits: {...controlLimits, ...limits}}, signal, log, later);
+		({state, connection} = {connection: undefined, ...result});
+		seen = observed(state, log);
+		if (state.kind === 'open') tell({kind: 'opened', hello: state.hello});
+		isTold = true;
+		for (const act of early) act();
+		return seen;
+	}
+
+	return {
+		get state() {
+			return state;
+		},
+		connect(signal) {
+			if (state.kind === 'open' && seen !== undefined) return Promise.resolve(seen);
+			ending = underWay === undefined ? new AbortController() : ending;
+			underWay ??= dialOnce(AbortSignal.any([signal, ending.signal])).finally(() => {
+				underWay = undefined;
+			});
+			return underWay;
+		},
+		call: (method, params, callOptions = {}) => connection?.call(method, params, callOptions) ?? Promise.resolve(disconnected),
+		hear(listener) {
+			// A function of its own for each hearing: the same listener may hear twice.
+			const hearing = (news: ControlNews) => listener(news);
+			listeners.add(hearing);
+			return () => void listeners.delete(hearing);
+		},
+		disconnect() {
+			ending.abort();
+			connection?.close(1000, '');
+		},
+	};
+}
+
+function observed(value: ControlState, log: EvidenceLog): Observed<ControlState> {
+	return {value, observations: log.observations, evidence: log.toEvidence()};
+}
+
+function isTokenSent(log: EvidenceLog): boolean {
+	return log.toEvidence().credential.sent;
+}
+
+/** The end of a connection is looked at by itself: it may have stood for days. */
+function evidenceOfEnd(relation: Relation, closed: WebSocketClosed, sent: boolean, welcomed: ControlWelcomed) {
+	const log = relation.openLog();
+	if (sent) log.tokenSent();
+	log.add({...welcomed, atMs: 0}, {...closed, atMs: 0});
+	return log.toEvidence();
+}

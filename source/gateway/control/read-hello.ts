@@ -1,0 +1,93 @@
+import type {ControlWelcomed} from '../../diagnosis/evidence.js';
+import type {Hello} from '../control-plane.js';
+import {isRecord} from '../json.js';
+import {plainLine} from '../plain-text.js';
+
+/** What the gateway gave this device with its welcome. */
+export interface IssuedToken {
+	readonly value: string;
+	readonly scopes: readonly string[];
+}
+
+export interface Welcome {
+	readonly hello: Hello;
+	readonly issued?: IssuedToken;
+}
+
+/** What welcomed us, and when. */
+export interface WelcomeContext {
+	readonly requestedScopes: readonly string[];
+	readonly atMs: number;
+	readonly tookMs: number;
+	/** Wall clock, milliseconds since the epoch. */
+	readonly nowMs: number;
+}
+
+const defaultTickMs = 30_000;
+const defaultPayloadBytes = 524_288;
+const mostMethods = 2_000;
+const mostScopes = 50;
+
+/** Reads `hello-ok` of protocols 3 and 4; whatever is not as expected is left out. */
+export function readHello(payload: unknown, context: WelcomeContext): Welcome {
+	const hello = recordOf(payload);
+	const server = recordOf(hello['server']);
+	const snapshot = recordOf(hello['snapshot']);
+	const auth = recordOf(hello['auth']);
+	const policy = recordOf(hello['policy']);
+	const session = recordOf(snapshot['sessionDefaults']);
+	const scopes = Array.isArray(auth['scopes']) ? wordsOf(auth['scopes'], mostScopes) : context.requestedScopes;
+	const uptimeMs = countOf(snapshot['uptimeMs']);
+	const protocol = countOf(hello['protocol']) ?? 3;
+	const version = wordOf(server['version']);
+	const bootId = wordOf(server['bootId']);
+	const method = wordOf(auth['method']);
+	const mainSessionKey = wordOf(session['mainSessionKey']);
+	const defaultAgent = wordOf(session['defaultAgentId']);
+	const welcomed: ControlWelcomed = {
+		kind: 'control-welcomed',
+		layer: 'control',
+		atMs: context.atMs,
+		tookMs: context.tookMs,
+		protocol,
+		...(version === undefined ? {} : {version}),
+		...(bootId === undefined ? {} : {bootId}),
+		...(uptimeMs === undefined ? {} : {uptimeMs}),
+		scopes,
+		missingScopes: context.requestedScopes.filter(scope => !scopes.includes(scope)),
+		...(method === undefined ? {} : {authMethod: method}),
+	};
+	const deviceToken = typeof auth['deviceToken'] === 'string' && auth['deviceToken'].length <= 4_096 ? auth['deviceToken'] : '';
+	return {
+		hello: {
+			protocol,
+			...(version === undefined ? {} : {version}),
+			...(bootId === undefined ? {} : {bootId}),
+			...(uptimeMs === undefined ? {} : {startedAt: context.nowMs - uptimeMs}),
+			scopes,
+			methods: new Set(wordsOf(recordOf(hello['features'])['methods'], mostMethods)),
+			tickIntervalMs: Math.max(1_000, countOf(policy['tickIntervalMs']) ?? defaultTickMs),
+			maxPayloadBytes: countOf(policy['maxPayload']) ?? defaultPayloadBytes,
+			...(mainSessionKey === undefined ? {} : {mainSessionKey}),
+			...(defaultAgent === undefined ? {} : {defaultAgent}),
+			welcomed,
+		},
+		...(deviceToken === '' ? {} : {issued: {value: deviceToken, scopes}}),
+	};
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(value) ? value : {};
+}
+
+function wordOf(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? plainLine(value, 120) : undefined;
+}
+
+function wordsOf(value: unknown, most: number): readonly string[] {
+	return Array.isArray(value) ? value.slice(0, most).flatMap(word => wordOf(word) ?? []) : [];
+}
+
+function countOf(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
