@@ -48,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'theme-names',
 	],
 	'gateway/': [
+		'gateway/',
 		'diagnosis/evidence',
 		'types of diagnosis/surroundings',
 		'diagnosis/redact',

@@ -1,13 +1,12 @@
 import {recordName} from './ask.js';
 import {continueLast, editLast, retry} from './ask-again.js';
 import {nameOf} from './conversation.js';
-import type {ConversationOrder} from './conversation-order.js';
 import {hasControl} from './follow-session.js';
 import {isBegun} from './leave-conversation.js';
-import {takeOrder} from './orders.js';
+import {order} from './order-conversation.js';
 import {openOverlay} from './overlay.js';
 import {type PickerPurpose, pickerOf} from './picker.js';
-import type {SessionOrder} from './session-order.js';
+import {openSession, readEarlier} from './session-requests.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';
@@ -131,15 +130,6 @@ export function duringAnswer(state: State, command: string): Step | undefined {
 	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
 }
 
-type Ordered = ConversationOrder | Extract<SessionOrder, {readonly orderId: number}>;
-type WithoutId<Order> = Order extends Ordered ? Omit<Order, 'orderId'> : never;
-
-/** Orders something of the disk; an answer to an earlier order is not waited for any more. */
-function order(state: State, wanted: WithoutId<Ordered>): Step {
-	const [ordered, orderId] = takeOrder(state);
-	return [{...ordered, waitsForConversation: orderId}, [{...wanted, orderId} as Ordered]];
-}
-
 /** Opens a conversation by its id or a name; `at` is a question to show. */
 export function open(state: State, id: string, at?: string): Step {
 	return order(state, {type: 'open-conversation', which: id, ...(at !== undefined && {at})});
@@ -149,23 +139,6 @@ export function open(state: State, id: string, at?: string): Step {
 function openNamed(state: State, named: string): Step {
 	return /^agent:[^\s:]+:\S+$/.test(named) ? openSession(state, named) : open(state, named);
 }
-
-/** Opens a session of the gateway that no conversation on disk goes on in. Nothing is sent into it. */
-export function openSession(state: State, sessionKey: string): Step {
-	if (!hasControl(state)) return stay(notice(state, `${onlyByControl} Nothing was opened.`));
-	const {origin, profile} = state.place;
-	return order(state, {type: 'open-session', sessionKey, origin, ...(profile !== undefined && {profile})});
-}
-
-function readEarlier(state: State): Step {
-	const {conversation, agent} = state;
-	const {older, sessionKey} = conversation;
-	if (older === undefined) return stay(notice(state, 'The gateway keeps nothing that is older: /less shows all that was said here.'));
-	if (!hasControl(state)) return stay(notice(state, onlyByControl));
-	return order(state, {type: 'read-earlier', sessionKey, older, ...(agent !== undefined && {agent})});
-}
-
-const onlyByControl = 'The sessions of a gateway are only told over its control plane, which is not open: /status says why.';
 
 const nothingOnDisk = 'This chat writes nothing to disk: there are no conversations to choose from.';
 

@@ -1,8 +1,9 @@
-import {open, openAt, openSession} from './conversation-requests.js';
+import {open, openAt} from './conversation-requests.js';
 import {copyChosen} from './copy.js';
 import type {PickerItem, PickerPurpose} from './picker.js';
 import {carryOut} from './requests.js';
 import {sessionItemMark} from './session-items.js';
+import {openSession} from './session-requests.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
 
