@@ -57,7 +57,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'terminal/show-invisible',
 		'eventsource-parser',
 		'ws',
-		'@openclaw/gateway-client/browser',
+		'@openclaw/gateway-client',
 		'version',
 		'node:',
 	],
