@@ -21,6 +21,8 @@ export interface ControlSurroundings {
 	readonly devices?: DeviceKeys | undefined;
 	/** Ask for the scope that shows and answers requests for approval. */
 	readonly approvals?: boolean | undefined;
+	/** False: the device is named only with the token that this gateway gave it (`ConnectOptions`). */
+	readonly offersDevice: boolean;
 	readonly limits: ControlLimits;
 }
 
@@ -50,7 +52,8 @@ export async function attempt(
 		const admission = await admit(relation, log, signal);
 		credential ??= await chooseCredential(relation, surroundings, admission);
 		if (credential === undefined) return {state: {kind: !admission.admitted && admission.because === 'nobody' ? 'closed' : 'withheld'}};
-		const device = await identityOf(surroundings, log);
+		const isNamed = surroundings.offersDevice || credential.kind === 'device-token';
+		const device = isNamed ? await identityOf(surroundings, log) : undefined;
 		if (device === 'unusable') return {state: {kind: 'withheld'}};
 		const plan = planFor(relation, surroundings, credential, device);
 		const outcome = await handshake(relation, surroundings, plan, signal, log, later);

@@ -7,6 +7,8 @@ import {isWrongSecret} from './read-refusal.js';
 
 interface Keys {
 	readonly devices?: DeviceKeys | undefined;
+	/** False for a look, which comes as the device where that is known, and without one elsewhere. */
+	readonly offersDevice?: boolean;
 }
 
 /**
@@ -15,6 +17,10 @@ interface Keys {
  */
 export async function chooseCredential(relation: Relation, keys: Keys, admission: Admission): Promise<ControlCredential | undefined> {
 	const {credential} = relation.target;
+	// The gateway's own token may go there, so the device's may: it can do less.
+	const isLook = admission.admitted && credential.kind === 'token' && keys.offersDevice === false;
+	const known = isLook ? await storedToken(relation, keys) : undefined;
+	if (known !== undefined) return known;
 	if (admission.admitted && credential.kind === 'token') return {kind: 'token', value: credential.secret.reveal()};
 	if (admission.admitted) return (await deviceToken(relation, keys)) ?? {kind: 'nothing'};
 	if (admission.because !== 'credential' || credential.kind !== 'token' || relation.gatekeeper === undefined) return undefined;
@@ -34,8 +40,11 @@ export async function deviceTokenAfter(
 	return isWrongSecret(refusal) ? deviceToken(relation, keys) : undefined;
 }
 
-async function deviceToken(relation: Relation, {devices}: Keys): Promise<ControlCredential | undefined> {
-	if (!isTrustedPlace(relation)) return undefined;
+async function deviceToken(relation: Relation, keys: Keys): Promise<ControlCredential | undefined> {
+	return isTrustedPlace(relation) ? storedToken(relation, keys) : undefined;
+}
+
+async function storedToken(relation: Relation, {devices}: Keys): Promise<ControlCredential | undefined> {
 	const found = await devices?.tokenFor(relation.target.origin);
 	return found === undefined ? undefined : {kind: 'device-token', value: found.secret.reveal(), scopes: found.scopes};
 }

@@ -1,5 +1,5 @@
 import type {ControlWelcomed, WebSocketClosed} from '../../diagnosis/evidence.js';
-import type {ControlAnswer, ControlNews, ControlPlane, ControlState, DeviceKeys} from '../control-plane.js';
+import type {ConnectOptions, ControlAnswer, ControlNews, ControlPlane, ControlState, DeviceKeys} from '../control-plane.js';
 import type {EvidenceLog} from '../evidence-log.js';
 import type {Observed} from '../gateway.js';
 import type {Relation} from '../relation.js';
@@ -33,7 +33,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		tell({kind: 'closed', closed, evidence: evidenceOfEnd(relation, closed, sent, welcomed)});
 	};
 
-	async function dialOnce(signal: AbortSignal): Promise<Observed<ControlState>> {
+	async function dialOnce(signal: AbortSignal, {offersDevice = true}: ConnectOptions): Promise<Observed<ControlState>> {
 		const log = relation.openLog();
 		state = {kind: 'connecting'};
 		// What comes in one piece with the welcome is told after it.
@@ -48,7 +48,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		const {attempt} = await import('./attempt.js');
 		const {controlLimits} = await import('./connection.js');
 		const {devices, approvals, limits} = options;
-		const result = await attempt(relation, {devices, approvals, limits: {...controlLimits, ...limits}}, signal, log, later);
+		const result = await attempt(relation, {devices, approvals, offersDevice, limits: {...controlLimits, ...limits}}, signal, log, later);
 		({state, connection} = {connection: undefined, ...result});
 		seen = observed(state, log);
 		if (state.kind === 'open') tell({kind: 'opened', hello: state.hello});
@@ -61,10 +61,10 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		get state() {
 			return state;
 		},
-		connect(signal) {
+		connect(signal, connectOptions = {}) {
 			if (state.kind === 'open' && seen !== undefined) return Promise.resolve(seen);
 			ending = underWay === undefined ? new AbortController() : ending;
-			underWay ??= dialOnce(AbortSignal.any([signal, ending.signal])).finally(() => {
+			underWay ??= dialOnce(AbortSignal.any([signal, ending.signal]), connectOptions).finally(() => {
 				underWay = undefined;
 			});
 			return underWay;
