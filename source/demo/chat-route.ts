@@ -33,15 +33,16 @@ export async function answerChat(
 	logged.body = JSON.parse(text);
 	const asked = checked.request;
 	const {fault, faultOptions} = state;
-	await sessions.turn(asked.sessionKey, async history => {
+	await sessions.turn(asked.sessionKey, async session => {
 		const context = contextOf(asked.earlier);
+		const history = session.messages;
 		const before: readonly Remembered[] = context === '' ? history : [...history, {role: 'user', text: context}];
 		const reply = replyUnderFault(answer(asked.prompt, before, state.generation), fault, faultOptions);
-		history.push({role: 'user', text: `${context}${context === '' ? '' : 'User: '}${asked.prompt}`});
+		sessions.add(session, {role: 'user', text: `${context}${context === '' ? '' : 'User: '}${asked.prompt}`});
 		const streams = asked.stream && fault !== 'json-instead-of-stream';
 		const said = streams ? await streamCompletion(state, response, asked, reply) : sendCompletion(state, response, asked, reply);
 		if (said !== '') {
-			history.push({role: 'assistant', text: said});
+			sessions.add(session, {role: 'assistant', text: said, stopReason: 'stop'});
 		}
 	});
 }

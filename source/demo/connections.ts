@@ -6,18 +6,16 @@ import type {DemoRequest, DemoState} from './options.js';
 
 /** The connections of a server and what was asked on them. */
 export interface Connections {
-	readonly requests: DemoRequest[];
 	/** Notes a request, and with its answer also whether the client waited for the end. */
 	note(request: IncomingMessage, response?: ServerResponse): DemoRequest;
 	/** Closes the server and destroys every connection; resolves when all is over. */
 	close(): Promise<void>;
 }
 
-/** Watches the connections of a server, and plays the faults that strike before any HTTP. */
-export function watchConnections(server: Server, state: DemoState): Connections {
+/** Watches the connections of a server, notes requests in `requests`, and plays the faults that strike before any HTTP. */
+export function watchConnections(server: Server, state: DemoState, requests: DemoRequest[]): Connections {
 	const numbers = new Map<Socket, number>();
 	const answers = new Set<Promise<unknown>>();
-	const requests: DemoRequest[] = [];
 	let count = 0;
 	server.on('connection', (socket: Socket) => {
 		count += 1;
@@ -26,7 +24,6 @@ export function watchConnections(server: Server, state: DemoState): Connections 
 		strike(state, socket);
 	});
 	return {
-		requests,
 		note(request, response) {
 			const noted = describe(request, state.token, numbers.get(request.socket) ?? 0);
 			requests.push(noted);

@@ -1,11 +1,13 @@
 import {articlePiece} from './article.js';
+import {isJson, isRecord} from './frame.js';
 import {hostilePiece} from './hostile.js';
 import type {Generation} from './options.js';
-import {type Ending, type Failure, type Reply, upstreamError} from './reply.js';
+import {type Ending, type Failure, type Reply, type Step, upstreamError} from './reply.js';
 
 /**
  * Orders inside a prompt, as the fake model provider of the real-gateway tests understands them, so that one test suite runs
- * against both: `[[n=50 rate=20 ttft=500 fault=cut at=10 text=md]]`. The last order of a prompt counts.
+ * against both: `[[n=50 rate=20 ttft=500 fault=cut at=10 text=md]]`. The last order of a prompt counts. With `fault=tool` the model first
+ * wants a tool: `[[fault=tool tool=exec args={"command":"echo~one"} calls=1]]`, where `~` stands for a space.
  */
 export interface Directives {
 	/** Pieces to send. */
@@ -18,10 +20,33 @@ export interface Directives {
 	/** The piece at which the fault strikes. */
 	readonly at: number;
 	readonly text: string;
+	readonly tool: string;
+	/** JSON, with `~` for a space. */
+	readonly args: string;
+	readonly calls: number;
+	/** The tool needs an approval. Real gateways have it in their configuration; theirs do not know this order. */
+	readonly ask: boolean;
+	/** Pieces of thinking before the answer, on the demo gateway only. */
+	readonly think: number;
+	/** Retries of the provider before the answer, on the demo gateway only. */
+	readonly retry: number;
 }
 
 /** What a provider does without orders. */
-export const noDirectives: Directives = {n: 20, rate: 50, ttft: 0, fault: 'none', at: 5, text: 'words'};
+export const noDirectives: Directives = {
+	n: 20,
+	rate: 50,
+	ttft: 0,
+	fault: 'none',
+	at: 5,
+	text: 'words',
+	tool: 'exec',
+	args: '{}',
+	calls: 1,
+	ask: false,
+	think: 0,
+	retry: 0,
+};
 
 /** The orders of a prompt, or undefined when it gives none. */
 export function readDirectives(prompt: string): Directives | undefined {
@@ -36,7 +61,7 @@ export function readDirectives(prompt: string): Directives | undefined {
 			.split(/\s+/)
 			.map(pair => pair.split(/=(.*)/, 2)),
 	) as Record<string, string | undefined>;
-	const number = (key: 'n' | 'rate' | 'ttft' | 'at') => {
+	const number = (key: 'n' | 'rate' | 'ttft' | 'at' | 'calls' | 'think' | 'retry') => {
 		const value = Number(given[key]);
 		return Number.isFinite(value) && value >= 0 ? value : noDirectives[key];
 	};
@@ -48,6 +73,12 @@ export function readDirectives(prompt: string): Directives | undefined {
 		at: number('at'),
 		fault: given['fault'] ?? noDirectives.fault,
 		text: given['text'] ?? noDirectives.text,
+		tool: given['tool'] ?? noDirectives.tool,
+		args: given['args'] ?? noDirectives.args,
+		calls: number('calls'),
+		ask: given['ask'] === '1',
+		think: number('think'),
+		retry: number('retry'),
 	};
 }
 
@@ -120,8 +151,25 @@ export function replyToDirectives(orders: Directives, said: Heard, generation: G
 		tokensPerSecond: effective.rate,
 		firstTokenMs: effective.ttft,
 		promptTokens: 11,
+		steps: stepsOf(effective),
 		ending,
 	};
+}
+
+function stepsOf({fault, tool, args, calls, ask, think, retry}: Directives): Step[] {
+	const retries = Array.from({length: retry}, (_, index): Step => {
+		return {kind: 'retry', attempt: index + 1, maxRetries: 8, delayMs: 1000, reason: 'server_error'};
+	});
+	const thinking: Step = {kind: 'thinking', pieces: Array.from({length: think}, (_, index) => `thought${index} `)};
+	const call: Step = {kind: 'tool', name: tool, arguments: readArguments(args), needsApproval: ask};
+	return [...retries, ...(think > 0 ? [thinking] : []), ...(fault === 'tool' ? Array.from({length: calls}, () => call) : [])];
+}
+
+/** Arguments of a tool as an order gives them; none when they are no JSON object. */
+export function readArguments(args: string): Record<string, unknown> {
+	const text = args.replaceAll('~', ' ');
+	const value: unknown = isJson(text) ? JSON.parse(text) : undefined;
+	return isRecord(value) ? value : {};
 }
 
 const failed = (message: string, type: string, status: number, slowly = false): Failure => ({

@@ -56,6 +56,9 @@ export const faults = {
 	'close-1000': {stage: 'websocket', summary: 'closes the WebSocket with 1000 and no reason: the handshake failed'},
 	'close-1006': {stage: 'websocket', summary: 'drops the WebSocket without a close frame, as after kill -9'},
 	'close-1008': {stage: 'websocket', summary: 'closes the WebSocket with 1008: the token is refused'},
+	'no-challenge': {stage: 'websocket', summary: 'takes the WebSocket and never challenges'},
+	'no-ticks': {stage: 'websocket', summary: 'the control plane falls silent: no ticks any more, as a half-open connection'},
+	'close-1013': {stage: 'websocket', summary: 'closes the WebSocket with 1013: the gateway is still starting'},
 	'close-1012': {stage: 'websocket', summary: 'closes the WebSocket with 1012: the gateway restarts'},
 } as const satisfies Record<string, Fault>;
 

@@ -17,6 +17,14 @@ export interface DemoGatewayOptions {
 	readonly tokensPerSecond?: number;
 	/** How long a WebSocket may take to connect, in milliseconds; 15,000 by default, as observed on both releases. */
 	readonly handshakeTimeoutMs?: number;
+	/** How often the control plane says that it is there, in milliseconds; 30,000 by default, as observed on both releases. */
+	readonly tickIntervalMs?: number;
+	/** Where WebSockets seem to come from: on `loopback` (the default) a new device is let in at once, from a `lan` it must be approved. */
+	readonly seenFrom?: 'loopback' | 'lan';
+	/** How long a tool waits for its approval, in milliseconds; half an hour by default, as observed on 2026.9.6. */
+	readonly approvalTimeoutMs?: number;
+	/** Nodes that `node.list` shows beside those that are connected. */
+	readonly nodes?: readonly object[];
 	/** Clock for the times in answers, milliseconds since the epoch. */
 	readonly now?: () => number;
 }
@@ -48,10 +56,41 @@ export interface DemoGateway {
 	readonly requests: readonly DemoRequest[];
 	/** From the next request on; answers under way go on as they began. */
 	setFault(fault: FaultName | undefined, options?: FaultOptions): void;
+	/** The same gateway again, on the same port: clients are sent away with 1012 or dropped, runs are gone, sessions and devices stay. */
+	restart(how?: 'drain' | 'kill'): Promise<void>;
+	/** What happens on the control plane, and what to do there as somebody else would. */
+	readonly control: DemoControl;
 	/** Like SIGTERM on an idle gateway: says goodbye to WebSockets (1012), then closes everything. */
 	stop(): Promise<void>;
 	/** Like `kill -9`: every socket is destroyed at once. */
 	kill(): Promise<void>;
+}
+
+/** The control plane of a demo gateway, from outside. */
+export interface DemoControl {
+	/** Changes with every restart. */
+	readonly bootId: string;
+	/** Clients after their handshake. */
+	readonly connected: number;
+	/** Sends an event to every client as if it were the gateway's. */
+	broadcast(event: string, payload: unknown): void;
+	/** Closes every connection; 4001 `gateway auth changed` is what a changed token does. */
+	closeAll(code: number, reason?: string): void;
+	/** Drops every connection without a close frame. */
+	dropAll(): void;
+	/** Leaves out so many events to every client: the numbers go on. */
+	skipEvents(count: number): void;
+	/** Ids of the pairing requests that wait. */
+	readonly pairingRequests: readonly string[];
+	approvePairing(requestId: string): void;
+	/** Forgets every device: their tokens are worth nothing. */
+	forgetDevices(): void;
+	/** Ids of the tools that wait for an approval. */
+	readonly pendingApprovals: readonly string[];
+	/** Decides as another surface would; says whether there was something to decide. */
+	resolveApproval(id: string, decision: 'allow-once' | 'allow-always' | 'deny'): boolean;
+	/** A run in a session that somebody else began. */
+	askAsOther(sessionKey: string, message: string): void;
 }
 
 /** What the parts of one demo gateway share. */
@@ -60,7 +99,13 @@ export interface DemoState {
 	readonly token: string;
 	readonly tokensPerSecond: number;
 	readonly handshakeTimeoutMs: number;
-	readonly startedAt: number;
+	readonly tickIntervalMs: number;
+	readonly seenFrom: 'loopback' | 'lan';
+	readonly approvalTimeoutMs: number;
+	readonly nodes: readonly object[];
+	startedAt: number;
+	bootId: string;
+	port: number;
 	readonly now: () => number;
 	fault: FaultName | undefined;
 	faultOptions: FaultOptions;

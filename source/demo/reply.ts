@@ -7,7 +7,34 @@ export interface Reply {
 	/** Silence before the first piece, in milliseconds. */
 	readonly firstTokenMs?: number;
 	readonly promptTokens: number;
+	/** What the agent does before it answers. HTTP shows nothing of it: the stream is silent meanwhile. */
+	readonly steps?: readonly Step[];
 	readonly ending: Ending;
+}
+
+export type Step = Thinking | ProviderRetry | ToolStep;
+
+interface Thinking {
+	readonly kind: 'thinking';
+	readonly pieces: readonly string[];
+}
+
+/** The gateway waits and asks its model provider again. */
+interface ProviderRetry {
+	readonly kind: 'retry';
+	/** From 1. */
+	readonly attempt: number;
+	readonly maxRetries: number;
+	readonly delayMs: number;
+	readonly reason: 'server_error' | 'rate_limit';
+}
+
+export interface ToolStep {
+	readonly kind: 'tool';
+	readonly name: string;
+	readonly arguments: Readonly<Record<string, unknown>>;
+	/** It may run only when somebody approves of it. */
+	readonly needsApproval: boolean;
 }
 
 export type Ending =
@@ -47,7 +74,7 @@ export const upstreamError: Failure = {
 };
 
 /** Pieces of a text as a model streams it: words with the white space that follows them. */
-function wordsOf(text: string): string[] {
+export function wordsOf(text: string): string[] {
 	return text.match(/\S+\s*|^\s+/g) ?? [];
 }
 

@@ -1,13 +1,18 @@
 import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {watchConnections} from './connections.js';
-import {createControlPlane} from './control-plane.js';
-import type {DemoGateway, DemoGatewayOptions, DemoState} from './options.js';
+import {type Connections, watchConnections} from './connections.js';
+import {createControlDesk} from './control-desk.js';
+import {type ControlPlane, createControlPlane} from './control-plane.js';
+import {createDevices} from './devices.js';
+import type {DemoGateway, DemoGatewayOptions, DemoRequest, DemoState} from './options.js';
 import {route} from './routes.js';
 import {createSessions} from './sessions.js';
+import type {Kept} from './world.js';
 
 const defaultHandshakeTimeoutMs = 15_000;
+const defaultTickIntervalMs = 30_000;
+const defaultApprovalTimeoutMs = 30 * 60_000;
 
 /**
  * Starts a gateway on 127.0.0.1 that speaks the part of OpenClaw's protocol which clawtalk uses, as one of two releases.
@@ -16,36 +21,61 @@ const defaultHandshakeTimeoutMs = 15_000;
  */
 export async function startDemoGateway(options: DemoGatewayOptions): Promise<DemoGateway> {
 	const state = createState(options);
+	const kept: Kept = {sessions: createSessions(state.now), devices: createDevices(state.now)};
+	const requests: DemoRequest[] = [];
+	let process = await startProcess(state, kept, requests);
+	const stop = async (restartExpectedMs?: number) => {
+		await process.controlPlane.shutDown(restartExpectedMs);
+		process.controlPlane.abandon();
+		await process.connections.close();
+	};
+	const kill = async () => {
+		process.controlPlane.abandon();
+		await process.connections.close();
+	};
+	return {
+		origin: `http://127.0.0.1:${state.port}`,
+		token: options.token,
+		generation: state.generation,
+		port: state.port,
+		requests,
+		setFault(fault, faultOptions = {}) {
+			state.fault = fault;
+			state.faultOptions = faultOptions;
+		},
+		control: createControlDesk(() => process.controlPlane.world),
+		async restart(how = 'drain') {
+			await (how === 'drain' ? stop(1000) : kill());
+			state.startedAt = state.now();
+			state.bootId = crypto.randomUUID();
+			process = await startProcess(state, kept, requests);
+		},
+		stop: () => stop(),
+		kill,
+	};
+}
+
+/** What a real gateway loses with its process. */
+interface GatewayProcess {
+	readonly connections: Connections;
+	readonly controlPlane: ControlPlane;
+}
+
+async function startProcess(state: DemoState, kept: Kept, requests: DemoRequest[]): Promise<GatewayProcess> {
 	const server = createServer();
-	const connections = watchConnections(server, state);
-	const controlPlane = createControlPlane(state);
-	const sessions = createSessions();
-	server.on('request', (request, response) => route(state, sessions, request, response, connections.note(request, response)));
+	const connections = watchConnections(server, state, requests);
+	server.listen(state.port, '127.0.0.1');
+	await once(server, 'listening');
+	state.port = (server.address() as AddressInfo).port;
+	const controlPlane = createControlPlane(state, kept);
+	server.on('request', (request, response) => route(state, kept.sessions, request, response, connections.note(request, response)));
 	server.on('upgrade', (request, socket, head) => {
 		socket.on('error', () => socket.destroy()); // the client reset it: nobody is there to be told
 		controlPlane.upgrade(request, socket, head, connections.note(request)).catch((error: unknown) => {
 			socket.destroy(error instanceof Error ? error : undefined);
 		});
 	});
-	server.listen(options.port ?? 0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	return {
-		origin: `http://127.0.0.1:${port}`,
-		token: options.token,
-		generation: state.generation,
-		port,
-		requests: connections.requests,
-		setFault(fault, faultOptions = {}) {
-			state.fault = fault;
-			state.faultOptions = faultOptions;
-		},
-		async stop() {
-			await controlPlane.shutDown();
-			await connections.close();
-		},
-		kill: connections.close,
-	};
+	return {connections, controlPlane};
 }
 
 function createState(options: DemoGatewayOptions): DemoState {
@@ -55,7 +85,13 @@ function createState(options: DemoGatewayOptions): DemoState {
 		token: options.token,
 		tokensPerSecond: options.tokensPerSecond ?? 0,
 		handshakeTimeoutMs: options.handshakeTimeoutMs ?? defaultHandshakeTimeoutMs,
+		tickIntervalMs: options.tickIntervalMs ?? defaultTickIntervalMs,
+		seenFrom: options.seenFrom ?? 'loopback',
+		approvalTimeoutMs: options.approvalTimeoutMs ?? defaultApprovalTimeoutMs,
+		nodes: options.nodes ?? [],
 		startedAt: now(),
+		bootId: crypto.randomUUID(),
+		port: options.port ?? 0,
 		now,
 		fault: options.fault,
 		faultOptions: options.faultOptions ?? {},

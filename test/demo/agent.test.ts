@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {answer} from '../../source/demo/agent.js';
-import {readDirectives} from '../../source/demo/directives.js';
+import {noDirectives, readDirectives} from '../../source/demo/directives.js';
 import type {Remembered} from '../../source/demo/sessions.js';
 
 const said = (...texts: string[]): Remembered[] => texts.map(text => ({role: 'user', text}));
@@ -32,6 +32,7 @@ for (const [prompt, expected, history] of answers) {
 test('orders of a prompt are read, the last ones count, and nonsense falls back', () => {
 	assert.equal(readDirectives('nothing [[here]]'), undefined);
 	assert.deepEqual(readDirectives('a [[n=1]] b [[n=3 rate=0 ttft=9 fault=cut at=2 text=md]]'), {
+		...noDirectives,
 		n: 3,
 		rate: 0,
 		ttft: 9,
