@@ -1,6 +1,7 @@
 import type {Command} from './chat/command.js';
 import type {EditorResult} from './chat/external-editor.js';
 import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
+import {type ApprovalDesk, createApprovalDesk} from './perform/approval-desk.js';
 import {type BurstWait, createBurstWait} from './perform/burst-wait.js';
 import {type ComposerDesk, createComposerDesk} from './perform/composer-desk.js';
 import type {ComposerWork} from './perform/composer-work.js';
@@ -11,6 +12,7 @@ import {openEditor} from './perform/open-editor.js';
 import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
 import type {PanelWork} from './perform/panel-work.js';
 import {createScreenDesk, type ScreenDesk, type ScreenWork} from './perform/screen-desk.js';
+import {createSessionDesk, type SessionDesk} from './perform/session-desk.js';
 import {createTicker, type Ticker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
 import type {Transcripts} from './transcripts/transcripts.js';
@@ -68,12 +70,21 @@ export function createPerformer(world: World): Performer {
 	});
 	const conversations = createConversationDesk({clock, newId: world.newId, keeper, load: world.loadConversationWork});
 	const screen = createScreenDesk(clock, world.loadScreenWork ?? noScreen);
+	const approvals = createApprovalDesk(clock);
+	const sessions = createSessionDesk({
+		clock,
+		newId: world.newId,
+		control: () => link.gateway.control,
+		load: world.loadConversationWork,
+	});
 	const runs = createAnswerRuns(clock, evidence => link.lookAfter(evidence));
 	let closing: Promise<void> | undefined;
 	const end = async () => {
 		ticker.stop();
 		burst.stop();
 		runs.stopAll();
+		sessions.close();
+		approvals.close();
 		await conversations.close();
 		await Promise.all([keeper?.finish(), desk.close(), screen.close(), composer.close(), link.close()]);
 	};
@@ -84,10 +95,11 @@ export function createPerformer(world: World): Performer {
 	return {
 		start(dispatch) {
 			keeper?.readBack(dispatch);
+			link.hearGateways(({control}) => approvals.follow(control, dispatch));
 			link.start(dispatch);
 		},
 		perform: (command, dispatch) =>
-			carryOut({world, link, runs, ticker, burst, desk, conversations, screen, composer, keeper, close}, command, dispatch),
+			carryOut({world, link, runs, ticker, burst, desk, conversations, sessions, approvals, screen, composer, keeper, close}, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
@@ -113,6 +125,8 @@ interface Parts {
 	readonly burst: BurstWait;
 	readonly desk: PanelDesk;
 	readonly conversations: ConversationDesk;
+	readonly sessions: SessionDesk;
+	readonly approvals: ApprovalDesk;
 	readonly screen: ScreenDesk;
 	readonly composer: ComposerDesk;
 	readonly keeper: Keeper | undefined;
@@ -120,7 +134,7 @@ interface Parts {
 }
 
 function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, burst, desk, screen, composer, keeper} = parts;
+	const {world, link, runs, ticker, burst, desk, sessions, screen, composer, keeper} = parts;
 	const {clock} = world;
 	switch (command.type) {
 		case 'send-question':
@@ -135,7 +149,7 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 			link.lookAsked();
 			break;
 		case 'list-agents':
-			link.listAgents();
+			if (!sessions.listAgents(dispatch)) link.listAgents();
 			break;
 		case 'switch-profile':
 			link.switchProfile(command.name);
@@ -176,7 +190,17 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 		case 'change-theme':
 			screen.perform(command, dispatch);
 			break;
+		case 'list-sessions':
+		case 'open-session':
+		case 'read-earlier':
+		case 'follow-session':
+		case 'leave-session':
+		case 'list-gateway-commands':
+			sessions.perform(command, dispatch);
+			break;
 		case 'find-completions':
+			if (!sessions.complete(command, dispatch)) composer.perform(command, dispatch);
+			break;
 		case 'read-file':
 		case 'release-file':
 		case 'forget-file':
@@ -184,6 +208,10 @@ function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
 		case 'describe-profile':
 		case 'save-choice':
 			composer.perform(command, dispatch);
+			break;
+		case 'answer-approval':
+		case 'list-approvals':
+			parts.approvals.perform(command, dispatch);
 			break;
 		case 'start-clock':
 			ticker.start(dispatch, command.pace);

@@ -1,0 +1,191 @@
+import type {CompletionItem, CompletionOrder} from '../chat/completion.js';
+import type {SessionName, SessionOrder} from '../chat/session-order.js';
+import {readAgents, readCommands, readModels} from '../gateway/control/gateway-lists.js';
+import {readHistory} from '../gateway/control/session-history.js';
+import {readSessions} from '../gateway/control/session-list.js';
+import {readSessionNews} from '../gateway/control/session-news.js';
+import {canonicalKey} from '../gateway/control/ws-question.js';
+import type {ControlNews, ControlPlane, JsonObject} from '../gateway/control-plane.js';
+import type {GatewaySession, HistoryPage} from '../gateway/session.js';
+import type {Clock} from './clock.js';
+import type {ConversationWork} from './conversation-desk.js';
+
+/** What is asked of the gateway. Everything rejects with a line for the user. */
+export interface SessionWork {
+	list(): Promise<object>;
+	open(order: Extract<SessionOrder, {type: 'open-session'}>): Promise<object>;
+	earlier(session: SessionName, older: number): Promise<object>;
+	/** Resolves when it is followed; tells until the signal ends it. */
+	follow(order: Extract<SessionOrder, {type: 'follow-session'}>, tell: (event: object) => void): Promise<undefined>;
+	commands(): Promise<object>;
+	agents(): Promise<object>;
+	complete(order: CompletionOrder): Promise<object>;
+}
+
+interface Needed {
+	readonly after: Clock['after'];
+	readonly newId: () => string;
+	readonly load: (() => Promise<ConversationWork>) | undefined;
+}
+
+/** Sessions of one page, and pages: more than a few hundred nobody looks through. */
+const pageOfSessions = 200;
+const mostPages = 3;
+/** Messages that are read when a session is opened, when others spoke in it, and by `/earlier`. */
+const openedMessages = 200;
+const newestMessages = 60;
+const earlierMessages = 60;
+/** Others' messages come in bursts: one look for all of them. Milliseconds. */
+const gatherMs = 120;
+
+export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, load, after}: Needed): SessionWork {
+	const call = async (method: string, params: JsonObject): Promise<JsonObject> => {
+		const answer = await control.call(method, params, {signal});
+		if (!answer.ok) throw new Error(answer.error.message);
+		return answer.payload;
+	};
+	const isOld = () => control.state.kind === 'open' && control.state.hello.protocol < 4;
+	const keyOf = ({sessionKey, agent}: SessionName) => wholeKey(sessionKey, agent, control);
+	const history = async (session: SessionName, limit: number, offset = 0): Promise<HistoryPage> => {
+		// 2026.2.9 knows no offset.
+		const paging = isOld() ? {limit: Math.min(1000, limit + offset)} : {limit, ...(offset > 0 && {offset})};
+		return readHistory(await call('chat.history', {sessionKey: keyOf(session), ...paging}), offset);
+	};
+	return {
+		async list() {
+			if (load === undefined) throw new Error('this chat writes nothing to disk');
+			const [{sessions, total}, work] = await Promise.all([allSessions(call, isOld()), load()]);
+			const items = sessions.map(session => work.sessionItem(session));
+			return {type: 'sessions-listed', items, more: Math.max(0, total - sessions.length)};
+		},
+		async open(order) {
+			if (load === undefined) throw new Error('this chat writes nothing to disk');
+			const [page, name, work] = await Promise.all([history(order, openedMessages), nameOf(call, order.sessionKey, isOld()), load()]);
+			const {sessionKey, origin, profile} = order;
+			const id = newId();
+			const of = {sessionKey, origin, ...(profile !== undefined && {profile}), ...(name !== undefined && {name})};
+			await work.adopt(id, {...of, history: page});
+			return {type: 'conversation-opened', opened: await work.open(id)};
+		},
+		async earlier(session, older) {
+			const {totalMessages} = await call('chat.history', {sessionKey: keyOf(session), limit: 1});
+			const total = typeof totalMessages === 'number' ? totalMessages : older;
+			const page = await history(session, earlierMessages, Math.max(0, total - older));
+			return {type: 'earlier-read', turns: page.turns, older: page.older};
+		},
+		async follow(order, tell) {
+			await follow({control, call, signal, isOld, after}, order, keyOf(order), async () => {
+				const {turns} = await history(order, newestMessages);
+				if (turns.length > 0) tell({type: 'session-heard', conversationId: order.conversationId, turns});
+			});
+			return undefined;
+		},
+		async commands() {
+			// 2026.2.9 has no such method; it carries commands out all the same.
+			return {type: 'gateway-commands-listed', commands: isOld() ? [] : readCommands(await call('commands.list', {scope: 'text'}))};
+		},
+		async agents() {
+			const agents = readAgents(await call('agents.list', {}));
+			return {type: 'agents-listed', agents: agents.map(({id}) => id)};
+		},
+		async complete(order) {
+			const items = order.source === 'thinking' ? await thinkingLevels(call, order) : await models(call);
+			return {type: 'completions-found', items};
+		},
+	};
+}
+
+type Call = (method: string, params: JsonObject) => Promise<JsonObject>;
+
+async function allSessions(call: Call, isOld: boolean): Promise<{sessions: readonly GatewaySession[]; total: number}> {
+	const sessions: GatewaySession[] = [];
+	const wanted = {limit: pageOfSessions, includeDerivedTitles: true, includeLastMessage: true};
+	let offset: number | undefined = 0;
+	let total = 0;
+	for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
+		const page = readSessions(await call('sessions.list', {...wanted, ...(offset > 0 && {offset})}));
+		sessions.push(...page.sessions);
+		({total} = page);
+		// A page that does not go forward would be read for ever.
+		offset = !isOld && page.nextOffset !== undefined && page.nextOffset > offset ? page.nextOffset : undefined;
+	}
+	return {sessions, total};
+}
+
+/** The name that somebody gave the session, where the gateway can be asked for one session. */
+async function nameOf(call: Call, key: string, isOld: boolean): Promise<string | undefined> {
+	if (isOld) return undefined;
+	const {session} = await call('sessions.describe', {key});
+	return readSessions({sessions: [session]}).sessions[0]?.name;
+}
+
+interface Followed {
+	readonly control: ControlPlane;
+	readonly call: Call;
+	readonly signal: AbortSignal;
+	readonly isOld: () => boolean;
+	readonly after: Clock['after'];
+}
+
+/**
+ * Looks at the session's history whenever something was said in it by somebody else, after events were lost, and after a reconnect.
+ * Events of other sessions come, too: they are of no concern.
+ */
+async function follow(
+	{control, call, signal, isOld, after}: Followed,
+	{own, catchUp}: Extract<SessionOrder, {type: 'follow-session'}>,
+	key: string,
+	look: () => Promise<void>,
+): Promise<void> {
+	let callOff: (() => void) | undefined;
+	let last: Promise<void> = Promise.resolve();
+	const lookSoon = () => {
+		callOff ??= after(gatherMs, () => {
+			callOff = undefined;
+			// A look that fails is made again with the next thing that is said.
+			last = last.then(look).catch(() => undefined);
+		});
+	};
+	const subscribe = async () => {
+		if (!isOld()) await call('sessions.messages.subscribe', {key});
+	};
+	const stop = control.hear(news => {
+		if (news.kind === 'opened') void subscribe().then(lookSoon, () => undefined);
+		if (news.kind === 'gap' || isOfOthers(news, key, own)) lookSoon();
+	});
+	signal.addEventListener('abort', () => {
+		callOff?.();
+		stop();
+		if (control.state.kind === 'open' && !isOld()) void control.call('sessions.messages.unsubscribe', {key});
+	});
+	await subscribe();
+	if (catchUp) await look();
+}
+
+/** Whether somebody else said something in this session, or had it said. Our questions are numbered. */
+function isOfOthers(news: ControlNews, key: string, own: string): boolean {
+	if (news.kind !== 'event') return false;
+	const told = readSessionNews(news.name, news.payload);
+	if (told === undefined || told.key.toLowerCase() !== key.toLowerCase()) return false;
+	const {runId} = told;
+	return runId === undefined || !(runId.startsWith(own) && /^\d+$/.test(runId.slice(own.length)));
+}
+
+/** Events name the agent in every key. */
+function wholeKey(sessionKey: string, agent: string | undefined, {state}: ControlPlane): string {
+	return canonicalKey(sessionKey, agent ?? (state.kind === 'open' ? state.hello.defaultAgent : undefined) ?? 'main');
+}
+
+async function models(call: Call): Promise<readonly CompletionItem[]> {
+	const listed = readModels(await call('models.list', {}));
+	return listed.map(({id, name, isAvailable}) => ({text: id, description: isAvailable ? name : `${name}, not available now`}));
+}
+
+/** Levels of the model that was chosen, else of the agent. */
+async function thinkingLevels(call: Call, {agent, model}: CompletionOrder): Promise<readonly CompletionItem[]> {
+	const [agents, known] = await Promise.all([call('agents.list', {}).then(readAgents), call('models.list', {}).then(readModels)]);
+	const asked = agents.find(({id, isDefault}) => (agent === undefined ? isDefault : id === agent));
+	const ofModel = known.find(({id}) => id === model)?.thinking ?? [];
+	const levels = ofModel.length > 0 ? ofModel : (asked?.thinking ?? []);
+	return levels.map(text => ({text}));
+}
