@@ -99,7 +99,11 @@ export function createPerformer(world: World): Performer {
 			link.start(dispatch);
 		},
 		perform: (command, dispatch) =>
-			carryOut({world, link, runs, ticker, burst, desk, conversations, sessions, approvals, screen, composer, keeper, close}, command, dispatch),
+			carryOut(
+				{world, link, runs, ticker, burst, desk, conversations, sessions, approvals, screen, composer, keeper, close},
+				command,
+				dispatch,
+			),
 		typeHidden: desk.typeHidden,
 		close,
 	};

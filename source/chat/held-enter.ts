@@ -40,5 +40,6 @@ function hold(state: State): Step {
 }
 
 function composerHasKeys(state: State): boolean {
-	return state.overlay === undefined && !panelHasKeys(state);
+	// Beside a request for approval the composer goes on.
+	return (state.overlay === undefined || state.overlay.kind === 'approval') && !panelHasKeys(state);
 }

@@ -1,3 +1,4 @@
+import type {ApprovalOverlay} from './approval.js';
 import type {Confirmation} from './confirmation.js';
 import type {Event} from './event.js';
 import type {Help} from './help.js';
@@ -8,7 +9,7 @@ import type {State} from './state.js';
 import {without} from './step.js';
 
 /** What stands above the composer and has the keys, one at a time. The composer keeps its text meanwhile. */
-export type Overlay = Picker | Confirmation | Help | HistorySearch | Runs;
+export type Overlay = Picker | Confirmation | Help | HistorySearch | Runs | ApprovalOverlay;
 
 export function openOverlay(state: State, overlay: Overlay): State {
 	return {...without(state, 'overlay', 'completion'), overlay};

@@ -3,6 +3,7 @@ import {pressInHelp} from './help.js';
 import {pressInHistorySearch} from './history-search.js';
 import type {KeyEvent, Overlay} from './overlay.js';
 import {pressInPicker} from './picker.js';
+import {pressInApproval} from './press-in-approval.js';
 import {pressInRuns} from './runs-overlay.js';
 import type {State} from './state.js';
 import type {Step} from './step.js';
@@ -18,6 +19,8 @@ export function pressInOverlay(state: State, overlay: Overlay, event: KeyEvent):
 			return pressInHelp(state, overlay, event);
 		case 'history-search':
 			return pressInHistorySearch(state, overlay, event);
+		case 'approval':
+			return pressInApproval(state, overlay, event);
 		case 'runs':
 			return pressInRuns(state, overlay, event);
 	}

@@ -3,6 +3,7 @@ import type {GatewayCommand} from '../gateway/session.js';
 import type {Message, Outcome, Usage} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
 import type {ToolRun} from '../transcripts/record.js';
+import type {Approvals} from './approval.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import type {BlockScan} from './blocks.js';
@@ -75,6 +76,8 @@ export interface State {
 	readonly hasPanel: boolean;
 	/** A picker or a question above the composer: it has the keys. */
 	readonly overlay?: Overlay;
+	/** Requests for approval, where the gateway tells of them. */
+	readonly approvals?: Approvals;
 	/** Markdown is shown as it came. */
 	readonly raw?: true;
 	/** What the colours are; absent = `auto`. */

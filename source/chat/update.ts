@@ -1,3 +1,5 @@
+import {showApproval} from './approval.js';
+import {approvalPace} from './approval-words.js';
 import {hearFile} from './attach.js';
 import {hearAgentList, hearChoice} from './choices.js';
 import type {ClockPace, Command} from './command.js';
@@ -7,6 +9,7 @@ import {savePart} from './end-answer.js';
 import type {Event} from './event.js';
 import {hearEditor} from './external-editor.js';
 import {sessionCommands} from './follow-session.js';
+import {expireApprovals, hearApproval} from './hear-approval.js';
 import {hearConversation} from './hear-conversation.js';
 import {hearInPanel, lookForChange} from './hear-panel.js';
 import {hearSession} from './hear-session.js';
@@ -35,7 +38,8 @@ import {sayDraftsWait} from './waiting-drafts.js';
  */
 export function update(state: State, event: Event): Step {
 	if (state.phase === 'quitting') return stay(state);
-	const [next, commands] = then(react({...state, now: event.at}, event), releaseImages);
+	const [heard, commands] = then(react({...state, now: event.at}, event), releaseImages);
+	const next = showApproval(heard);
 	const all = [...commands, ...draftCommands(state, next), ...clockCommands(state, next), ...sessionCommands(state, next)];
 	return [next, next.conversation.ephemeral ? all.filter(command => !isSaving(command)) : all];
 }
@@ -110,6 +114,15 @@ function react(state: State, event: Event): Step {
 			return stay(notice(state, event.text));
 		case 'profile-refused':
 			return sendNext(notice(without(state, 'switchingProfile'), event.problem));
+		case 'approval-requested':
+		case 'approvals-listed':
+		case 'approvals-back':
+		case 'approval-resolved':
+		case 'approval-answered':
+		case 'approvals-lost':
+		case 'approval-drawn':
+		case 'approval-scrolled':
+			return hearApproval(state, event);
 		case 'conversation-created':
 			return beginConversation(state, event);
 		case 'conversations-listed':
@@ -134,7 +147,7 @@ function react(state: State, event: Event): Step {
 		case 'save-failed':
 			return stay(saySaveFailed(state, event.what, event.message));
 		case 'clock-ticked':
-			return then(lookForChange(disarmedByTime(state)), savePart);
+			return then(then(lookForChange(disarmedByTime(state)), savePart), expireApprovals);
 	}
 }
 
@@ -160,13 +173,16 @@ function saySaveFailed(state: State, what: string, message: string): State {
 }
 
 /** Waiting times are on the screen while an answer is under way or a countdown runs; the wait for a second Ctrl+C ends. */
-function clockPace({answer, connection, phase, quitArmedUntil, now, panel}: State): ClockPace | undefined {
+function clockPace(state: State): ClockPace | undefined {
+	const {answer, connection, phase, quitArmedUntil, now, panel} = state;
 	if (phase !== 'open') return undefined;
+	const pace = approvalPace(state);
+	if (pace === 'second') return pace;
 	// An answer whose connection is gone waits for that.
 	const isAwaited = answer !== undefined && (answer.interruption === undefined || connection.state === 'online');
 	if (isAwaited || quitArmedUntil !== undefined) return 'second';
 	const counted = [panel?.wait, 'retryAt' in connection ? connection : undefined].filter(wait => wait?.retryAt !== undefined);
-	if (counted.length === 0) return undefined;
+	if (counted.length === 0) return pace;
 	return counted.some(wait => wait !== undefined && now - wait.since < closelyWatchedMs) ? 'second' : 'minute';
 }
 

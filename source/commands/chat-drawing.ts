@@ -1,3 +1,4 @@
+import {approvalFacts, approvalTitle} from '../chat/approval-words.js';
 import {tailMarkdown} from '../chat/blocks.js';
 import {foundLines} from '../chat/history-search.js';
 import {answeringOrigin} from '../chat/panel.js';
@@ -87,6 +88,7 @@ export function createDrawing(
 			...(keysNamed && {keysNamed}),
 			panel: (state, width, height) => panel(state, width, height),
 			narrowed,
+			approval: (state, waiting) => ({title: approvalTitle(state, waiting), facts: approvalFacts(state, waiting)}),
 			clock: timeOfDay,
 		},
 		pauseAfterRefusal(evidence) {

@@ -53,8 +53,10 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 		bug ??= error;
 		queueMicrotask(() => instance.unmount());
 	};
+	const told = tellOfApproval(session);
 	const onDraw = (area: LiveArea) => {
 		next = area;
+		told.drawn(area.approval);
 	};
 	const onPrinted = (count: number) => session.happened({type: 'entries-printed', count});
 	const screenOf = () => (
@@ -84,6 +86,7 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 			shown = next && {...next, columns: stdout.columns};
 		},
 	});
+	const unwatchLent = terminal.watch({goes: told.forget, isBack: told.forget});
 	const unwatch = watchSize(stdout, env, () => (terminal.isLent() ? undefined : shown));
 	const drawAnew = () => instance.rerender(screenOf());
 	return {
@@ -102,6 +105,26 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 		close() {
 			instance.unmount();
 			unwatch();
+			unwatchLent();
+		},
+	};
+}
+
+/** Tells the chat which request for approval its user sees, and whether they see its end: only what was seen can be allowed. */
+function tellOfApproval({happened}: ChatSession) {
+	let told: LiveArea['approval'];
+	return {
+		drawn(approval: LiveArea['approval']) {
+			if (approval?.id === told?.id && approval?.isAtEnd === told?.isAtEnd) return;
+			told = approval;
+			// Not while React draws.
+			queueMicrotask(() => happened({type: 'approval-drawn', ...approval}));
+		},
+		/** Another program has, or had, the terminal. */
+		forget() {
+			if (told === undefined) return;
+			told = undefined;
+			happened({type: 'approval-drawn'});
 		},
 	};
 }

@@ -5,6 +5,7 @@ import type {LiveArea} from '../components/live-area.js';
 import type {Scrolling} from '../components/overlay-view.js';
 import type {KeyAction} from '../terminal/keys.js';
 import type {ChatSession} from './chat-session.js';
+import {approvalTopAfter} from './scroll-approval.js';
 import {helpTopAfter, runsTopAfter} from './scroll-help.js';
 
 type ScreenAction = Parameters<ChatScreenProps['onAction']>[0];
@@ -18,11 +19,18 @@ export interface ShownThen {
 
 /** Keys of a hidden token stay out of the state; in a panel that shows its last line, nothing scrolls on; the help scrolls as far as it goes. */
 export function passOn(action: ScreenAction, session: ChatSession, {area, columns}: ShownThen): void {
-	const {panel, overlay} = session.store.getState();
+	const {panel, overlay, draft} = session.store.getState();
 	if (panel?.focused && panel.view.kind === 'token') {
 		const key = hiddenKeyOf(action);
 		if (key !== undefined) {
 			if (panel.view.step === 'typing') session.typeHidden(key);
+			return;
+		}
+	}
+	if (overlay?.kind === 'approval' && !panel?.focused && draft.text === '' && area?.scroll && area.approval?.id === overlay.id) {
+		const top = approvalTopAfter(action, overlay.top, area.scroll);
+		if (top !== undefined) {
+			session.happened({type: 'approval-scrolled', top});
 			return;
 		}
 	}

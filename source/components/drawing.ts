@@ -1,9 +1,11 @@
+import type {WaitingApproval} from '../chat/approval.js';
 import type {BlockScan} from '../chat/blocks.js';
 import type {FoundLine} from '../chat/history-search.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Palette} from '../terminal/palette.js';
+import type {ApprovalTexts} from './approval-view.js';
 
 /**
  * What the views draw with. Passed in, because the markdown parser and the rules of the diagnosis are loaded after the first paint:
@@ -29,6 +31,8 @@ export interface Drawing {
 	panel?(state: State, width: number, height: number): PanelDrawn;
 	/** The items of a picker that match what was typed. */
 	narrowed(picker: Picker): readonly PickerItem[];
+	/** What a request for approval says; absent where the chat goes line by line. */
+	approval?(state: State, waiting: WaitingApproval): ApprovalTexts;
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
 }

@@ -1,4 +1,5 @@
 import type {State} from '../chat/state.js';
+import {type ApprovalView, approvalView} from './approval-view.js';
 import {asideLines, shownAsides} from './aside-lines.js';
 import {attachmentLines} from './attachment-lines.js';
 import {completionLines} from './completion-lines.js';
@@ -6,7 +7,7 @@ import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {listRoom, maxComposerHeight, panelRoom, planLayout} from './layout.js';
 import {type LiveMoment, liveAnswerLines} from './live-answer.js';
-import {overlayView, type Scrolling} from './overlay-view.js';
+import {type OverlayView, overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
 
@@ -18,6 +19,8 @@ export interface LiveArea {
 	readonly isPanelAtEnd: boolean;
 	/** How far the overlay scrolls, where it does. */
 	readonly scroll?: Scrolling;
+	/** The request for approval that is on the screen, and whether its end is. */
+	readonly approval?: ApprovalView['approval'];
 }
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
@@ -28,8 +31,8 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);
 	const room = panelRoom(rows, composer.lines.length, state.answer !== undefined);
 	// A question is shown whole: what it would do must not be hidden.
-	const overlayRoom = state.overlay?.kind === 'confirmation' ? room : listRoom(rows, room);
-	const overlay = state.overlay && overlayView(state.overlay, columns, overlayRoom, drawing, state.inputHistory.lines, state);
+	const overlayRoom = state.overlay?.kind === 'confirmation' || state.overlay?.kind === 'approval' ? room : listRoom(rows, room);
+	const overlay = drawnOverlay(state, columns, overlayRoom, drawing);
 	const drawn = overlay ? undefined : drawing.panel?.(state, columns, room);
 	const typed = overlay ? [] : completionLines(state, columns, room, drawing);
 	const shown = overlay?.lines ?? (typed.length > 0 ? typed : (drawn?.lines ?? []));
@@ -58,7 +61,15 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 			: {x: composer.caret.x, y: above.length + composer.caret.y},
 		isPanelAtEnd: drawn?.isAtEnd !== false,
 		...(overlay?.scroll && {scroll: overlay.scroll}),
+		...(overlay &&
+			'approval' in overlay && {approval: {...overlay.approval, isAtEnd: overlay.approval.isAtEnd && height.panel >= panel.length}}),
 	};
+}
+
+function drawnOverlay(state: State, columns: number, room: number, drawing: Drawing): OverlayView | ApprovalView | undefined {
+	const {overlay} = state;
+	if (overlay?.kind === 'approval') return approvalView(state, overlay, columns, room, drawing);
+	return overlay && overlayView(overlay, columns, room, drawing, state.inputHistory.lines, state);
 }
 
 function momentOf({now, entries}: State): LiveMoment {

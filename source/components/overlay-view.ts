@@ -47,6 +47,9 @@ export function overlayView(
 			return historySearchView(overlay, sent, width, height, drawing);
 		case 'picker':
 			return pickerView(overlay, width, height, drawing);
+		// It wants more of the state than its overlay: `approvalView`.
+		case 'approval':
+			return {lines: []};
 		case 'confirmation':
 			return {lines: confirmationLines(overlay, width, drawing).slice(0, height)};
 	}

@@ -38,6 +38,8 @@ export interface GatewayLink {
 	/** An answer failed: what it showed is kept, and the gateway looked at. */
 	lookAfter(evidence: Evidence): void;
 	lookAsked(): void;
+	/** Tells of the gateway that is talked to, now and whenever it is another one. */
+	hearGateways(listener: (gateway: Gateway) => void): void;
 	listAgents(): void;
 	/** Goes over to the gateway of another profile and closes the one before; or says why not. */
 	switchProfile(name: string): void;
@@ -58,6 +60,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	let stopPath: (() => void) | undefined;
 	let dispatch: Dispatch = () => undefined;
 	const keeping = new Set<Promise<void>>();
+	const listeners: ((gateway: Gateway) => void)[] = [];
 
 	const keep = (evidence: Evidence, latencyMs?: number) => {
 		const kept = surroundings.remember?.(evidence, profile, latencyMs).finally(() => keeping.delete(kept as Promise<void>));
@@ -81,6 +84,7 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 	const adopt = (opened: Gateway) => {
 		const left = gateway;
 		gateway = opened;
+		for (const listener of listeners) listener(gateway);
 		watchIt();
 		return left.close();
 	};
@@ -115,6 +119,10 @@ export function createGatewayLink(surroundings: LinkSurroundings): GatewayLink {
 			watch?.look();
 		},
 		lookAsked: () => watch?.lookAsked(),
+		hearGateways(listener) {
+			listeners.push(listener);
+			listener(gateway);
+		},
 		listAgents: () => void askForAgents(),
 		switchProfile: name => void goOver(surroundings.openProfile(name), false),
 		openTunnel(profile) {

@@ -34,6 +34,7 @@ const textFields: Readonly<Record<ConversationRecord['kind'], readonly string[]>
 	tool: ['questionId', 'callId', 'at', 'name', 'ended'],
 	answer: ['questionId', 'at', 'text', 'ended'],
 	notice: ['at', 'text'],
+	approval: ['at', 'approvalId', 'command', 'outcome'],
 	renamed: ['at', 'name'],
 	session: ['at', 'sessionKey'],
 	forked: ['at', 'from'],

@@ -85,9 +85,7 @@ function ruleOf(kind: 'exec' | 'plugin', request: Fields, command: string, sourc
 	if (isRecord(scope) && scope['kind'] === 'standing-grant') {
 		const name = textOf(scope['automation']);
 		const days = scope['expiresInDays'];
-		return name === undefined
-			? undefined
-			: {kind: 'automation', name, ...(Number.isSafeInteger(days) && {expiresInDays: days as number})};
+		return name === undefined ? undefined : {kind: 'automation', name, ...(Number.isSafeInteger(days) && {expiresInDays: days as number})};
 	}
 	if (source.protocol >= 4) return isRelease(source.version, [2026, 8, 1]) ? {kind: 'exact'} : undefined;
 	const path = textOf(request['resolvedPath']);
@@ -96,7 +94,10 @@ function ruleOf(kind: 'exec' | 'plugin', request: Fields, command: string, sourc
 }
 
 function isRelease(version: string | undefined, least: readonly number[]): boolean {
-	const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version ?? '')?.slice(1).map(Number);
+	const parts = /^(\d+)\.(\d+)\.(\d+)/
+		.exec(version ?? '')
+		?.slice(1)
+		.map(Number);
 	if (parts === undefined) return false;
 	const differing = parts.findIndex((part, index) => part !== least[index]);
 	return differing === -1 || (parts[differing] ?? 0) > (least[differing] ?? 0);

@@ -1,0 +1,173 @@
+import type {ApprovalDecision, ApprovalRequest} from '../gateway/approval.js';
+import type {ApprovalOutcome} from '../transcripts/record.js';
+import {
+	type AnswerOutcome,
+	type ApprovalEvent,
+	isOfThisSession,
+	lacking,
+	mostWaiting,
+	noApprovals,
+	type WaitingApproval,
+	waitingApproval,
+	withApproval,
+} from './approval.js';
+import {outcomeText} from './approval-words.js';
+import type {Command} from './command.js';
+import type {State} from './state.js';
+import {notice, type Step, stay, then, without} from './step.js';
+
+/** What is told of requests for approval; only what comes from the screen touches the overlay. */
+export function hearApproval(state: State, event: ApprovalEvent & {readonly at: number}): Step {
+	switch (event.type) {
+		case 'approval-requested':
+			return stay(add(state, event));
+		case 'approvals-listed':
+			return hearList(state, event.waiting);
+		case 'approvals-back':
+			return stay(state.approvals === undefined ? state : {...state, approvals: lacking(state.approvals, 'isAway')});
+		case 'approval-resolved':
+			return hearResolved(state, event.resolved);
+		case 'approval-answered':
+			return hearOutcome(state, event.id, event.outcome);
+		case 'approvals-lost':
+			return lose(state, event.isOver === true);
+		case 'approval-drawn':
+			return stay(drawn(state, event));
+		case 'approval-scrolled':
+			return stay(state.overlay?.kind === 'approval' ? {...state, overlay: {...state.overlay, top: Math.max(0, event.top)}} : state);
+	}
+}
+
+type Told = Pick<WaitingApproval, 'request' | 'expiresAt'>;
+
+function add(state: State, {request, expiresAt}: Told): State {
+	const approvals = state.approvals ?? noApprovals;
+	// The first one that came under an id is the one that was looked at.
+	if (waitingApproval(state, request.id) !== undefined) return state;
+	if (approvals.waiting.length >= mostWaiting) return {...state, approvals: {...approvals, leftOut: approvals.leftOut + 1}};
+	const waiting = [...approvals.waiting, {request, ...(expiresAt !== undefined && {expiresAt})}];
+	return {...state, approvals: {...approvals, waiting}};
+}
+
+/** What the gateway names stays as it is known; answers that were on their way did not arrive if the request still waits. */
+function hearList(state: State, listed: readonly Told[]): Step {
+	const ids = new Set(listed.map(({request}) => request.id));
+	const {waiting: before} = state.approvals ?? noApprovals;
+	const gone = before.filter(({request}) => !ids.has(request.id));
+	const kept = before.filter(({request}) => ids.has(request.id)).map(one => lacking(one, 'answering'));
+	const emptied: State = {...state, approvals: {waiting: kept, leftOut: 0}};
+	const filled = listed.reduce((current, one) => add(current, one), emptied);
+	return gone.reduce(
+		(step: Step, {request, answering}) => then(step, current => conclude(current, request, fateOf(answering))),
+		[filled, []],
+	);
+}
+
+function fateOf(answering: ApprovalDecision | undefined): ApprovalOutcome {
+	return answering === undefined ? 'over' : 'unknown';
+}
+
+function hearResolved(state: State, {id, decision, by, ended}: Extract<ApprovalEvent, {type: 'approval-resolved'}>['resolved']): Step {
+	const waiting = waitingApproval(state, id);
+	if (waiting === undefined) return leftOutResolved(state);
+	// Our own answer is told to us, too, before the call that gave it returns.
+	const isOurs = waiting.answering === decision && ended === undefined;
+	const isExpired = ended === 'by-itself' && waiting.expiresAt !== undefined && state.now >= waiting.expiresAt - expiryToleranceMs;
+	const outcome: ApprovalOutcome =
+		ended === 'withdrawn' ? 'withdrawn' : isExpired ? 'expired' : ended === 'by-itself' ? 'over' : (`${decision}` as const);
+	return remove(state, waiting.request, outcome, isOurs ? undefined : (by ?? 'another client'));
+}
+
+/** A gateway that gives a request up tells so by its own clock, a little before or after ours says so. */
+const expiryToleranceMs = 2_000;
+
+function leftOutResolved(state: State): Step {
+	const {approvals} = state;
+	if (approvals === undefined || approvals.leftOut === 0) return stay(state);
+	return stay({...state, approvals: {...approvals, leftOut: approvals.leftOut - 1}});
+}
+
+function hearOutcome(state: State, id: string, outcome: AnswerOutcome): Step {
+	const waiting = waitingApproval(state, id);
+	if (waiting === undefined) return stay(state);
+	const {request, answering} = waiting;
+	if (answering === undefined) return stay(state);
+	switch (outcome.kind) {
+		case 'accepted':
+			return remove(state, request, answering);
+		case 'over':
+			return remove(state, request, outcome.how === 'answered' ? 'answered-before' : 'over');
+		case 'refused':
+			return stay(withApproval(state, id, one => ({...lacking(one, 'answering'), problem: outcome.message})));
+		case 'unknown':
+			return stay(
+				withApproval(state, id, one => ({
+					...lacking(one, 'answering'),
+					problem: 'Whether the last answer arrived is not known: the connection broke.',
+				})),
+			);
+	}
+}
+
+/** Takes a request away and says how it ended. @param by Who answered, when it was not this chat. */
+function remove(state: State, request: ApprovalRequest, outcome: ApprovalOutcome, by?: string): Step {
+	const [next, commands] = conclude(
+		withApproval(state, request.id, () => undefined),
+		request,
+		outcome,
+		by,
+	);
+	const {waiting, leftOut} = next.approvals ?? noApprovals;
+	const refills: readonly Command[] = waiting.length === 0 && leftOut > 0 ? [{type: 'list-approvals'}] : [];
+	return [next, [...commands, ...refills]];
+}
+
+/** What was asked and answered is said, and kept with the conversation: of this session, and what was answered here. */
+function conclude(state: State, request: ApprovalRequest, outcome: ApprovalOutcome, by?: string): Step {
+	const isHere = by === undefined && (outcome === 'allow-once' || outcome === 'allow-always' || outcome === 'deny');
+	if (!isHere && !isOfThisSession(state, request)) return stay(state);
+	const {agent, sessionKey, host, node, cwd, rule, id, command} = request;
+	const record = {
+		kind: 'approval',
+		at: new Date(state.now).toISOString(),
+		approvalId: id,
+		command,
+		outcome,
+		...(by !== undefined && {by}),
+		...(agent !== undefined && {agent}),
+		...(sessionKey !== undefined && {sessionKey}),
+		...(host !== undefined && {host}),
+		...(node !== undefined && {node}),
+		...(cwd !== undefined && {cwd}),
+		...(outcome === 'allow-always' && rule !== undefined && {rule: rule.kind}),
+	} as const;
+	const {asked, isStored, id: conversationId} = state.conversation;
+	// A file begins with a question.
+	const kept = asked > 0 || isStored === true;
+	return [notice(state, outcomeText(record)), kept ? [{type: 'append-record', conversationId, record}] : []];
+}
+
+function lose(state: State, isOver: boolean): Step {
+	if (state.approvals === undefined) return stay(state);
+	if (isOver) return stay(without(state, 'approvals'));
+	const waiting = state.approvals.waiting.map(one =>
+		one.answering === undefined ? one : {...lacking(one, 'answering'), problem: 'Whether the last answer arrived is not known.'},
+	);
+	const away: State = {...state, approvals: {...state.approvals, waiting, isAway: true}};
+	return stay(away.overlay?.kind === 'approval' ? {...away, overlay: lacking(away.overlay, 'armed', 'refusal')} : away);
+}
+
+function drawn(state: State, {id, isAtEnd}: Extract<ApprovalEvent, {type: 'approval-drawn'}>): State {
+	const {overlay} = state;
+	if (overlay?.kind !== 'approval') return state;
+	if (id !== overlay.id) return {...state, overlay: lacking(overlay, 'drawnAt', 'armed')};
+	return {...state, overlay: {...overlay, drawnAt: overlay.drawnAt ?? state.now, ...(isAtEnd === true && {isSeen: true})}};
+}
+
+/** Requests that the gateway has given up by now, where it tells so itself or not (2026.2.9 does not). */
+export function expireApprovals(state: State): Step {
+	const over = state.approvals?.waiting.filter(
+		({expiresAt, answering}) => answering === undefined && expiresAt !== undefined && state.now >= expiresAt + expiryToleranceMs,
+	);
+	return (over ?? []).reduce((step: Step, {request}) => then(step, current => remove(current, request, 'expired')), [state, []]);
+}
