@@ -26,7 +26,7 @@ export const exitCodes = {
 	configuration: 78,
 	/** The gateway's chat endpoint is switched off. */
 	endpointOff: 79,
-	/** The answer came but a tool failed (only with `--require-tools`). */
+	/** The answer came but a tool failed (only with `--require-tools`); or there are nodes, and none can run anything (`nodes`). */
 	toolsFailed: 80,
 	hangup: 129,
 	interrupted: 130,
@@ -59,6 +59,6 @@ export const exitCodeMeanings: ReadonlyArray<readonly [code: ExitCode, meaning: 
 	[77, 'authentication, pairing or scope'],
 	[78, 'configuration'],
 	[79, 'the chat endpoint of the gateway is switched off'],
-	[80, 'the answer came but a tool failed (only with --require-tools)'],
+	[80, 'the answer came but a tool failed (only with --require-tools); nodes: none can run anything'],
 	[129, 'ended by SIGHUP; 130 by SIGINT (Ctrl+C), 143 by SIGTERM'],
 ];

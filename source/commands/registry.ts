@@ -27,6 +27,11 @@ export const commandTable: readonly CommandEntry[] = [
 		summary: 'chat through ssh with a gateway on another machine',
 		load: async () => (await import('./tunnel.js')).tunnelCommand,
 	},
+	{
+		name: 'nodes',
+		summary: 'list the nodes that run commands for the agent',
+		load: async () => (await import('./nodes.js')).nodesCommand,
+	},
 	{name: 'config', summary: 'show and change the configuration', load: async () => (await import('./config.js')).configCommand},
 	{name: 'profiles', summary: 'list the profiles of the configuration', load: async () => (await import('./profiles.js')).profilesCommand},
 	{name: 'trust', summary: 'show and change which gateways are trusted', load: async () => (await import('./trust.js')).trustCommand},

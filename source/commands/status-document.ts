@@ -1,5 +1,7 @@
+import {controlChats, standingWelcome} from '../diagnosis/control-chat.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
+import {canAct, nodesIn} from '../diagnosis/execution-plane.js';
 import {findLast, isIdentified} from '../diagnosis/find.js';
 import {climb} from '../diagnosis/ladder.js';
 import {judgeAccess} from '../diagnosis/ladder-proofs.js';
@@ -25,6 +27,8 @@ export function statusDocument({evidence, findings, profile, agents, durationMs,
 		peer: peerIn(evidence),
 		agents,
 		layers: climb(evidence, findings),
+		control: controlIn(evidence),
+		nodes: nodesIn(evidence) ?? null,
 		capability: capabilityIn(evidence, findings),
 		diagnoses: [...(primary ? [primary] : []), ...alternatives],
 		notes,
@@ -50,13 +54,24 @@ function peerIn(evidence: Evidence) {
 	return {kind: peer.peer, address: peer.address ?? null, version: version ?? null, clockSkewMs: clockSkewMs ?? null};
 }
 
+/** How the control plane let us in; null when it did not, or was not asked. */
+function controlIn(evidence: Evidence) {
+	const welcome = standingWelcome(evidence)?.observation;
+	if (welcome === undefined) return null;
+	const {protocol, version, bootId, uptimeMs, scopes, missingScopes, authMethod} = welcome;
+	return {
+		...{protocol, version: version ?? null, bootId: bootId ?? null, uptimeMs: uptimeMs ?? null, scopes, missingScopes},
+		authMethod: authMethod ?? null,
+	};
+}
+
 function capabilityIn(evidence: Evidence, {primary}: Findings) {
 	const {auth, chat} = judgeAccess(evidence);
 	const isThere = findLast(evidence, 'peer-identified') !== undefined && isIdentified(evidence);
 	return {
 		reach: isThere ? 'yes' : primary === undefined || isUnfinished(primary) ? 'unknown' : 'no',
 		auth: {ok: 'yes', refused: 'no', unknown: 'unknown'}[auth],
-		chat: {on: 'yes', off: 'no', unknown: 'unknown'}[chat],
-		tools: 'unknown',
+		chat: controlChats(evidence) ? 'yes' : {on: 'yes', off: 'no', unknown: 'unknown'}[chat],
+		tools: canAct(nodesIn(evidence)),
 	};
 }

@@ -8,6 +8,7 @@ import {
 	type ReportStyle,
 } from '../components/connection-report.js';
 import {labels, ladderLines} from '../components/ladder-lines.js';
+import {nodeLines} from '../components/node-lines.js';
 import {statusCommand} from '../diagnosis/client-commands.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence, WithheldReason} from '../diagnosis/evidence.js';
@@ -52,6 +53,7 @@ export function statusLines(checked: Checked, client: ClientReport | undefined, 
 		...(client ? hang('clawtalk  ', clientWords(client), style) : []),
 		'',
 		...ladderLines(layers, style),
+		...nodeLines(evidence, style),
 		'',
 		...conclusion(checked, layers, style),
 	];

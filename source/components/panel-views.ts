@@ -6,6 +6,7 @@ import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {alternativeLines, clean, diagnosisLines, hang, noteLines} from './connection-report.js';
 import {type PanelDrawn, withKeys} from './drawing.js';
 import {ladderLines} from './ladder-lines.js';
+import {nodeLines} from './node-lines.js';
 import type {PanelContent} from './panel.js';
 import {explainLines} from './panel-explain.js';
 
@@ -46,6 +47,7 @@ function details({told, rungs, palette, width, panel}: PanelContent): readonly s
 	const {primary} = told?.findings ?? {};
 	return [
 		...ladderLines(rungs, style),
+		...(told ? nodeLines(told.evidence, style) : []),
 		...(told && primary ? ['', ...diagnosisLines(primary, told.evidence, {...style, verbose: true})] : []),
 		...(told ? [...alternativeLines(told.findings, told.evidence, style), ...noteLines(told.findings, told.evidence, style)] : []),
 		'',

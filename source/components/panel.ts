@@ -11,6 +11,7 @@ import {clean, hang, noteLines, seenWords, shownFixes, titleLines} from './conne
 import type {Drawing, PanelDrawn} from './drawing.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
 import {nextLook} from './next-look.js';
+import {nodeLines} from './node-lines.js';
 import {type Block, fitting} from './panel-blocks.js';
 import {fixBlock} from './panel-fixes.js';
 import {panelKeys} from './panel-keys.js';
@@ -91,6 +92,7 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 	const lamp = panel.look === undefined && told !== undefined ? wrapProse(allWell(content), width).map(palette.good) : [];
 	return [
 		{rank: 2, lines: ladderLines(rungs, {palette, width})},
+		{rank: 6, lines: told === undefined ? [] : nodeLines(told.evidence, {palette, width})},
 		{rank: 1, lines: lamp},
 		...(told === undefined ? [] : [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width})}]),
 	];

@@ -51,6 +51,12 @@ export function nodeState({id, name, platform, connected, approval, requestId, c
 	};
 }
 
+/** Whether a node could run something now. Without nodes commands run where the gateway does, which says nothing of them. */
+export function canAct(nodes: readonly NodeState[] | undefined): Known {
+	if (nodes === undefined || nodes.length === 0) return 'unknown';
+	return nodes.some(({callable, allowed}) => callable === 'yes' && allowed !== 'no') ? 'yes' : 'no';
+}
+
 /** `desk (linux)`, or the beginning of its id. */
 export function nodeName({id, name, platform}: Pick<NodeState, 'id' | 'name' | 'platform'>): string {
 	return `${name ?? (id.length > 16 ? `${id.slice(0, 12)}…` : id)}${platform === undefined ? '' : ` (${platform})`}`;

@@ -1,3 +1,4 @@
+import {controlChats, standingWelcome} from './control-chat.js';
 import type {Evidence, HttpAnswer, Layer, Observation} from './evidence.js';
 import {findLast} from './find.js';
 import type {LayerError} from './ladder.js';
@@ -86,7 +87,8 @@ export function judgeAccess(evidence: Evidence): {
 } {
 	const {observation: answer} = findLast(evidence, 'http-answer', tells) ?? {};
 	const withheld = firstOf(evidence, 'credential-withheld') !== undefined;
-	const auth = answer ? (isRefusal(answer) ? 'refused' : 'ok') : withheld ? 'refused' : 'unknown';
+	const isWelcome = standingWelcome(evidence) !== undefined;
+	const auth = answer ? (isRefusal(answer) ? 'refused' : 'ok') : isWelcome ? 'ok' : withheld ? 'refused' : 'unknown';
 	const endpoint = findLast(evidence, 'http-answer', isEndpointQuestion)?.observation;
 	const asked = evidence.observations.some(({kind, layer}) => kind === 'http-answer' && (layer === 'auth' || layer === 'chat'));
 	return {auth, chat: endpoint ? judgeEndpoint(endpoint) : answer && isRun(answer) ? 'on' : 'unknown', asked};
@@ -134,11 +136,14 @@ function seenOfAuth(evidence: Evidence): Rung | undefined {
 function seenOfChat(evidence: Evidence): Rung | undefined {
 	const {chat} = judgeAccess(evidence);
 	const asked = findLast(evidence, 'http-answer', isEndpointQuestion)?.observation;
+	if (chat !== 'on' && controlChats(evidence)) return {state: 'ok', ...taken(asked), note: `over the control plane, HTTP endpoint ${chat}`};
 	if (chat === 'unknown') return asked && {state: 'warn', ...taken(asked), note: 'not known whether the endpoint is on'};
 	return {state: chat === 'on' ? 'ok' : 'fail', ...taken(asked), note: `endpoint ${chat}`};
 }
 
 function seenOfControl(evidence: Evidence): Rung | undefined {
+	const signedIn = seenOfSignIn(evidence);
+	if (signedIn !== undefined) return signedIn;
 	const greeted = findLast(evidence, 'websocket-greeted')?.observation;
 	const closed = findLast(evidence, 'websocket-closed', ({layer}) => layer === 'control')?.observation;
 	if (greeted !== undefined) return {state: 'ok', ...taken(greeted)};
@@ -149,6 +154,20 @@ function seenOfControl(evidence: Evidence): Rung | undefined {
 		...taken(closed),
 		note: closed.upgradeStatus === undefined ? `closed with ${closed.code}` : `HTTP ${closed.upgradeStatus}`,
 	};
+}
+
+/** `signed in, OpenClaw 2026.9.6, protocol 4`; what is missing makes it a warning, as a refusal does. */
+function seenOfSignIn(evidence: Evidence): Rung | undefined {
+	const refused = findLast(evidence, 'control-refused');
+	const welcomed = standingWelcome(evidence);
+	if (welcomed !== undefined) {
+		const {protocol, missingScopes} = welcomed.observation;
+		const lacking = missingScopes.length === 0 ? '' : `, without ${missingScopes.join(' and ')}`;
+		return {state: lacking === '' ? 'ok' : 'warn', ...taken(welcomed.observation), note: `signed in, protocol ${protocol}${lacking}`};
+	}
+	if (refused === undefined) return undefined;
+	const {detail, code} = refused.observation;
+	return {state: 'warn', ...taken(refused.observation), note: `refused: ${detail ?? code}`};
 }
 
 /** Time as whole milliseconds. */

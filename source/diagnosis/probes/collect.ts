@@ -23,6 +23,10 @@ export interface CollectOptions {
 	readonly minimal: boolean;
 	/** False when nobody asked (the panel opened by a failure): no extra port is tried, and a refused token stays refused. Default: true. */
 	readonly manual?: boolean;
+	/**
+	 * Sign in on the control plane, too, unless a connection stands. Not for a chat: it keeps its own connection. Default: false.
+	 */
+	readonly signsIn?: boolean;
 	/** What was known before any packet: problems of the configuration, conflicts of its sources, the last known good. */
 	readonly before: readonly Observation[];
 	readonly env: Readonly<NodeJS.ProcessEnv>;
@@ -57,6 +61,7 @@ export async function collect(gateway: Gateway, options: CollectOptions): Promis
 		isDeep: depth === 'deep',
 		isMinimal: options.minimal,
 		isAsked: options.manual !== false,
+		signsIn: options.signsIn === true,
 		leftMs: () => limitsMs[depth] - journal.elapsed(),
 		reaches: layer => only === undefined || layers.indexOf(layer) <= layers.indexOf(only),
 	};

@@ -3,6 +3,7 @@ import type {ClockReading} from '../surroundings.js';
 import type {FirstContact} from './contact.js';
 import type {Look} from './look.js';
 import {runProbe} from './run-probe.js';
+import {signIn} from './sign-in.js';
 
 /** Limits of requests, milliseconds. */
 const identifyMs = 3_000;
@@ -15,7 +16,8 @@ const marginMs = 400;
 const holdMs = 18_000;
 
 /**
- * Goes from the identity inwards, by the gateway's own means: access, control plane and what it tells about itself, side by side.
+ * Goes from the identity inwards, by the gateway's own means: access, control plane and what it tells about itself, side by side. The
+ * control plane is signed in to after the token was tried over HTTP, so that a wrong one is sent once.
  *
  * @param onRefused Called as soon as the token is known to be refused.
  * @returns Whether somebody identified himself as a gateway.
@@ -23,7 +25,12 @@ const holdMs = 18_000;
 export async function goIn(look: Look, contact: FirstContact | undefined, onRefused: () => void): Promise<boolean> {
 	const {clock, isFound} = await identify(look, contact === 'silent' ? silentMs : identifyMs);
 	if (isFound) {
-		await Promise.all([access(look, onRefused), facts(look), greet(look), look.isDeep && look.reaches('control') && hold(look)]);
+		await Promise.all([
+			access(look, onRefused).then(() => signIn(look)),
+			facts(look),
+			greet(look),
+			look.isDeep && look.reaches('control') && hold(look),
+		]);
 	}
 	if (findLast(look.journal.evidence(), 'clock-reading') === undefined) look.journal.add(...clock);
 	return isFound;

@@ -16,6 +16,8 @@ export interface Look {
 	readonly isDeep: boolean;
 	/** No programs are run and `openclaw.json` is not read. */
 	readonly isMinimal: boolean;
+	/** Signs in on the control plane where no connection stands. */
+	readonly signsIn: boolean;
 	/** The user asked for this look. */
 	readonly isAsked: boolean;
 	/** Milliseconds until the time of the whole look is over. */

@@ -1,11 +1,11 @@
 import {exitCodes} from '../../exit-codes.js';
+import {controlChats, standingWelcome} from '../control-chat.js';
 import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
 import type {Evidence, HttpAnswer} from '../evidence.js';
 import {type Found, findApiAnswer, findLast, isIdentified} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
 import {aboutAnswer} from './about-answer.js';
 import {isEndpointOn} from './chat-works.js';
-import {controlChats, standingWelcome} from './control-chat.js';
 
 const about = aboutAnswer({layer: 'chat', exitCode: exitCodes.turnFailed});
 

@@ -17,7 +17,7 @@ const turnFailed: Rule = evidence => {
 
 /** The same of a tool alone: the turn goes on, so the connection and the chat are in order. */
 function warning(part: Omit<Diagnosis, 'layer' | 'severity' | 'exitCode' | 'transient'>): Diagnosis {
-	return {layer: 'chat', severity: 'warning', exitCode: exitCodes.ok, transient: false, ...part};
+	return {layer: 'control', severity: 'warning', exitCode: exitCodes.ok, transient: false, ...part};
 }
 
 /** The last tool that failed for a reason that a row knows. */
@@ -34,9 +34,12 @@ function partOf({message, node}: ToolFailed) {
 /** One failure is everyday life of an agent; so many of them are worth a word. */
 const enoughToTell = 2;
 
+/** A command that was run and said no: `grep` that finds nothing. */
+const endedWithCode = /^exit code \d+/;
+
 /** E08: tools fail for reasons that no row knows. A guess, because a command may fail by itself: only after several. */
 const toolsSeemToFail: Rule = evidence => {
-	const failed = findAll(evidence, 'tool-failed', one => partOf(one) === undefined);
+	const failed = findAll(evidence, 'tool-failed', one => partOf(one) === undefined && !endedWithCode.test(one.message));
 	if (failed.length < enoughToTell) return undefined;
 	return warning({
 		id: 'E08',

@@ -10,7 +10,7 @@ type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> &
 
 /** What the list of nodes shows. The chat works all the same: it is a note, or a warning where nothing can run. */
 function aboutNodes(index: number, part: Part): Diagnosis {
-	return {layer: 'chat', severity: 'note', confidence: 'certain', evidence: [index], exitCode: exitCodes.ok, transient: false, ...part};
+	return {layer: 'control', severity: 'note', confidence: 'certain', evidence: [index], exitCode: exitCodes.ok, transient: false, ...part};
 }
 
 /** E01: nodes are known and the ones that run programs are not connected. One of several that is away stops nothing. */

@@ -1,9 +1,9 @@
 import {exitCodes} from '../../exit-codes.js';
+import {standingWelcome} from '../control-chat.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import {findAll} from '../find.js';
 import {here} from '../fixes.js';
 import {chatWorks} from './chat-works.js';
-import {standingWelcome} from './control-chat.js';
 import {approveDevice, listDevices} from './device-refusals.js';
 
 /** What nobody can chat without. */

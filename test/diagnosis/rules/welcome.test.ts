@@ -114,7 +114,8 @@ test('the node of a failed tool is filled into the command, when it is an id', (
 
 test('E08: one failure of a tool is nobody’s business, two are a guess', () => {
 	assert.deepEqual(told(gateway, welcomed(), toolFailed('no such file')).ids, []);
-	const {notes, ids} = told(gateway, welcomed(), toolFailed('no such file'), toolFailed('exit 1', {tool: 'read'}));
+	assert.deepEqual(told(gateway, welcomed(), toolFailed('exit code 1'), toolFailed('exit code 2')).ids, []);
+	const {notes, ids} = told(gateway, welcomed(), toolFailed('no such file'), toolFailed('it gave no reason', {tool: 'read'}));
 	assert.deepEqual(ids, ['E08 warning']);
 	assert.equal(notes[0]?.confidence, 'possible');
 	assert.match(notes[0]?.title ?? '', /2 runs of tools failed: exec, read$/);

@@ -1,5 +1,5 @@
-import type {ControlWelcomed, Evidence} from '../evidence.js';
-import {type Found, findLast} from '../find.js';
+import type {ControlWelcomed, Evidence} from './evidence.js';
+import {type Found, findLast} from './find.js';
 
 /** The last welcome on the control plane, unless it ended or was taken back since without us. */
 export function standingWelcome(evidence: Evidence): Found<ControlWelcomed> | undefined {

@@ -1,0 +1,18 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+import {nodeName, nodesIn, nodeWords} from '../diagnosis/execution-plane.js';
+import {hang, type ReportStyle} from './connection-report.js';
+
+/** More nodes than these are counted, not shown. */
+const mostShown = 4;
+
+/**
+ * What runs commands for the agent: a line a node, with three facts that can each be missing while the chat works. Nothing where the
+ * gateway was not asked, or has none.
+ */
+export function nodeLines(evidence: Evidence, style: ReportStyle): readonly string[] {
+	const nodes = nodesIn(evidence) ?? [];
+	const lines = nodes.slice(0, mostShown).map(node => `${nodeName(node)}: ${nodeWords(node)}`);
+	const rest = nodes.length - mostShown;
+	const told = rest > 0 ? [...lines, `and ${rest} more: clawtalk nodes`] : lines;
+	return told.flatMap((line, index) => hang(index === 0 ? 'Nodes     ' : '          ', line, style));
+}
