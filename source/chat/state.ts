@@ -19,7 +19,8 @@ import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 import type {Progress} from './progress.js';
 import type {Thinking} from './thinking.js';
-import type {EndedTools, RunningTool} from './tool-runs.js';
+import type {RunningTool} from './tool-run.js';
+import type {EndedTools} from './tool-runs.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {

@@ -1,16 +1,11 @@
 import type {ToolCall} from '../gateway/transport.js';
-import type {ToolEnded, ToolRun} from '../transcripts/record.js';
+import type {ToolEnded} from '../transcripts/record.js';
 import {appendRecord} from './ask.js';
 import {settleBlocks} from './blocks.js';
 import type {Answer, Entry, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
 import {blockEntries} from './text-entries.js';
-
-/** A tool of the agent that is running. */
-export interface RunningTool extends ToolCall {
-	/** When we heard of it first, by our clock. */
-	readonly since: number;
-}
+import {endedRun, hasEnded, heardOf, idOf, type RunningTool} from './tool-run.js';
 
 /** What is remembered of the tools of an answer that have ended. */
 export interface EndedTools {
@@ -23,20 +18,16 @@ export interface EndedTools {
 /** More at a time are not believed: the oldest is taken for one whose end was missed. */
 const mostRunning = 64;
 const mostIds = 256;
-/** UTF-16 units of what is kept of a run: of arguments the beginning, of outputs the end. */
-const mostWords = 400;
-const mostDetail = 4_000;
-const mostIdLength = 200;
 
 /** Takes what was said of a tool run: one that has ended becomes an entry, in its place between what was written before and after. */
 export function hearTool(state: State, answer: Answer, heard: ToolCall): Step {
-	const call = {...heard, id: heard.id.slice(0, mostIdLength)};
-	if (answer.toolsEnded?.ids.includes(call.id)) return stay({...state, answer});
-	const known = answer.tools.find(({id}) => id === call.id);
-	const running: RunningTool = bounded({...known, ...call, since: known?.since ?? state.now});
+	const id = idOf(heard);
+	if (answer.toolsEnded?.ids.includes(id)) return stay({...state, answer});
+	const known = answer.tools.find(tool => tool.id === id);
+	const running = heardOf(known, heard, state.now);
 	const tools = known === undefined ? [...answer.tools, running] : answer.tools.map(tool => (tool === known ? running : tool));
 	const next: State = {...state, answer: {...answer, tools}};
-	if (call.phase === 'finished' || call.phase === 'failed') return endTool(next, running);
+	if (hasEnded(heard)) return endTool(next, running);
 	const [oldest] = tools;
 	return oldest !== undefined && tools.length > mostRunning ? endTool(next, oldest) : stay(next);
 }
@@ -52,7 +43,7 @@ function endTool(state: State, tool: RunningTool): Step {
 	const written = settleText(state, state.answer);
 	const {answer} = written;
 	if (answer === undefined) return stay(state);
-	const run = runOf(tool, state.now);
+	const run = endedRun(tool, state.now);
 	const {count, failed, ids} = answer.toolsEnded ?? {count: 0, failed: 0, ids: []};
 	const after: Answer = {
 		...answer,
@@ -81,34 +72,6 @@ export function settleText(state: State, answer: Answer): State {
 export function placeAfter({entries}: State): {readonly follows?: true} {
 	const kind = entries.at(-1)?.kind;
 	return kind === 'tool' || kind === 'thought' ? {follows: true} : {};
-}
-
-function runOf(tool: RunningTool, now: number): ToolRun {
-	const {name, phase, since, durationMs, summary, output, resultLength, error} = tool;
-	const ended = phase === 'finished' || phase === 'failed' ? phase : 'unseen';
-	const tookMs = durationMs ?? (ended === 'unseen' || now === since ? undefined : now - since);
-	return {
-		name,
-		ended,
-		...(summary !== undefined && {summary}),
-		...(tool.arguments !== undefined && {arguments: tool.arguments}),
-		...(output !== undefined && {output}),
-		...(resultLength !== undefined && {resultLength}),
-		...(tookMs !== undefined && {durationMs: tookMs}),
-		...(error !== undefined && {error}),
-	};
-}
-
-function bounded(tool: RunningTool): RunningTool {
-	const {name, summary, output, error} = tool;
-	return {
-		...tool,
-		name: name.slice(0, mostWords),
-		...(summary !== undefined && {summary: summary.slice(0, mostWords)}),
-		...(tool.arguments !== undefined && {arguments: tool.arguments.slice(0, mostDetail)}),
-		...(output !== undefined && {output: output.slice(-mostDetail)}),
-		...(error !== undefined && {error: error.slice(0, mostWords)}),
-	};
 }
 
 export type RunEntry = Extract<Entry, {kind: 'tool' | 'thought'}>;

@@ -1,4 +1,4 @@
-import {cutBlock, emptyScan, endBlocks, scanBlocks} from '../chat/blocks.js';
+import {cutBlock, emptyScan, endBlocks, scanBlocks, settleBlocks} from '../chat/blocks.js';
 import type {ColourLevel} from '../terminal/colour.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import {
@@ -65,6 +65,11 @@ function createBlockSplitter(width: number, render: (markdown: string) => string
 				if (at === undefined) return blocks;
 				scanned = cutBlock(scan, at);
 			}
+		},
+		settle() {
+			const {scan: next, blocks} = settleBlocks(scan);
+			scan = next;
+			return blocks;
 		},
 		end() {
 			const rest = endBlocks(scan);

@@ -1,5 +1,6 @@
 import {redact, redactTexts} from '../diagnosis/redact.js';
 import type {ExitCode} from '../exit-codes.js';
+import type {ToolRun} from '../transcripts/record.js';
 import type {AnswerRecord} from './ask-record.js';
 import type {AskResult} from './ask-result.js';
 
@@ -25,10 +26,23 @@ export function askDocument(record: AnswerRecord, result: AskResult, facts: AskF
 		agent: facts.agent,
 		sessionKey: facts.sessionKey,
 		runId: record.runId ?? null,
+		tools: record.seesTools ? record.tools.runs.map(toolPart) : null,
 		timings: {connectMs, firstTokenMs, totalMs},
 		...(result.error === undefined ? {} : {error: errorPart(result.error, result.exitCode, result.diagnoses[0]?.id)}),
 		notes: result.notes.map(redact),
 		diagnoses: redactTexts(result.diagnoses),
+	};
+}
+
+/** What tools printed or gave back stays out: it may be large, and is the agent's business. */
+function toolPart({name, ended, summary, durationMs, resultLength, error}: ToolRun) {
+	return {
+		name,
+		ended,
+		summary: summary === undefined ? null : redact(summary),
+		durationMs: durationMs ?? null,
+		resultLength: resultLength ?? null,
+		error: error === undefined ? null : redact(error),
 	};
 }
 

@@ -1,7 +1,9 @@
 import {randomUUID} from 'node:crypto';
+import {retryWords} from '../components/run-words.js';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {PaletteTheme} from '../terminal/palette.js';
+import type {ToolRun} from '../transcripts/record.js';
 import type {AskFacts} from './ask-document.js';
 import {createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
@@ -118,11 +120,18 @@ async function sendQuestion(
 	const startedAt = performance.now();
 	const deadline = new AbortController();
 	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => deadline.abort('deadline'), options.timeoutMs);
+	const tellTool = options.showTools ? await createToolNotices(context) : undefined;
+	const tellsRetries = options.showTools || (context.stderr.isTTY && !options.quiet);
 	const notices = context.stderr.isTTY && !options.quiet ? createSilenceNotices(line => say(context, line)) : undefined;
 	const onEvent = (event: TransportEvent) => {
 		const elapsedMs = Math.round(performance.now() - startedAt);
-		recordEvent(record, event, elapsedMs);
+		const run = recordEvent(record, event, elapsedMs);
 		output.event(event);
+		if (run && tellTool) {
+			output.pause?.();
+			tellTool(run);
+		}
+		if (event.type === 'progress' && event.retry && tellsRetries) say(context, `${retryWords(event.retry)}.`);
 		debugEvent(context, event, elapsedMs);
 		if (event.type === 'accepted') void loadJudge();
 		notices?.heard();
@@ -130,11 +139,24 @@ async function sendQuestion(
 	try {
 		await transport.send(question, AbortSignal.any([context.signal, deadline.signal]), onEvent);
 	} finally {
+		record.seesTools = transport.capabilities.tools;
 		clearTimeout(timer);
 		notices?.stop();
 	}
 	return record;
 }
+
+/** `--show-tools`: one line for each run that has ended. */
+async function createToolNotices(context: CommandContext): Promise<(run: ToolRun) => void> {
+	const [{toolLines}, {createPalette}] = await Promise.all([import('../components/run-lines.js'), import('../terminal/palette.js')]);
+	const palette = createPalette('none', 'none');
+	const width = context.stderr.isTTY ? Math.max(20, (context.stderr.columns ?? 80) - ourMark.length) : widthOfLogs;
+	return run => say(context, toolLines(run, width, {palette}).join(':'));
+}
+
+const ourMark = 'clawtalk: ';
+/** Cells of a line in a file: arguments are as long as they are told. */
+const widthOfLogs = 500;
 
 function debugEvent({debug}: CommandContext, event: TransportEvent, elapsedMs: number): void {
 	if (event.type === 'ended') {

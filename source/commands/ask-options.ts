@@ -19,6 +19,7 @@ export const askFlags: Readonly<Record<string, Flag>> = {
 	noStdin: {type: 'boolean', help: 'do not read stdin'},
 	raw: {type: 'boolean', help: 'no markdown on a terminal either'},
 	quiet: {type: 'boolean', help: 'no notes and no progress on stderr'},
+	showTools: {type: 'boolean', help: 'say on stderr what tools the agent uses; needs a transport that shows tools'},
 	requireTools: {type: 'boolean', help: 'fail with 80 when a tool failed; needs a transport that shows tools'},
 };
 
@@ -35,6 +36,7 @@ export interface AskOptions {
 	readonly stdin: boolean;
 	readonly raw: boolean;
 	readonly quiet: boolean;
+	readonly showTools: boolean;
 	readonly requireTools: boolean;
 }
 
@@ -72,6 +74,7 @@ export function readAskOptions(flags: FlagValues): AskOptionsResult {
 			stdin: flags['noStdin'] !== true,
 			raw: flags['raw'] === true,
 			quiet: flags['quiet'] === true,
+			showTools: flags['showTools'] === true,
 			requireTools: flags['requireTools'] === true,
 		},
 	};

@@ -9,6 +9,8 @@ export interface AskOutput {
 	/** The question is about to be sent. */
 	start(facts: AskFacts): void;
 	event(event: TransportEvent): void;
+	/** Something of ours is about to be written: on a terminal, what came so far stands above it. */
+	pause?(): void;
 	finish(record: AnswerRecord, result: AskResult): void;
 }
 
@@ -65,6 +67,7 @@ export function createTextOutput(printer: AnswerPrinter, stream: boolean): AskOu
 			// What is printed cannot be taken back: a replacement that does not continue it follows on a new line.
 			if (event.type === 'replace') print(event.text.startsWith(printed) ? event.text.slice(printed.length) : `\n${event.text}`);
 		},
+		pause: () => printer.pause?.(),
 		finish(record) {
 			if (!stream) print(record.text);
 			printer.end();

@@ -1,5 +1,7 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {Outcome, TransportEvent, Usage} from '../gateway/transport.js';
+import type {Outcome, ToolCall, TransportEvent, Usage} from '../gateway/transport.js';
+import type {ToolRun} from '../transcripts/record.js';
+import {createToolLog, type ToolLog} from './ask-tools.js';
 
 /** What is known of an answer while it comes and when it ended. Times are milliseconds after the question was sent. */
 export interface AnswerRecord {
@@ -11,43 +13,52 @@ export interface AnswerRecord {
 	firstTokenMs?: number;
 	totalMs: number;
 	failedTools: string[];
+	readonly tools: ToolLog;
+	/** The transport shows tool runs. */
+	seesTools: boolean;
 	end?: {readonly outcome: Outcome; readonly evidence: Evidence};
 }
 
 export function emptyRecord(): AnswerRecord {
-	return {text: '', totalMs: 0, failedTools: []};
+	return {text: '', totalMs: 0, failedTools: [], tools: createToolLog(), seesTools: false};
 }
 
-/** Takes one event of the transport into the record. */
-export function recordEvent(record: AnswerRecord, event: TransportEvent, elapsedMs: number): void {
+/** Takes one event of the transport into the record; gives the tool run that ended with it. */
+export function recordEvent(record: AnswerRecord, event: TransportEvent, elapsedMs: number): ToolRun | undefined {
 	record.totalMs = elapsedMs;
 	switch (event.type) {
 		case 'accepted':
 			record.connectMs ??= elapsedMs;
 			if (event.model !== undefined) record.model = event.model;
 			if (event.runId !== undefined) record.runId = event.runId;
-			return;
+			return undefined;
 		case 'delta':
 			record.firstTokenMs ??= elapsedMs;
 			record.text += event.text;
-			return;
+			return undefined;
 		case 'replace':
 			record.firstTokenMs ??= elapsedMs;
 			record.text = event.text;
-			return;
+			return undefined;
 		case 'tool':
-			if (event.call.phase === 'failed') record.failedTools.push(event.call.name);
-			return;
+			return recordTool(record, event.call, elapsedMs);
 		case 'usage':
 			record.usage = event.usage;
-			return;
+			return undefined;
 		case 'ended':
+			record.tools.end(elapsedMs);
 			record.end = {outcome: event.outcome, evidence: event.evidence};
-			return;
+			return undefined;
 		case 'progress':
 		case 'thinking':
 		case 'interrupted':
 		case 'resumed':
-			return;
+			return undefined;
 	}
+}
+
+function recordTool({tools, failedTools}: AnswerRecord, call: ToolCall, elapsedMs: number): ToolRun | undefined {
+	const run = tools.hear(call, elapsedMs);
+	if (run?.ended === 'failed') failedTools.push(run.name);
+	return run;
 }

@@ -5,6 +5,8 @@ export interface AnswerPrinter {
 	/** The gateway has the question: what drawing the answer takes can be loaded while it thinks. */
 	expect?(): void;
 	push(text: string): void;
+	/** Something else is about to be written: what came so far is written out, and its line ended. Absent where the text goes out as it is. */
+	pause?(): void;
 	/** Writes what was held back and the final line feed, if the answer has text and lacks one. */
 	end(): void;
 }
@@ -12,6 +14,8 @@ export interface AnswerPrinter {
 /** Finished blocks of markdown out of text in pieces; `continues`: no empty line belongs before it. */
 export interface BlockSplitter {
 	push(text: string): readonly MarkdownBlock[];
+	/** What has come so far, as blocks; the text goes on behind them. */
+	settle(): readonly MarkdownBlock[];
 	end(): readonly MarkdownBlock[];
 }
 
@@ -43,9 +47,13 @@ export function createExactPrinter(write: Write): AnswerPrinter {
 /** The text without markdown for a terminal: control sequences of others are removed. */
 export function createPlainPrinter(write: Write): AnswerPrinter {
 	const sanitizer = createSanitizer();
-	const exact = createExactPrinter(write);
+	let exact = createExactPrinter(write);
 	return {
 		push: text => exact.push(sanitizer.push(text)),
+		pause() {
+			exact.end();
+			exact = createExactPrinter(write);
+		},
 		end() {
 			exact.push(sanitizer.end());
 			exact.end();
@@ -66,6 +74,7 @@ export function createMarkdownPrinter(write: Write, splitter: BlockSplitter, ren
 	};
 	return {
 		push: text => print(splitter.push(sanitizer.push(text))),
+		pause: () => print(splitter.settle()),
 		end() {
 			print(splitter.push(sanitizer.end()));
 			print(splitter.end());

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {emptyScan, endBlocks, scanBlocks, tailMarkdown} from '../../source/chat/blocks.js';
+import stringWidth from 'string-width';
+import {emptyScan, endBlocks, scanBlocks, settleBlocks, tailMarkdown} from '../../source/chat/blocks.js';
+import {runningLine, toolLines, unfoldedThought, unfoldedTool} from '../../source/components/run-lines.js';
+import {phaseWords, retryWords} from '../../source/components/run-words.js';
 import {hostilePiece} from '../../source/demo/hostile.js';
 import {createHighlighter} from '../../source/terminal/highlight.js';
 import * as languages from '../../source/terminal/highlight-languages.js';
 import {type MarkdownOptions, renderMarkdown, renderSource} from '../../source/terminal/markdown.js';
+import {createPalette} from '../../source/terminal/palette.js';
 import {createSanitizer, sanitize} from '../../source/terminal/sanitize.js';
 import {createMarkdownPrinter, createPlainPrinter} from '../../source/terminal/stream-printer.js';
 import {controlSequences, hidden, isLink, isStyle, textBetween} from '../helpers/control-sequences.js';
@@ -49,6 +53,11 @@ function splitter() {
 			scan = scanned.scan;
 			return scanned.blocks;
 		},
+		settle() {
+			const settled = settleBlocks(scan);
+			scan = settled.scan;
+			return settled.blocks;
+		},
 		end: () => endBlocks(scan),
 		tail: () => tailMarkdown(scan),
 	};
@@ -84,6 +93,7 @@ test('whatever comes, in whatever pieces: no control sequence but our own styles
 			);
 			for (const piece of pieces) {
 				printer.push(piece);
+				if (random(8) === 0) printer.pause?.();
 				isClean(renderMarkdown(blocks.tail(), {...options, inProgress: true}), `${context}, tail`);
 			}
 			printer.end();
@@ -135,3 +145,34 @@ test('highlighted code is the code, whatever it is', () => {
 		}
 	}
 });
+
+test('whatever a tool, a provider or a thought says: no control sequence but our own styles, no line too wide', () => {
+	for (let seed = firstSeed; seed < firstSeed + rounds; seed++) {
+		const [name, summary, output, error, reason] = Array.from({length: 5}, (_, index) => hostileText(seed * 5 + index));
+		const run = {
+			name: name ?? '',
+			ended: 'failed',
+			summary: summary ?? '',
+			arguments: output ?? '',
+			output: output ?? '',
+			error: error ?? '',
+		} as const;
+		const context = `FUZZ_SEED=${seed} FUZZ_ROUNDS=1`;
+		const lines = [
+			...unfoldedTool(run, 40, drawing),
+			...toolLines({...run, ended: 'finished'}, 40, drawing),
+			runningLine({...run, id: '1', phase: 'started', since: 0}, 5_000, 40, drawing),
+			...unfoldedThought({kind: 'thought', id: 'e', text: output ?? '', length: 1e6, durationMs: 1}, 40, drawing),
+		];
+		for (const line of lines) {
+			isClean(line, context);
+			assert.ok(stringWidth(line) <= 40 && !line.includes('\n'), `${context}: ${JSON.stringify(line)}`);
+		}
+		isClean(
+			`${phaseWords({phase: name ?? '', message: summary ?? ''})} ${retryWords({attempt: 1, maxAttempts: 2, reason: reason ?? ''})}`,
+			context,
+		);
+	}
+});
+
+const drawing = {palette: createPalette('truecolor', 'dark')};

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {askDocument, noFacts} from '../../source/commands/ask-document.js';
+import {askGateway} from '../../source/commands/ask-gateway.js';
+import {readAskOptions} from '../../source/commands/ask-options.js';
+import {emptyRecord, recordEvent} from '../../source/commands/ask-record.js';
+import {createToolLog} from '../../source/commands/ask-tools.js';
+import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
+import {complete, ended, evidence} from '../chat/steps.js';
+import {commandWorld} from '../helpers/command-world.js';
+import {scriptedGateway} from '../perform/scripted-gateway.js';
+
+const questionId = 'c1-1';
+const result = {exitCode: 0, notes: [], diagnoses: []} as const;
+
+function call(id: string, phase: ToolCall['phase'], more: Partial<ToolCall> = {}): ToolCall {
+	return {id, name: 'exec', phase, ...more};
+}
+
+function tool(...given: Parameters<typeof call>): TransportEvent {
+	return {type: 'tool', questionId, call: call(...given)};
+}
+
+test('a run is known once, with all that was told of it', () => {
+	const log = createToolLog();
+	assert.equal(log.hear(call('1', 'started', {summary: 'ls'}), 100), undefined);
+	const run = {name: 'exec', ended: 'finished', summary: 'ls', resultLength: 3, durationMs: 150} as const;
+	assert.deepEqual(log.hear(call('1', 'finished', {resultLength: 3}), 250), run);
+	assert.equal(log.hear(call('1', 'finished'), 300), undefined);
+	assert.equal(log.hear(call('1', 'started'), 300), undefined);
+	log.hear(call('2', 'started'), 300);
+	log.end(400);
+	assert.deepEqual(log.runs, [run, {name: 'exec', ended: 'unseen'}]);
+});
+
+test('a flood of runs is counted and not kept', () => {
+	const log = createToolLog();
+	for (let index = 0; index < 5_000; index++) log.hear(call(`${index}`, 'finished', {output: 'x'.repeat(10_000)}), index);
+	assert.deepEqual([log.count, log.runs.length], [5_000, 1_000]);
+});
+
+test('the document has the runs where the transport shows them, without what they gave back', () => {
+	const record = emptyRecord();
+	assert.equal(askDocument(record, result, noFacts).tools, null);
+	recordEvent(record, tool('1', 'failed', {summary: 'rm x', durationMs: 5, error: 'no', output: 'secret'}), 10);
+	record.seesTools = true;
+	assert.deepEqual(askDocument(record, result, noFacts).tools, [
+		{name: 'exec', ended: 'failed', summary: 'rm x', durationMs: 5, resultLength: null, error: 'no'},
+	]);
+	assert.deepEqual(record.failedTools, ['exec']);
+});
+
+/** Puts a question to a gateway that shows these events, with these flags; stderr and stdout. */
+async function ask(flags: Readonly<Record<string, boolean>>, isTTY: boolean, ...events: readonly TransportEvent[]) {
+	const read = readAskOptions({...flags, quiet: flags['quiet'] ?? false});
+	assert.ok(read.ok);
+	const world = commandWorld({env: {}});
+	Object.assign(world.stdout, {isTTY, columns: 80});
+	const gateway = scriptedGateway();
+	const transport = {
+		...gateway.transport,
+		capabilities: {...gateway.transport.capabilities, tools: true},
+		async send(question: {id: string}, _signal: AbortSignal, emit: (event: TransportEvent) => void) {
+			for (const event of events) emit({...event, questionId: question.id});
+		},
+	};
+	const opened = {ok: true, gateway: {...gateway, transport}, settings: {theme: {value: 'none'}}} as never;
+	const context = {...world, flags: {}, input: [], debug: () => undefined} as never;
+	const code = await askGateway(context, read.options, opened, {text: 'hello', images: []});
+	return {code, stdout: world.stdoutText(), stderr: world.stderrText()};
+}
+
+const text = (words: string): TransportEvent => ({type: 'delta', questionId, text: words});
+const retry: TransportEvent = {
+	type: 'progress',
+	questionId,
+	phase: 'retrying',
+	message: '',
+	retry: {attempt: 1, maxAttempts: 8, delayMs: 2_000, reason: 'server_error'},
+};
+const story = [
+	text('Look.'),
+	tool('1', 'started', {summary: 'ls\u001B[2J -la'}),
+	tool('1', 'finished', {durationMs: 210, resultLength: 12}),
+	tool('2', 'failed', {name: 'browser', durationMs: 1_000, error: 'no\nway'}),
+	retry,
+	text('There.'),
+	ended(complete, questionId, evidence()),
+];
+
+test('--show-tools says on stderr what ran; stdout has the answer alone', async () => {
+	const {code, stdout, stderr} = await ask({showTools: true}, false, ...story);
+	assert.deepEqual([code, stdout], [0, 'Look.There.\n']);
+	assert.equal(
+		stderr,
+		[
+			'clawtalk: → exec ls -la · 0.2 s · 12 characters\n',
+			'clawtalk: ✗ browser · 1.0 s: no way\n',
+			'clawtalk: Retrying in 2 s (1/8): provider unavailable.\n',
+		].join(''),
+	);
+});
+
+test('without it nothing is said of them', async () => {
+	assert.equal((await ask({}, false, ...story)).stderr, '');
+});
+
+test('on a terminal the text before a run stands above it', async () => {
+	assert.equal((await ask({showTools: true}, true, ...story)).stdout, 'Look.\n\nThere.\n');
+	assert.equal((await ask({showTools: true, raw: true}, true, ...story)).stdout, 'Look.\nThere.\n');
+});
+
+test('--require-tools fails with 80 when a tool failed, and says which', async () => {
+	const {code, stderr} = await ask({requireTools: true}, false, ...story);
+	assert.equal(code, 80);
+	assert.match(stderr, /a tool failed: browser/);
+});
