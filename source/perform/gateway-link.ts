@@ -144,7 +144,7 @@ function eventOf(sight: Sight, at: number): Event {
 	const {evidence} = sight;
 	switch (sight.kind) {
 		case 'usable':
-			return {type: 'connection-checked', at, latencyMs: sight.latencyMs, evidence};
+			return {type: 'connection-checked', at, latencyMs: sight.latencyMs, evidence, via: sight.via};
 		case 'away':
 			return {type: 'connection-lost', at, evidence, retryAt: sight.nextLookAt ?? at};
 		case 'refused':

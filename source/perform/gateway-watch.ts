@@ -1,10 +1,12 @@
 import type {Evidence} from '../diagnosis/evidence.js';
+import type {ControlNews} from '../gateway/control-plane.js';
 import type {Gateway} from '../gateway/gateway.js';
-import {pauseAfter} from './backoff.js';
+import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
 import type {Clock} from './clock.js';
+import {type ControlWatch, createControlWatch, type TransportWish} from './control-watch.js';
 import {type Look, lookOnce} from './gateway-look.js';
 
-/** A look, and when the next one comes; absent when the user has to ask for it. */
+/** A look, and when the next one comes; absent when the user has to ask for it, or when the gateway would tell that it goes. */
 export type Sight = Look & {readonly nextLookAt?: number};
 
 export interface GatewayWatch {
@@ -12,13 +14,13 @@ export interface GatewayWatch {
 	look(): void;
 	/** The user asks: the result is reported even when nothing changed, and a refused token is tried again. */
 	lookAsked(): void;
-	/** Sockets and what was known of the peer are void: after sleep, or on another network. */
+	/** Sockets and what was known of the peer are in doubt: after sleep, or on another network. */
 	lookAnew(): void;
 	/** Resolves when a look under way has ended: a refusal that it met is on disk then. */
 	stop(): Promise<void>;
 }
 
-/** Pause between two looks at a gateway that is well, in milliseconds. */
+/** Pause between two looks at a gateway that is well and reached over HTTP alone, in milliseconds. */
 const calmPauseMs = 30_000;
 
 /**
@@ -28,11 +30,17 @@ const lookLimitMs = 15_000;
 
 /** Somebody waits for the first look: silence is said after so many milliseconds; the looks that follow are more patient. */
 const firstLimitMs = 4_000;
+/** So long a control plane may take before questions go over HTTP, in milliseconds. */
+const controlPatienceMs = 2_000;
+/** A connection that broke is said when it is not back after so many milliseconds. */
+const unsaidBreakMs = 1_000;
 
 export interface WatchSurroundings {
 	readonly clock: Clock;
 	/** A number from 0 up to 1; spreads the looks at a gateway that is away. */
 	readonly random: () => number;
+	/** Which way questions may go; `auto` when absent. */
+	readonly transport?: TransportWish | undefined;
 	/**
 	 * One bare connection: how it failed, or undefined when somebody took it. With it a gateway that is away is looked at without asking
 	 * anything, until it takes connections or fails in another way.
@@ -43,51 +51,78 @@ export interface WatchSurroundings {
 }
 
 /**
- * Watches one gateway, one look at a time. A look is `GET /healthz`; only the first one that succeeds after an absence also asks
- * whether the token is accepted, so that a wrong token does not look like a working connection. Reports news only: a change, the
- * next retry of a gateway that is away, and what the user asked for.
+ * Watches one gateway, one look at a time. A look is `GET /healthz`, then an attempt at the control plane. Once that lets us in, nothing
+ * is asked any more: the gateway tells when it goes. Else questions go over HTTP, and only the first look that succeeds after an absence
+ * also asks whether the token is accepted there, so that a wrong token does not look like a working connection. Reports news only: a
+ * change, the next retry of a gateway that is away, and what the user asked for.
  */
 export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, report: (sight: Sight) => void): GatewayWatch {
 	const {clock, random} = surroundings;
 	const contact = repeatedContact(gateway, surroundings);
-	let known: Look['kind'] | undefined;
-	let failures = 0;
+	const lifetime = new AbortController();
+	const pauseAfterBreak = createBreakPause(random);
+	let known: Look | undefined;
+	let awaySince: number | undefined;
 	let looking: AbortController | undefined;
 	let ended: Promise<void> | undefined;
 	let callOff: (() => void) | undefined;
+	let callOffWord: (() => void) | undefined;
 	let wanted: 'nothing' | 'look' | 'asked' = 'nothing';
-	let stopped = false;
+	let isPeerInDoubt = false;
+	let openSince: number | undefined;
+	let lastEnd: ControlEnd | undefined;
 
 	const look = async (asked: boolean) => {
 		const controller = new AbortController();
 		looking = controller;
 		const callOffLimit = clock.after(lookLimitMs, () => controller.abort('deadline'));
 		if (asked) await gateway.forgetRefusal();
-		const same = asked || known !== 'away' || surroundings.contact === undefined ? undefined : await contact.again(controller.signal);
-		const found =
-			same ??
-			(await lookOnce(gateway, clock, controller.signal, {
-				withAccess: asked || known !== 'usable',
-				timeoutMs: known === undefined ? firstLimitMs : undefined,
-			}));
-		if (found.kind === 'away') contact.failed(found);
+		const found = await see(asked, controller.signal);
 		callOffLimit();
+		callOffWord?.();
 		looking = undefined;
-		if (!stopped) conclude(found, asked);
+		if (!lifetime.signal.aborted) conclude(found, asked);
+	};
+	const see = async (asked: boolean, signal: AbortSignal): Promise<Look> => {
+		const alive = control.isOpen() ? await control.verify() : undefined;
+		if (alive === undefined && isPeerInDoubt) forgetPeer();
+		isPeerInDoubt = false;
+		if (alive !== undefined) return alive;
+		const same = asked || known?.kind !== 'away' || surroundings.contact === undefined ? undefined : await contact.again(signal);
+		return same ?? lookWhole(asked, signal);
+	};
+	const lookWhole = async (asked: boolean, signal: AbortSignal): Promise<Look> => {
+		const {look: found, dialled} = await lookOnce(gateway, clock, signal, {
+			...control.plan(asked),
+			withAccess: asked || known?.kind !== 'usable' || isOverControl(known),
+			timeoutMs: known === undefined ? firstLimitMs : undefined,
+			patienceMs: surroundings.transport === 'ws' ? lookLimitMs : controlPatienceMs,
+			lifetime: lifetime.signal,
+		});
+		if (dialled !== undefined) control.tried(dialled);
+		if (found.kind === 'away') {
+			contact.failed(found);
+			control.forget();
+		}
+		return found;
 	};
 	const conclude = (found: Look, asked: boolean) => {
-		failures = found.kind === 'away' ? failures + 1 : 0;
-		const pause = failures > 0 ? pauseAfter(failures, random()) : pauseOf(found, surroundings);
-		const isNews = found.kind !== known || found.kind === 'away' || asked;
-		known = found.kind;
+		awaySince = found.kind === 'away' ? (awaySince ?? clock.now()) : undefined;
+		const outageMs = awaySince === undefined ? 0 : clock.now() - awaySince;
+		const pause = found.kind === 'away' ? pauseAfter(outageMs, random()) : pauseOf(found, control, surroundings);
+		const isNews = asked || isOther(known, found) || (found.kind === 'away' && outageMs < closelyWatchedMs);
+		known = found;
+		openSince = isOverControl(found) ? (openSince ?? clock.now()) : undefined;
 		const next = wanted;
 		wanted = 'nothing';
 		if (next === 'nothing' && pause !== undefined) callOff = clock.after(pause, () => start('look'));
 		if (isNews) report({...found, ...(pause !== undefined && {nextLookAt: clock.now() + pause})});
 		if (next !== 'nothing') start(next);
+		else if (isOverControl(found) && !control.isOpen() && lastEnd !== undefined) hearEnd(lastEnd);
+		else if (found.kind === 'usable' && !isOverControl(found) && control.isOpen()) start('look');
 	};
 	const start = (what: 'look' | 'asked') => {
-		if (stopped) return;
+		if (lifetime.signal.aborted) return;
 		if (looking !== undefined) {
 			wanted = wanted === 'asked' ? 'asked' : what;
 			return;
@@ -95,28 +130,79 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 		callOff?.();
 		ended = look(what === 'asked');
 	};
+	const forgetPeer = () => {
+		gateway.forgetPeer();
+		control.forget();
+		known = undefined;
+		awaySince = undefined;
+	};
+	const sayAway = (evidence: Evidence, nextLookAt: number) => {
+		known = {kind: 'away', evidence};
+		awaySince ??= clock.now();
+		report({...known, nextLookAt});
+	};
+	const hearEnd = ({closed: {shutdown}, evidence}: ControlEnd) => {
+		control.forget();
+		const livedMs = clock.now() - (openSince ?? clock.now());
+		openSince = undefined;
+		const pause = shutdown === undefined ? pauseAfterBreak(livedMs) : pauseAfterShutdown(shutdown.restartExpectedMs);
+		if (pause === 0) {
+			start('look');
+			callOffWord = clock.after(unsaidBreakMs, () => sayAway(evidence, clock.now()));
+			return;
+		}
+		callOff?.();
+		callOff = clock.after(pause, () => start('look'));
+		sayAway(evidence, clock.now() + pause);
+	};
+	const control = createControlWatch(gateway, surroundings, news => {
+		lastEnd = news.kind === 'closed' ? news : undefined;
+		// A look under way sees it itself.
+		if (looking !== undefined || lifetime.signal.aborted) return;
+		if (news.kind === 'opened') start('look');
+		else if (isOverControl(known)) hearEnd(news);
+	});
 
 	return {
 		look: () => start('look'),
 		lookAsked: () => start('asked'),
 		lookAnew() {
-			gateway.forgetPeer();
-			known = undefined;
-			failures = 0;
+			if (control.isOpen()) isPeerInDoubt = true;
+			else forgetPeer();
 			start('look');
 		},
 		async stop() {
-			stopped = true;
+			control.stop();
 			callOff?.();
+			callOffWord?.();
+			lifetime.abort('stopped');
 			looking?.abort('stopped');
 			await ended;
 		},
 	};
 }
 
-/** Nothing is asked of a refusal that only the user can end. */
-function pauseOf({kind, evidence}: Look, {pauseAfterRefusal}: WatchSurroundings): number | undefined {
-	return kind === 'refused' && pauseAfterRefusal !== undefined ? pauseAfterRefusal(evidence) : calmPauseMs;
+/** Nothing is asked of a gateway that would tell, nor of a refusal that only the user can end. */
+function pauseOf(found: Look, control: ControlWatch, {pauseAfterRefusal}: WatchSurroundings): number | undefined {
+	if (isOverControl(found)) return undefined;
+	const isRefused = found.kind === 'refused' && pauseAfterRefusal !== undefined;
+	const pauses = [isRefused ? pauseAfterRefusal(found.evidence) : calmPauseMs, control.dueInMs()].filter(pause => pause !== undefined);
+	return pauses.length === 0 ? undefined : Math.min(...pauses);
+}
+
+type ControlEnd = ControlNews & {readonly kind: 'closed'};
+
+function isOverControl(found: Look | undefined): boolean {
+	return found?.kind === 'usable' && found.via.transport === 'ws';
+}
+
+/** Whether something else is true now. What a bare connection found again is the same evidence. */
+function isOther(known: Look | undefined, found: Look): boolean {
+	if (known?.kind !== found.kind) return true;
+	if (found.kind === 'away') return known.evidence !== found.evidence;
+	if (found.kind === 'refused' || known.kind !== 'usable') return false;
+	const names = ['transport', 'missing', 'version', 'bootId', 'approvals'] as const;
+	return names.some(name => known.via[name] !== found.via[name]);
 }
 
 /** Tells whether a gateway that was away is away in the same way, by one bare connection. */

@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {pauseAfter} from '../../source/perform/backoff.js';
 import {type Sight, watchGateway} from '../../source/perform/gateway-watch.js';
-import {manualClock} from './manual-clock.js';
+import {type ManualClock, manualClock} from './manual-clock.js';
 import {scriptedGateway, settled} from './scripted-gateway.js';
 
-function watching() {
+/** A watch over a gateway that is reached over HTTP alone. @param contact How each bare connection to it fails. */
+function watching(contact?: string) {
 	const clock = manualClock();
 	const gateway = scriptedGateway();
 	const sights: Sight[] = [];
-	const watch = watchGateway(gateway, {clock, random: () => 0}, sight => sights.push(sight));
+	const surroundings = {clock, random: () => 0, transport: 'http' as const, ...(contact !== undefined && {contact: async () => contact})};
+	const watch = watchGateway(gateway, surroundings, sight => sights.push(sight));
 	return {clock, gateway, watch, kinds: () => sights.map(sight => sight.kind), sights};
+}
+
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+	clock.advance(ms);
+	await settled();
 }
 
 test('the first good look asks for access too, later ones do not and report nothing', async () => {
@@ -27,7 +33,7 @@ test('the first good look asks for access too, later ones do not and report noth
 	assert.deepEqual(gateway.limits, [4_000, undefined, undefined], 'somebody waits for the first one');
 });
 
-test('away: 1, 2, 4 … 30 s between looks, and each one tells when the next comes', async () => {
+test('away: a look every moment at first, then every one and a half seconds, and each one tells when the next comes', async () => {
 	const {clock, gateway, watch, sights} = watching();
 	watch.look();
 	const pauses: number[] = [];
@@ -38,15 +44,26 @@ test('away: 1, 2, 4 … 30 s between looks, and each one tells when the next com
 		clock.advance(pause - 1);
 		assert.equal(gateway.waiting, 0, 'not before its time');
 		clock.advance(1);
+		await settled();
 		assert.equal(gateway.waiting, 1);
 	}
-	assert.deepEqual(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	assert.deepEqual(pauses, [500, 500, 500, 500, 1_500, 1_500, 1_500]);
 	assert.equal(sights.length, 7);
 });
 
-test('jitter only shortens', () => {
-	assert.deepEqual([pauseAfter(1, 0), pauseAfter(1, 1), pauseAfter(9, 0), pauseAfter(9, 1)], [1_000, 750, 30_000, 22_500]);
-	assert.equal(pauseAfter(60, 0), 60_000);
+test('a long outage is looked at every ten seconds and told no more while it stays the same', async () => {
+	const {clock, gateway, watch, sights} = watching('ECONNREFUSED');
+	watch.look();
+	await gateway.health('down');
+	await pass(clock, 500);
+	await gateway.health('down');
+	for (let second = 0; second < 600; second++) await pass(clock, 1_000);
+	const told = sights.length;
+	assert.ok(told < 100, `${told} reports in ten minutes`);
+	gateway.calls.length = 0;
+	for (let second = 0; second < 3_600; second++) await pass(clock, 1_000);
+	assert.deepEqual([sights.length, gateway.calls], [told, []], 'an hour without a word');
+	assert.equal(clock.pending, 1);
 });
 
 test('looks do not overlap: one that is wanted meanwhile follows', async () => {
@@ -55,6 +72,7 @@ test('looks do not overlap: one that is wanted meanwhile follows', async () => {
 	watch.look();
 	watch.lookAsked();
 	watch.look();
+	await settled();
 	assert.equal(gateway.waiting, 1);
 	await gateway.health('live');
 	assert.deepEqual(gateway.calls, ['health', 'access', 'forget refusal', 'health']);
@@ -113,7 +131,7 @@ test('away, it is looked at by a bare connection, until that ends in another way
 		gateway.calls.push('contact');
 		return ends.shift();
 	};
-	const watch = watchGateway(gateway, {clock, random: () => 0, contact}, sight => sights.push(sight));
+	const watch = watchGateway(gateway, {clock, random: () => 0, transport: 'http', contact}, sight => sights.push(sight));
 	const wait = async () => {
 		clock.advance((sights.at(-1)?.nextLookAt ?? 0) - clock.now());
 		await settled();
@@ -141,7 +159,9 @@ test('a refusal that waiting does not change is not looked at again by itself', 
 		const gateway = scriptedGateway();
 		const sights: Sight[] = [];
 		gateway.access = {auth: 'refused', chat: 'on'};
-		const watch = watchGateway(gateway, {clock, random: () => 0, pauseAfterRefusal: () => pause}, sight => sights.push(sight));
+		const watch = watchGateway(gateway, {clock, random: () => 0, transport: 'http', pauseAfterRefusal: () => pause}, sight =>
+			sights.push(sight),
+		);
 		watch.look();
 		await gateway.health('live');
 		assert.deepEqual([sights[0]?.kind, sights[0]?.nextLookAt, clock.pending], ['refused', pause && clock.now() + pause, pause ? 1 : 0]);

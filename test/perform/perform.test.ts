@@ -152,7 +152,7 @@ test('a network change drops what was known and looks at once', async () => {
 });
 
 test('idle and connected, nothing is dispatched and only the health check waits', async () => {
-	const {clock, gateway, store} = chat(undefined);
+	const {clock, gateway, store} = chat(undefined, {transport: 'http'});
 	await gateway.health('live');
 	let heard = 0;
 	store.subscribe(() => {
