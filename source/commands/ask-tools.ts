@@ -9,8 +9,8 @@ export interface ToolLog {
 	readonly count: number;
 	/** Gives the run when it has ended with this; what is said again of it gives nothing. @param now Milliseconds. */
 	hear(call: ToolCall, now: number): ToolRun | undefined;
-	/** Nothing more will be heard: what still runs has an end that was not seen. */
-	end(now: number): void;
+	/** Nothing more will be heard: gives what still runs, whose end was not seen. */
+	end(now: number): readonly ToolRun[];
 }
 
 const mostRuns = 1_000;
@@ -44,8 +44,9 @@ export function createToolLog(): ToolLog {
 			return add(endedRun(tool, now));
 		},
 		end(now) {
-			for (const tool of running.values()) add(endedRun(tool, now));
+			const unseen = [...running.values()].map(tool => add(endedRun(tool, now)));
 			running.clear();
+			return unseen;
 		},
 	};
 }

@@ -1,0 +1,54 @@
+import type {Event} from '../chat/event.js';
+import type {State} from '../chat/state.js';
+import type {Drawing} from '../components/drawing.js';
+import {toolLines} from '../components/run-lines.js';
+import {retryWords} from '../components/run-words.js';
+import type {TransportEvent} from '../gateway/transport.js';
+import {type AnswerPrinter, createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
+import type {ToolRun} from '../transcripts/record.js';
+import {createToolLog} from './ask-tools.js';
+import type {CommandContext} from './command.js';
+
+type Streams = Pick<CommandContext, 'stdout' | 'stderr'>;
+
+/**
+ * Answers on stdout as the bytes come, before they are cut into blocks; on stderr what tools ran, what failed, and another try of the
+ * provider. On a terminal such a line stands below the text that came before it.
+ */
+export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, 'palette'>): (event: Event, state: State) => void {
+	const write = (text: string) => stdout.write(text);
+	const create = () => (stdout.isTTY ? createPlainPrinter(write) : createExactPrinter(write));
+	let printer = create();
+	let tools = createToolLog();
+	const note = (lines: readonly string[]) => {
+		printer.pause?.();
+		stderr.write(`${lines.join('\n')}\n`);
+	};
+	const noteRun = (run: ToolRun) => note(toolLines(run, stderr.columns ?? 80, drawing));
+	return (event, {answer}) => {
+		if (event.type !== 'reply-received') return;
+		for (const reply of event.events) {
+			if (reply.questionId !== answer?.questionId) continue;
+			printText(printer, reply);
+			if (reply.type === 'tool') for (const run of endedWith(tools.hear(reply.call, event.at))) noteRun(run);
+			if (reply.type === 'progress' && reply.retry) note([`${retryWords(reply.retry)}.`]);
+			if (reply.type === 'interrupted') stderr.write(`${interruptedWords}\n`);
+			if (reply.type !== 'ended') continue;
+			tools.end(event.at).forEach(noteRun);
+			printer.end();
+			printer = create();
+			tools = createToolLog();
+		}
+	};
+}
+
+const interruptedWords = '\nThe connection is gone; the answer may go on at the gateway, and is looked up when that is back.';
+
+function printText(printer: AnswerPrinter, reply: TransportEvent): void {
+	if (reply.type === 'delta') printer.push(reply.text);
+	if (reply.type === 'replace') printer.push(`\n${reply.text}`);
+}
+
+function endedWith(run: ToolRun | undefined): readonly ToolRun[] {
+	return run === undefined ? [] : [run];
+}
