@@ -2,8 +2,8 @@ import {attachDoubted, leaveDoubted} from './attach.js';
 import type {Attaching} from './attachment-order.js';
 import {duringAnswer, trash} from './conversation-requests.js';
 import type {Event} from './event.js';
-import {sendConfirmed} from './gateway-commands.js';
 import {closeOverlay} from './overlay.js';
+import {sendConfirmed} from './send-confirmed.js';
 import type {State} from './state.js';
 import {type Step, stay} from './step.js';
 

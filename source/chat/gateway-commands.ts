@@ -1,13 +1,10 @@
 import type {GatewayCommand} from '../gateway/session.js';
 import type {CompletionItem} from './completion.js';
-import {draftOf, emptyDraft} from './draft.js';
 import {hasControl} from './follow-session.js';
 import {openOverlay} from './overlay.js';
-import {askInTurn} from './queue.js';
 import {slashCommands} from './slash.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, then} from './step.js';
-import {changeDraft, rememberDraft} from './update-draft.js';
+import {notice, type Step, stay} from './step.js';
 
 /*
  * Two programs have slash commands: clawtalk, and the gateway. A name that clawtalk has is always clawtalk's (`/new`, `/model`, `/status` …);
@@ -73,11 +70,6 @@ export function heldCommand(state: State, text: string): Step | undefined {
 			act: {type: 'send-command', text: text.trim()},
 		}),
 	);
-}
-
-/** The user said yes: the draft goes, as it stood. */
-export function sendConfirmed(state: State, text: string): Step {
-	return then(rememberDraft(state), current => askInTurn(changeDraft(current, emptyDraft), draftOf(`/${text}`)));
 }
 
 function stopWords(name: string): string {

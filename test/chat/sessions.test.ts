@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Command} from '../../source/chat/command.js';
+import type {PickerItem} from '../../source/chat/picker.js';
+import {mergeSessions, sessionItemMark} from '../../source/chat/session-items.js';
+import type {State} from '../../source/chat/state.js';
+import type {SessionTurn} from '../../source/gateway/session.js';
+import {line, opening, orders, records, stored, turn} from './conversation-steps.js';
+import {beginning, checked, complete, delta, ended, evidence, lost, reply, run} from './steps.js';
+
+const byControl = {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via: {transport: 'ws'}} as const;
+const connected = run(beginning({hasScreen: true}), byControl);
+const place = connected.state.place;
+const said = (id: string, question: string, text?: string, askedAt = 5_000): SessionTurn => ({
+	id,
+	question,
+	askedAt,
+	...(text !== undefined && {answer: {text, endedAt: askedAt + 1, ended: 'complete', finishReason: 'stop'}}),
+});
+const heard = (state: State, ...turns: readonly SessionTurn[]) =>
+	run(state, {type: 'session-heard', conversationId: state.conversation.id, turns});
+const shown = (state: State) =>
+	state.entries.flatMap(entry => {
+		if (entry.kind === 'question') return [`${entry.elsewhere ? 'elsewhere' : 'own'}: ${entry.text}`];
+		return entry.kind === 'block' ? [entry.markdown] : [];
+	});
+const types = (commands: readonly Command[]) => commands.map(({type}) => type);
+
+const local = (id: string, at: number, more: Partial<PickerItem> = {}): PickerItem => ({
+	id,
+	title: id,
+	at,
+	sessionKey: `clawtalk:${id}`,
+	home: {origin: place.origin},
+	...more,
+});
+const session = (key: string, at: number, more: Partial<PickerItem> = {}): PickerItem => ({
+	id: `${sessionItemMark}${key}`,
+	title: key,
+	at,
+	sessionKey: key,
+	...more,
+});
+const titles = (items: readonly PickerItem[]) => items.map(({title, isUnread}) => (isUnread ? `${title} unread` : title));
+
+test('conversations and sessions in one list, the newest first; a session with a conversation appears once', () => {
+	const locals = [local('c9', 1_000), local('c8', 3_000)];
+	const sessions = [
+		session('agent:main:main', 2_000),
+		session('agent:main:clawtalk:c9', 900_000, {isUnread: true}),
+		// It went on in another session after /retry: the one before is its own, too.
+		session('agent:main:clawtalk:c8:2', 1),
+		session('agent:ops:clawtalk:other', 4_000, {isUnread: true}),
+	];
+	assert.deepEqual(titles(mergeSessions(locals, sessions, place)), [
+		'c9 unread',
+		'agent:ops:clawtalk:other unread',
+		'c8',
+		'agent:main:main',
+	]);
+});
+
+test('what is on disk already is not unread; a conversation of another gateway has no session here', () => {
+	const sessions = [session('agent:main:clawtalk:c9', 1_500, {isUnread: true})];
+	assert.deepEqual(titles(mergeSessions([local('c9', 1_000)], sessions, place)), ['c9']);
+	const foreign = local('c9', 1_000, {sessionKey: 'agent:main:main', home: {origin: 'http://elsewhere:1'}});
+	assert.deepEqual(titles(mergeSessions([foreign], [session('agent:main:main', 2_000)], place)), ['agent:main:main', 'c9']);
+});
+
+test('a conversation that goes on in a session of another agent is another one', () => {
+	const goesOn = local('c9', 1_000, {sessionKey: 'agent:main:main'});
+	const sessions = [session('agent:main:main', 2_000), session('agent:ops:main', 3_000)];
+	assert.deepEqual(titles(mergeSessions([goesOn], sessions, place)), ['agent:ops:main', 'c9']);
+});
+
+test('/sessions asks the disk and the gateway, and shows whichever comes first', () => {
+	const ordered = run(connected.state, ...line('/sessions'));
+	const orderId = ordered.state.waitsForConversation ?? 0;
+	const asked = types(ordered.commands).filter(type => type.startsWith('list-'));
+	assert.deepEqual(asked, ['list-conversations', 'list-sessions']);
+	const listed = {type: 'conversations-listed', orderId, items: [local('c9', 1)]} as const;
+	const told = {type: 'sessions-listed', orderId, items: [session('agent:main:main', 2)], more: 0} as const;
+	for (const events of [
+		[listed, told],
+		[told, listed],
+	] as const) {
+		const {overlay} = run(ordered.state, ...events).state;
+		assert.deepEqual(overlay?.kind === 'picker' && titles(overlay.items), ['agent:main:main', 'c9']);
+	}
+	const opened = run(ordered.state, listed, told, {type: 'submit-requested'});
+	assert.deepEqual(orders(opened.commands, 'open-session'), [{type: 'open-session', sessionKey: 'agent:main:main', origin: place.origin}]);
+	assert.deepEqual(types(opened.commands), ['open-session']);
+});
+
+test('over HTTP the disk alone is asked, and a session cannot be opened', () => {
+	const {state, commands} = run(run(beginning({hasScreen: true}), checked).state, ...line('/sessions'));
+	assert.ok(!types(commands).includes('list-sessions'));
+	const named = run({...state, overlay: undefined} as never, {type: 'cancel-requested'}, ...line('/sessions agent:main:main'));
+	assert.deepEqual(orders(named.commands, 'open-session'), []);
+	assert.match(JSON.stringify(named.state.entries.at(-1)), /only told over its control plane/);
+});
+
+test('a session is followed from its first question on, under the key and agent of the conversation, and no other', () => {
+	assert.deepEqual(types(connected.commands), ['list-gateway-commands']);
+	const asked = run(connected.state, ...line('hi'));
+	const follow = {type: 'follow-session', conversationId: 'c1', sessionKey: 'clawtalk:c1', own: 'c1-', catchUp: false};
+	assert.deepEqual(orders(asked.commands, 'follow-session'), [follow]);
+	const after = run(asked.state, reply(delta('hello'), ended(complete)), ...line('more'));
+	assert.deepEqual(orders(after.commands, 'follow-session'), []);
+	const gone = run(after.state, reply(delta('x', 'c1-2'), ended(complete, 'c1-2')), lost);
+	assert.ok(types(gone.commands).includes('leave-session'));
+	const back = run(gone.state, byControl);
+	assert.deepEqual(orders(back.commands, 'follow-session'), [{...follow, catchUp: true}]);
+});
+
+test('another conversation takes over what is followed', () => {
+	const conversation = stored('c7', [turn('c7-1')], {sessionKey: 'agent:main:main'});
+	const {commands} = opening(connected.state, conversation);
+	assert.deepEqual(orders(commands, 'follow-session'), [
+		{type: 'follow-session', conversationId: 'c7', sessionKey: 'agent:main:main', own: 'c7-f00-', catchUp: true},
+	]);
+});
+
+const talked = run(connected.state, ...line('one'), reply(delta('first'), ended(complete))).state;
+
+test('what others say appears once, marked, and is kept; what was said here does not appear again', () => {
+	const turns = [said('c1-1', 'one', 'first'), said('r2', 'two')];
+	const asked = heard(talked, ...turns);
+	assert.deepEqual(shown(asked.state), ['own: one', 'first', 'elsewhere: two']);
+	assert.deepEqual(
+		records(asked.commands).map(({kind}) => kind),
+		['question'],
+	);
+	const answered = heard(asked.state, said('c1-1', 'one', 'first'), said('r2', 'two', 'second'));
+	assert.deepEqual(shown(answered.state).slice(2), ['elsewhere: two', 'second']);
+	assert.deepEqual(records(answered.commands), [
+		{kind: 'answer', questionId: 'r2', at: '1970-01-01T00:00:05.001Z', text: 'second', ended: 'complete', finishReason: 'stop'},
+	]);
+	const again = heard(answered.state, ...turns, said('r2', 'two', 'second'));
+	assert.deepEqual([again.commands, shown(again.state).length], [[], 4]);
+	assert.deepEqual(
+		again.state.turns.map(({text}) => text),
+		['one', 'first', 'two', 'second'],
+	);
+});
+
+test('a question that went over HTTP comes back under an id of the gateway and is known by its words', () => {
+	const {state, commands} = heard(talked, said('9d50ccd9', 'one', 'first', 2_000));
+	assert.deepEqual([commands, shown(state)], [[], ['own: one', 'first']]);
+	// The same words from somebody else are another question.
+	const both = heard(talked, said('c1-1', 'one', 'first', 2_000), said('r9', 'one', 'again', 2_500));
+	assert.deepEqual(shown(both.state).slice(2), ['elsewhere: one', 'again']);
+});
+
+test('what is told of another conversation, or after it was left, changes nothing', () => {
+	const {state, commands} = run(talked, {type: 'session-heard', conversationId: 'c0', turns: [said('r2', 'two', 'x')]});
+	assert.deepEqual([shown(state), commands], [shown(talked), []]);
+});
+
+test('during an answer, others wait below it; our own answer comes by itself', () => {
+	const answering = run(talked, ...line('mine'), reply(delta('half ', 'c1-2'))).state;
+	const {state} = heard(answering, said('c1-2', 'mine', 'half and whole'), said('r5', 'theirs', 'other'));
+	assert.deepEqual(
+		state.asides.map(({kind}) => kind),
+		['question', 'block', 'answer-end'],
+	);
+	const done = run(state, reply(delta('whole', 'c1-2'), ended(complete, 'c1-2'))).state;
+	assert.deepEqual(shown(done).slice(2), ['own: mine', 'half whole', 'elsewhere: theirs', 'other']);
+});
+
+test('an answer that broke off here and was finished there is shown when its conversation is opened', () => {
+	const cut = {...turn('c7-1'), answer: {text: 'half', ended: 'cut'}} as ReturnType<typeof turn>;
+	const opened = opening(connected.state, stored('c7', [turn('c7-0'), cut]));
+	const {state, commands} = heard(opened.state, said('c7-0', 'ask c7-0', 'answer c7-0', 0), said('c7-1', 'ask c7-1', 'half and whole', 0));
+	assert.equal(shown(state).at(-1), 'half and whole');
+	assert.deepEqual(
+		records(commands).map(record => 'questionId' in record && record.questionId),
+		['c7-1'],
+	);
+});
+
+test('/earlier asks for what is older, and shows it without keeping it', () => {
+	const begun = {kind: 'session', at: 0, sessionKey: 'agent:main:main', why: 'elsewhere', older: 40} as const;
+	const opened = opening(
+		connected.state,
+		stored('c7', [begun, {...turn('r1'), elsewhere: true} as never], {sessionKey: 'agent:main:main'}),
+	);
+	assert.equal(opened.state.conversation.fresh, undefined);
+	const asked = run(opened.state, ...line('/earlier'));
+	assert.deepEqual(orders(asked.commands, 'read-earlier'), [{type: 'read-earlier', sessionKey: 'agent:main:main', older: 40}]);
+	const orderId = asked.state.waitsForConversation ?? 0;
+	const {state, commands} = run(asked.state, {type: 'earlier-read', orderId, turns: [said('r0', 'long ago', 'yes')], older: 38});
+	assert.deepEqual([shown(state).slice(-2), records(commands), state.conversation.older], [['elsewhere: long ago', 'yes'], [], 38]);
+	assert.match(JSON.stringify(run(talked, ...line('/earlier')).state.entries.at(-1)), /keeps nothing that is older/);
+});

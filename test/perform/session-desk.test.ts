@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import type {Event} from '../../source/chat/event.js';
+import {createConversationWork} from '../../source/commands/conversation-work.js';
+import type {ControlNews, JsonObject} from '../../source/gateway/control-plane.js';
+import type {Clock} from '../../source/perform/clock.js';
+import {createSessionDesk} from '../../source/perform/session-desk.js';
+import {atEnd} from '../helpers/at-end.js';
+import {opened} from './scripted-control.js';
+
+type Methods = Readonly<Record<string, (params: JsonObject) => JsonObject>>;
+
+/** Time that does not pass: what is put off is done at once, in a later turn. */
+const clock: Clock = {
+	now: () => 1_000,
+	after: (_ms, callback) => {
+		const immediate = setImmediate(callback);
+		return () => clearImmediate(immediate);
+	},
+	every: () => () => undefined,
+};
+
+function desk(test: TestContext, methods: Methods, protocol = 4) {
+	const listeners = new Set<(news: ControlNews) => void>();
+	const calls: (readonly [string, JsonObject])[] = [];
+	const events: Event[] = [];
+	const waiting = new Set<() => void>();
+	const home = mkdtempSync(join(tmpdir(), 'sessions-'));
+	const control = {
+		state: opened({protocol, defaultAgent: 'main'}),
+		call: async (method: string, params: JsonObject) => {
+			calls.push([method, params]);
+			for (const look of [...waiting]) look();
+			const payload = methods[method]?.(params);
+			const error = {code: 'INVALID_REQUEST', message: `unknown method: ${method}`};
+			return payload === undefined ? ({ok: false, error} as const) : ({ok: true, payload} as const);
+		},
+		hear: (listener: (news: ControlNews) => void) => {
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
+		connect: () => Promise.reject(new Error('nobody dials here')),
+		disconnect: () => undefined,
+	};
+	const made = createSessionDesk({
+		clock,
+		newId: () => 'new-id',
+		control: () => control,
+		load: async () => createConversationWork(home, () => ({columns: 80, rows: 24}), clock.now),
+	});
+	atEnd(test, () => made.close());
+	const until = (wanted: () => boolean) =>
+		new Promise<void>(resolve => {
+			const look = () => {
+				if (!wanted()) return;
+				waiting.delete(look);
+				resolve();
+			};
+			waiting.add(look);
+			look();
+		});
+	return {
+		desk: made,
+		calls,
+		home,
+		events,
+		dispatch: (event: Event) => {
+			events.push(event);
+			for (const look of [...waiting]) look();
+		},
+		told: async (type: Event['type'], count = 1) => {
+			await until(() => events.filter(event => event.type === type).length >= count);
+			return events.findLast(event => event.type === type);
+		},
+		called: (method: string, count = 1) => until(() => calls.filter(([name]) => name === method).length >= count),
+		tell(name: string, payload: JsonObject) {
+			for (const listener of listeners) listener({kind: 'event', name, payload});
+		},
+		news(news: ControlNews) {
+			for (const listener of listeners) listener(news);
+		},
+		get listening() {
+			return listeners.size;
+		},
+	};
+}
+
+const messages = [
+	{role: 'user', content: 'hello', timestamp: 1_000, idempotencyKey: 'r1:user', __openclaw: {id: 'm1'}},
+	{role: 'assistant', content: [{type: 'text', text: 'hi'}], stopReason: 'stop', timestamp: 2_000, __openclaw: {runId: 'r1', id: 'm2'}},
+];
+const key = 'agent:main:main';
+
+test('sessions come in pages, up to a limit; a page that does not go forward is the last', async test => {
+	const page = ({offset = 0}: JsonObject) => ({
+		sessions: [{key: `agent:main:s${offset}`, updatedAt: 5}],
+		totalCount: 62,
+		hasMore: true,
+		nextOffset: offset === 0 ? 1 : 1,
+	});
+	const {desk: made, calls, told, dispatch} = desk(test, {'sessions.list': page});
+	made.perform({type: 'list-sessions', orderId: 7}, dispatch);
+	const event = await told('sessions-listed');
+	assert.ok(event?.type === 'sessions-listed');
+	assert.deepEqual([event.orderId, event.items.map(({sessionKey}) => sessionKey), event.more], [7, ['agent:main:s0', 'agent:main:s1'], 60]);
+	assert.deepEqual(
+		calls.map(([, params]) => params['offset']),
+		[undefined, 1],
+	);
+});
+
+test('opening begins a conversation on disk with what the gateway keeps, and sends nothing', async test => {
+	const {
+		desk: made,
+		calls,
+		told,
+		dispatch,
+		home,
+	} = desk(test, {
+		'chat.history': () => ({messages, hasMore: true, totalMessages: 42}),
+		'sessions.describe': () => ({session: {key, label: 'Plans'}}),
+	});
+	made.perform({type: 'open-session', orderId: 3, sessionKey: key, origin: 'http://127.0.0.1:1'}, dispatch);
+	const event = await told('conversation-opened');
+	assert.ok(event?.type === 'conversation-opened');
+	const {stored} = event.opened;
+	assert.deepEqual([event.orderId, stored.id, stored.sessionKey, stored.name, stored.asked], [3, 'new-id', key, 'Plans', 1]);
+	assert.deepEqual(
+		stored.entries.map(({kind}) => kind),
+		['renamed', 'session', 'turn'],
+	);
+	const records = readFileSync(join(home, 'conversations', 'new-id.jsonl'), 'utf8')
+		.trimEnd()
+		.split('\n')
+		.map(line => JSON.parse(line));
+	assert.deepEqual(
+		records.map(({kind, older}) => older ?? kind),
+		['conversation', 'renamed', 40, 'question', 'answer'],
+	);
+	assert.ok(calls.every(([method]) => method !== 'chat.send'));
+});
+
+test('a session that cannot be read is told in a line, and nothing is begun', async test => {
+	const {desk: made, told, dispatch} = desk(test, {});
+	made.perform({type: 'open-session', orderId: 3, sessionKey: key, origin: 'http://127.0.0.1:1'}, dispatch);
+	const event = await told('conversation-told');
+	assert.ok(event?.type === 'conversation-told');
+	assert.match(event.text, /unknown method: chat\.history/);
+});
+
+const follow = {type: 'follow-session', conversationId: 'c1', sessionKey: 'main', own: 'c1-', catchUp: true} as const;
+
+test('followed: what was said meanwhile, then what others say; nothing of other sessions, nor our own runs', async test => {
+	const made = desk(test, {
+		'chat.history': () => ({messages}),
+		'sessions.messages.subscribe': () => ({}),
+		'sessions.messages.unsubscribe': () => ({}),
+	});
+	made.desk.perform(follow, made.dispatch);
+	await made.told('session-heard');
+	assert.deepEqual(
+		made.calls.map(([method, params]) => [method, params['key'] ?? params['sessionKey']]),
+		[
+			['sessions.messages.subscribe', key],
+			['chat.history', key],
+		],
+	);
+	const quiet = {sessionKey: 'agent:main:other', message: messages[0] ?? {}};
+	made.tell('session.message', quiet);
+	made.tell('chat', {sessionKey: key, runId: 'c1-2', state: 'final'});
+	made.tell('chat', {sessionKey: key, runId: 'theirs', state: 'delta'});
+	// Of a burst, one look.
+	made.tell('session.message', {sessionKey: key, message: messages[0] ?? {}});
+	made.tell('chat', {sessionKey: key, runId: 'theirs', state: 'final'});
+	await made.told('session-heard', 2);
+	assert.equal(made.calls.filter(([method]) => method === 'chat.history').length, 2);
+	// Another clawtalk has the same conversation open: its questions have a mark of their own.
+	made.tell('chat', {sessionKey: key, runId: 'c1-f00-1', state: 'final'});
+	await made.told('session-heard', 3);
+	made.news({kind: 'gap'});
+	await made.told('session-heard', 4);
+	made.desk.perform({type: 'leave-session'}, made.dispatch);
+	assert.equal(made.listening, 0);
+	await made.called('sessions.messages.unsubscribe');
+});
+
+test('after a reconnect it is subscribed and looked at again', async test => {
+	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': () => ({})});
+	made.desk.perform({...follow, catchUp: false}, made.dispatch);
+	await made.called('sessions.messages.subscribe');
+	made.news({kind: 'opened', hello: opened().hello});
+	await made.told('session-heard');
+	assert.deepEqual(
+		made.calls.map(([method]) => method),
+		['sessions.messages.subscribe', 'sessions.messages.subscribe', 'chat.history'],
+	);
+});
+
+test('2026.2.9 knows no subscription, no offset and no list of commands', async test => {
+	const made = desk(test, {'chat.history': () => ({messages})}, 3);
+	made.desk.perform(follow, made.dispatch);
+	await made.told('session-heard');
+	made.desk.perform({type: 'list-gateway-commands'}, made.dispatch);
+	await made.told('gateway-commands-listed');
+	assert.deepEqual(
+		made.calls.map(([method, {limit, offset}]) => [method, limit, offset]),
+		[['chat.history', 60, undefined]],
+	);
+});
+
+test('/earlier reads the page before what is here', async test => {
+	const made = desk(test, {'chat.history': () => ({messages, hasMore: true, totalMessages: 50})});
+	made.desk.perform({type: 'read-earlier', orderId: 9, sessionKey: key, older: 30}, made.dispatch);
+	const event = await made.told('earlier-read');
+	assert.ok(event?.type === 'earlier-read');
+	assert.deepEqual([event.turns.length, event.older], [1, 28]);
+	assert.deepEqual(made.calls.at(-1)?.[1], {sessionKey: key, limit: 60, offset: 20});
+});
+
+test('agents, models and thinking levels come from the gateway', async test => {
+	const levels = (...ids: readonly string[]) => ids.map(id => ({id}));
+	const made = desk(test, {
+		'agents.list': () => ({
+			defaultId: 'main',
+			agents: [
+				{id: 'main', thinkingLevels: levels('off')},
+				{id: 'ops', thinkingLevels: levels('low')},
+			],
+		}),
+		'models.list': () => ({models: [{id: 'f1', provider: 'fake', name: 'Fake One', thinkingLevels: levels('off', 'high')}]}),
+	});
+	assert.ok(made.desk.listAgents(made.dispatch));
+	const agents = await made.told('agents-listed');
+	assert.deepEqual(agents?.type === 'agents-listed' && agents.agents, ['main', 'ops']);
+	const asked: readonly (readonly [object, readonly string[]])[] = [
+		[{source: 'models'}, ['fake/f1']],
+		[{source: 'thinking'}, ['off']],
+		[{source: 'thinking', agent: 'ops'}, ['low']],
+		[{source: 'thinking', model: 'fake/f1'}, ['off', 'high']],
+	];
+	for (const [index, [order, texts]] of asked.entries()) {
+		assert.ok(made.desk.complete({type: 'find-completions', orderId: index, query: '', source: 'models', ...order}, made.dispatch));
+		const event = await made.told('completions-found', index + 1);
+		assert.deepEqual(event?.type === 'completions-found' && event.items.map(({text}) => text), texts);
+	}
+	assert.ok(!made.desk.complete({type: 'find-completions', orderId: 1, query: '', source: 'profiles'}, made.dispatch));
+});
