@@ -1,6 +1,6 @@
 import type {ApprovalRule} from '../gateway/approval.js';
 import type {ApprovalEnded} from '../transcripts/record.js';
-import {isOfThisSession, noApprovals, openApprovals, type WaitingApproval} from './approval.js';
+import {isOfThisSession, openApprovals, type WaitingApproval} from './approval.js';
 import type {ClockPace} from './command.js';
 import type {State} from './state.js';
 
@@ -97,14 +97,6 @@ export function ruleText(rule: ApprovalRule, {agent, cwd}: {readonly agent?: str
 			return `stores ${whose}: exactly this command in this folder, for the automation “${rule.name}” as it is defined now, ${until}`;
 		}
 	}
-}
-
-/** For the status line, while requests wait and none of them is shown; undefined when nothing waits. */
-export function approvalsInShort(state: State): string | undefined {
-	const {waiting, leftOut} = state.approvals ?? noApprovals;
-	const count = waiting.filter(({answering}) => answering === undefined).length + leftOut;
-	if (count === 0 || state.overlay?.kind === 'approval') return undefined;
-	return count === 1 ? '1 command waits for approval: /approvals' : `${count} commands wait for approval: /approvals`;
 }
 
 /** For `/status`: whether requests for approval can be seen and answered from here, and if not, what would change it. */

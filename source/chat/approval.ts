@@ -16,6 +16,8 @@ export interface WaitingApproval {
 	readonly request: ApprovalRequest;
 	/** When the gateway gives it up, by our clock; absent where that cannot be told. */
 	readonly expiresAt?: number;
+	/** When this chat was told of it. */
+	readonly toldAt: number;
 	/** The answer that is on its way. */
 	readonly answering?: ApprovalDecision;
 	/** The user wants to answer it later: `/approvals` shows it again. */

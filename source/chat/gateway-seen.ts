@@ -44,6 +44,9 @@ export function viaText(via: Via, now: number): readonly string[] {
 		via.startedAt === undefined ? undefined : `up for ${roundSpan(now - via.startedAt)}`,
 		via.bootId === undefined ? undefined : `boot ${via.bootId}`,
 	].filter(part => part !== undefined);
-	const approvals = via.approvals === false ? ['Requests for approval are not shown: approvals in the configuration is off.'] : [];
+	const approvals =
+		via.approvals === false
+			? ['Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.']
+			: [];
 	return [`Questions go over the control plane${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`, ...approvals];
 }

@@ -45,7 +45,7 @@ function add(state: State, {request, expiresAt}: Told): State {
 	// The first one that came under an id is the one that was looked at.
 	if (waitingApproval(state, request.id) !== undefined) return state;
 	if (approvals.waiting.length >= mostWaiting) return {...state, approvals: {...approvals, leftOut: approvals.leftOut + 1}};
-	const waiting = [...approvals.waiting, {request, ...(expiresAt !== undefined && {expiresAt})}];
+	const waiting = [...approvals.waiting, {request, toldAt: state.now, ...(expiresAt !== undefined && {expiresAt})}];
 	return {...state, approvals: {...approvals, waiting}};
 }
 

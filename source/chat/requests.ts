@@ -1,3 +1,4 @@
+import {carryOutOnApprovals} from './approval-requests.js';
 import {attachNamed} from './attach.js';
 import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
 import {chooseThinking} from './choose-thinking.js';
@@ -42,6 +43,10 @@ export function carryOut(state: State, request: SlashRequest): Step {
 		case 'runs':
 		case 'theme':
 			return carryOutOnScreen(state, request);
+		case 'approvals':
+		case 'approve':
+		case 'deny':
+			return carryOutOnApprovals(state, request);
 		case 'agent':
 			return chooseAgent(state, request);
 		case 'model':

@@ -1,4 +1,5 @@
 import {nearest} from '../nearest-word.js';
+import {type ApprovalCommand, approvalCommands} from './approval-requests.js';
 import type {Choice} from './choices.js';
 import type {ArgumentSource} from './completion.js';
 import {type ConversationRequest, conversationCommands} from './conversation-requests.js';
@@ -16,6 +17,7 @@ export type SlashRequest =
 	| {readonly kind: 'attach'; readonly path?: string}
 	| {readonly kind: 'profile'; readonly name?: string}
 	| {readonly kind: 'tunnel'}
+	| ApprovalCommand
 	| ConversationRequest
 	| ScreenRequest;
 
@@ -84,6 +86,7 @@ export const slashCommands: readonly SlashCommand[] = [
 		takesLine: true,
 		request: path => ({kind: 'attach', ...(path !== undefined && {path})}),
 	},
+	...approvalCommands,
 	...screenCommands,
 	{name: 'tunnel', description: 'reach this gateway through ssh from now on', request: () => ({kind: 'tunnel'})},
 	{name: 'status', description: 'look closely at the connection and explain it; Ctrl+T, too', request: () => ({kind: 'status'})},

@@ -1,4 +1,5 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import {approvalsStatus} from './approval-words.js';
 import {viaText} from './gateway-seen.js';
 import type {Place, State} from './state.js';
 
@@ -9,6 +10,7 @@ export function statusText(state: State, evidence: Evidence): string {
 	return [
 		`Connected: ${placeText(place)} answered${latency}.`,
 		...(connection.state === 'online' && connection.via !== undefined ? viaText(connection.via, state.now) : []),
+		...(connection.state === 'online' && connection.via?.approvals === true ? [approvalsStatus(state)] : []),
 		`${agent === undefined ? 'The default agent' : `Agent ${agent}`}, ${model === undefined ? 'its default model' : `model ${model}`}, session ${conversation.sessionKey}.`,
 		...evidence.observations.flatMap(seen),
 	].join('\n');

@@ -98,14 +98,19 @@ function remembering({env}: CommandContext): NonNullable<ChatOpening['remember']
 	};
 }
 
-export async function gatewayFor(target: GatewayTarget, {env, flags}: CommandContext): Promise<Gateway> {
-	const [{openGateway}, {openRefusals, rememberInMemory}] = await Promise.all([
+export async function gatewayFor(target: GatewayTarget, {env, flags, stdin}: CommandContext): Promise<Gateway> {
+	const [{openGateway}, {openRefusals, rememberInMemory}, {deviceKeys}] = await Promise.all([
 		import('../gateway/open-gateway.js'),
 		import('../config/refusals.js'),
+		import('../config/device-keys.js'),
 	]);
+	const isWritten = flags['ephemeral'] !== true;
 	const shared = openRefusals(locate(env));
-	const ledger = flags['ephemeral'] === true ? rememberInMemory(shared) : shared;
-	return openGateway(target, {ledger, env, now: Date.now, restMs: readingRestMs});
+	const ledger = isWritten ? shared : rememberInMemory(shared);
+	const devices = deviceKeys(locate(env), isWritten);
+	// Somebody has to be there who reads what they allow.
+	const approvals = target.approvals === true && stdin.isTTY === true;
+	return openGateway(target, {ledger, env, now: Date.now, restMs: readingRestMs, approvals});
 }
 
 /** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */

@@ -24,7 +24,7 @@ export const configCommand: Command = {
 	summary: 'show and change the configuration',
 	usage: ['config path', 'config list [--json]', 'config get KEY [--json]', 'config set KEY [VALUE]', 'config unset KEY', 'config edit'],
 	details: [
-		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, notify, title, screenReader, animation, proxy, keys.NAME, headers.NAME, profile (the default one), and with --profile NAME the same keys of a profile.',
+		'Keys: gatewayUrl, gatewayToken, gatewayTokenCommand, defaultAgent, defaultModel, sessionKey, theme, notify, title, screenReader, animation, approvals, proxy, keys.NAME, headers.NAME, profile (the default one), and with --profile NAME the same keys of a profile.',
 		'',
 		'Secrets (gatewayToken, headers.NAME) take no VALUE, which would show in ps and in the shell history: they are asked for, hidden, or read as one line from a pipe. They are shown as "set · 64 characters".',
 		'',

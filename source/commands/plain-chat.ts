@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline';
 import {outgoingOf} from '../chat/draft.js';
+import {openApprovals} from '../chat/approval.js';
 import type {Event} from '../chat/event.js';
 import {type Input, readInput} from '../chat/slash.js';
 import type {Entry, State} from '../chat/state.js';
@@ -10,6 +11,7 @@ import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {takeInterrupts} from './interrupts.js';
+import {tellApprovals} from './approval-lines.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 
 /**
@@ -24,7 +26,11 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	const answers = printAnswers(context);
 	const session = createChatSession(opening, event => answers(event, session.store.getState()));
 	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
-	session.store.subscribe(() => forgetLater(session, entries(session.store.getState())));
+	const approvals = tellApprovals(lines => void context.stderr.write(`${lines}\n`), '│ ');
+	session.store.subscribe(() => {
+		approvals(session.store.getState());
+		forgetLater(session, entries(session.store.getState()));
+	});
 	entries(session.store.getState());
 	const release = context.stdin.isTTY ? stopWithInterrupt(session) : () => undefined;
 	try {
@@ -114,7 +120,9 @@ function replaces({store}: ChatSession, input: Input): boolean {
 export function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
 	const isSettled = (state: State) => {
 		const {answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile} = state;
-		const awaited = [answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile];
+		// It waits for us, not we for it.
+		const isAsked = openApprovals(state).length > 0;
+		const awaited = [isAsked ? undefined : answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile];
 		return state.phase === 'quitting' || (state.connection.state !== 'connecting' && awaited.every(order => order === undefined));
 	};
 	return new Promise(resolve => {

@@ -9,6 +9,7 @@ import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {forgetLater, settled, stopWithInterrupt, submitLine} from './plain-chat.js';
+import {tellApprovals} from './approval-lines.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {createLineWork} from './screen-work.js';
@@ -34,7 +35,11 @@ export async function runSpokenChat(context: CommandContext, opening: ChatOpenin
 	const answers = speakAnswers(say, text => stdout.write(text));
 	const session = createChatSession(opening, event => answers(event, session.store.getState()), {theme: wishes.theme});
 	const news = speakNews(say, entry => entryLines(entry, width, drawing));
-	const follow = () => forgetLater(session, news(session.store.getState()));
+	const approvals = tellApprovals(say, 'Command: ');
+	const follow = () => {
+		approvals(session.store.getState());
+		forgetLater(session, news(session.store.getState()));
+	};
 	session.store.subscribe(follow);
 	follow();
 	const release = stopWithInterrupt(session);

@@ -1,3 +1,4 @@
+import {openApprovals} from '../chat/approval.js';
 import type {State} from '../chat/state.js';
 import {backgroundOfEnvironment, backgroundQuery, needsBackground, readBackground, themeOn} from '../terminal/background.js';
 import type {ColourLevel} from '../terminal/colour.js';
@@ -103,8 +104,9 @@ export function createTerminalSigns(setting: SignsSetting): TerminalSigns {
 }
 
 /** Our own words only: nothing that a model or a gateway said reaches the title. */
-function titleOf({answer, connection, phase}: State): string {
+function titleOf({answer, connection, phase, overlay}: State): string {
 	if (phase === 'quitting') return 'clawtalk';
+	if (overlay?.kind === 'approval') return 'clawtalk · approval wanted';
 	if (answer?.phase === 'streaming') return 'clawtalk · streaming';
 	if (answer) return 'clawtalk · waiting';
 	return connection.state === 'waiting' || connection.state === 'refused' ? 'clawtalk · not connected' : 'clawtalk';
@@ -112,6 +114,9 @@ function titleOf({answer, connection, phase}: State): string {
 
 /** What to call for after this change, if anything: the answer has ended, and the user looks elsewhere or has waited long. */
 function callAfter(before: State, after: State, hasKeyboard: boolean | undefined): string | undefined {
+	// However many come at once, one call: the run stands still until somebody looks.
+	if (hasKeyboard !== true && openApprovals(after).length > 0 && openApprovals(before).length === 0)
+		return 'A command waits for your approval.';
 	const {answer} = before;
 	if (answer === undefined || after.answer?.questionId === answer.questionId || after.phase === 'quitting') return undefined;
 	const end = after.entries.findLast(entry => entry.kind === 'answer-end');

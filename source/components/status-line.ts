@@ -39,7 +39,8 @@ export function statusLine(state: State, columns: number, {palette, clock, keysN
 				: answer
 					? named(answerParts(answer, state, clock))
 					: named(connectionParts(state, clock));
-	return fitting([...doing, ...whereParts(state)], columns)
+	const waits = chordBegun !== undefined || isArmed ? [] : approvalParts(state);
+	return fitting([...waits, ...doing, ...whereParts(state)], columns)
 		.map(({text, isState}, index) => `${index === 0 ? '' : palette.dim(separator)}${isState ? paint(text) : palette.dim(text)}`)
 		.join('');
 }
@@ -68,6 +69,13 @@ function fitting(parts: readonly Part[], columns: number): readonly Part[] {
 
 function say(text: string, rank: number): Part {
 	return {text, rank, isState: true};
+}
+
+/** Requests for approval that are not shown: put aside, or something else stands above the composer. */
+function approvalParts({approvals, overlay}: State): readonly Part[] {
+	const count = (approvals?.waiting.filter(({answering}) => answering === undefined).length ?? 0) + (approvals?.leftOut ?? 0);
+	if (count === 0 || overlay?.kind === 'approval') return [];
+	return [say(count === 1 ? '1 command waits for approval: /approvals' : `${count} commands wait for approval: /approvals`, 0.2)];
 }
 
 function connectionParts(state: State, clock: (at: number) => string): readonly Part[] {

@@ -7,7 +7,7 @@ import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
 import {type ConfigFile, type ConfigObject, readConfigFile} from './read.js';
 import {checkConfig, checkNames, isRecord} from './schema.js';
-import {screenSettings} from './screen-settings.js';
+import {readSwitch, screenSettings} from './screen-settings.js';
 import {findConflicts} from './setting-conflicts.js';
 import type {ConfigProblem, ConfigWarning, ProbeLevel, Setting, Settings, SettingsFlags, SettingsResult} from './settings.js';
 import {shown} from './shown.js';
@@ -83,6 +83,7 @@ function plainSettings(places: Places, flags: SettingsFlags, origin: string): Pl
 		probes: (textSetting(places.inUse, 'probes') as Setting<ProbeLevel> | undefined) ?? {value: 'full', source: {kind: 'default'}},
 		theme: (textSetting(places.inUse, 'theme') as Setting<ThemeName> | undefined) ?? {value: 'auto', source: {kind: 'default'}},
 		screen: screenSettings(places.inUse),
+		...optional('approvals', approvalsOf(places.inUse)),
 		...optional('keys', keysOf(places.inUse)),
 		headers: headersOf(own),
 	};
@@ -97,6 +98,11 @@ function sshOf({inUse}: Places, origin: string): Setting<string> | undefined {
 	if (first?.origin !== origin) return undefined;
 	const inherits = top !== undefined && first.values['gatewayUrl'] === undefined;
 	return textSetting(inherits ? inUse : [first], 'ssh');
+}
+
+function approvalsOf(places: readonly Place[]): Setting<boolean> | undefined {
+	const place = places.find(({values}) => values['approvals'] !== undefined);
+	return place && {value: readSwitch(place.values['approvals']) === true, source: place.source};
 }
 
 /** The keys of a profile replace those of the top level as a whole: together they might mean two things. */

@@ -53,6 +53,7 @@ export async function resolveTarget(settings: Settings, context: ResolveContext)
 			headers: permission.plainHttpAllowed ? settings.headers : {},
 			...(settings.proxy ? {proxy: settings.proxy.value} : {}),
 			...(pin ? {pin} : {}),
+			...(settings.approvals?.value ? {approvals: true} : {}),
 		},
 		notices: said,
 	};

@@ -36,6 +36,10 @@ export const settingKeys = {
 	title: {help: 'on or off: the window title says what goes on', check: checkSwitch},
 	screenReader: {help: 'on or off: lines in their order with labels, nothing drawn anew', check: checkSwitch},
 	animation: {help: 'on or off: waiting times count by the second', check: checkSwitch},
+	approvals: {
+		help: 'on or off: the chat asks for the right to show and answer requests for approval (off by default)',
+		check: checkSwitch,
+	},
 	proxy: {help: 'proxy for this gateway, e.g. http://proxy:3128', check: checkProxy},
 	ssh: {help: 'how ssh reaches the machine of the gateway, for clawtalk tunnel, e.g. me@home.example', check: checkSsh},
 	probes: {

@@ -38,6 +38,8 @@ export interface Settings {
 	/** How ssh reaches the machine of this gateway: `[user@]host`, or a Host of ~/.ssh/config. Safe as an argument. */
 	readonly ssh?: Setting<string>;
 	readonly probes: Setting<ProbeLevel>;
+	/** The chat asks for the right to answer requests for approval. Absent: it does not. */
+	readonly approvals?: Setting<boolean>;
 	/** Other keys for the chat; they were checked. */
 	readonly keys?: Setting<KeyRemap>;
 	readonly headers: Readonly<Record<string, Secret>>;

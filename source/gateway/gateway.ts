@@ -20,6 +20,8 @@ export interface GatewayTarget {
 	readonly proxy?: string;
 	/** SHA-256 fingerprint of the pinned certificate, colon-separated upper-case hex. */
 	readonly pin?: string;
+	/** A chat asks this gateway for the right to answer requests for approval; what nobody sits at does not. */
+	readonly approvals?: true;
 }
 
 export type Credential =

@@ -134,39 +134,6 @@ export interface ApprovalEnded {
  */
 export type ApprovalOutcome = 'allow-once' | 'allow-always' | 'deny' | 'expired' | 'withdrawn' | 'over' | 'answered-before' | 'unknown';
 
-/** A request for approval that is over: what was asked, and what came of it. Texts are escaped as they were shown. */
-export interface ApprovalEnded {
-	readonly kind: 'approval';
-	readonly at: string;
-	/** The gateway's id of the request. */
-	readonly approvalId: string;
-	readonly command: string;
-	readonly outcome: ApprovalOutcome;
-	/** Who answered, where it was not this chat. */
-	readonly by?: string;
-	readonly agent?: string;
-	readonly sessionKey?: string;
-	readonly host?: string;
-	readonly node?: string;
-	readonly cwd?: string;
-	/** Which rule was stored: `exact`, `program`, `automation`. */
-	readonly rule?: string;
-}
-
-/**
- * The decision; `expired` and `withdrawn` by the gateway; `over`: it waits no more, and why was not told; `answered-before`: another
- * answer came before ours; `unknown`: whether our answer arrived is not known.
- */
-export type ApprovalOutcome =
-	| 'allow-once'
-	| 'allow-always'
-	| 'deny'
-	| 'expired'
-	| 'withdrawn'
-	| 'over'
-	| 'answered-before'
-	| 'unknown';
-
 export interface NoticeShown {
 	readonly kind: 'notice';
 	readonly at: string;

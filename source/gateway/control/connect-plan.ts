@@ -1,4 +1,5 @@
 import type {ControlRefused} from '../../diagnosis/evidence.js';
+import {approvalCapability, approvalScope} from '../approval.js';
 import type {DeviceIdentity} from '../control-plane.js';
 
 /** Which credential goes with one handshake; revealed for the wire. */
@@ -55,8 +56,8 @@ export function connectParams(plan: ConnectPlan, challenge: Challenge, payloads:
 		client: {...client, version, platform},
 		role,
 		scopes: [...scopes],
-		// Without it the runs of tools are not told of (2026.9.6).
-		caps: ['tool-events'],
+		// Without the first one the runs of tools are not told of, without the second one no run waits for approval (2026.9.6).
+		caps: ['tool-events', ...(scopes.includes(approvalScope) ? [approvalCapability] : [])],
 		...authOf(credential, plan.isOldGateway),
 		...(plan.device === undefined || challenge.nonce === null
 			? {}
