@@ -110,7 +110,7 @@ export async function gatewayFor(target: GatewayTarget, {env, flags, stdin}: Com
 	const devices = deviceKeys(locate(env), isWritten);
 	// Somebody has to be there who reads what they allow.
 	const approvals = target.approvals === true && stdin.isTTY === true;
-	return openGateway(target, {ledger, env, now: Date.now, restMs: readingRestMs, approvals});
+	return openGateway(target, {ledger, devices, env, now: Date.now, restMs: readingRestMs, approvals});
 }
 
 /** `/profile NAME`: nothing can be asked while the chat has the terminal, so what needs a question says how to answer it instead. */

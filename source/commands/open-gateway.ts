@@ -1,3 +1,4 @@
+import {deviceKeys} from '../config/device-keys.js';
 import {locate} from '../config/location.js';
 import {openRefusals} from '../config/refusals.js';
 import type {ConfigProblem, Settings} from '../config/settings.js';
@@ -26,7 +27,13 @@ export async function openGatewayForCommand(
 	}
 	debugTarget(context, result);
 	const {openGateway} = await import('../gateway/open-gateway.js');
-	const gateway = openGateway(result.target, {ledger: openRefusals(locate(context.env)), env: context.env, now: Date.now});
+	const locations = locate(context.env);
+	const gateway = openGateway(result.target, {
+		ledger: openRefusals(locations),
+		devices: deviceKeys(locations),
+		env: context.env,
+		now: Date.now,
+	});
 	return {ok: true, gateway, settings: result.settings, target: result.target};
 }
 

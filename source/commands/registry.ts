@@ -36,6 +36,11 @@ export const commandTable: readonly CommandEntry[] = [
 	{name: 'profiles', summary: 'list the profiles of the configuration', load: async () => (await import('./profiles.js')).profilesCommand},
 	{name: 'trust', summary: 'show and change which gateways are trusted', load: async () => (await import('./trust.js')).trustCommand},
 	{
+		name: 'identity',
+		summary: 'show or renew the key by which gateways know this device',
+		load: async () => (await import('./identity.js')).identityCommand,
+	},
+	{
 		name: 'keys',
 		summary: 'list the keys of the chat, with what the configuration changes',
 		load: async () => (await import('./keys.js')).keysCommand,

@@ -11,6 +11,8 @@ export interface Locations {
 	readonly configFileIsNamed: boolean;
 	readonly trustFile: string;
 	readonly refusalsFile: string;
+	/** The key of this device and what gateways gave it. */
+	readonly identityFile: string;
 	/** What the last looks at each gateway found, for shell prompts. */
 	readonly lastStatusFile: string;
 	/** The evidence of the last failure. */
@@ -29,6 +31,7 @@ export function locate(env: Readonly<NodeJS.ProcessEnv>): Locations {
 		configFileIsNamed: Boolean(named),
 		trustFile: join(directory, 'trust.json'),
 		refusalsFile: join(directory, 'refusals.json'),
+		identityFile: join(directory, 'identity.json'),
 		lastStatusFile: join(directory, 'last-status.json'),
 		lastFailureFile: join(directory, 'last-failure.json'),
 		connectionLogFile: join(directory, 'connection-log.jsonl'),

@@ -70,7 +70,7 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 		title,
 		severity = 'error',
 		fixes = settings,
-	}: ConfigRow = headerRowOf(row, setting) ??
+	}: ConfigRow = specialRowOf(row, setting) ??
 		(Object.hasOwn(rows, row) ? rows[row] : undefined) ?? {
 			slug: 'config.other',
 			title: `The setting ${setting} cannot be used`,
@@ -90,8 +90,18 @@ function describeProblem({index, observation}: Found<ConfigurationProblem>): Dia
 	};
 }
 
-/** What travels in a header beside the token: it is said of that, not of the token. */
-function headerRowOf(row: string, setting: string): ConfigRow | undefined {
+const identityRow: ConfigRow = {
+	slug: 'config.identity.unusable',
+	title: 'The identity of this device cannot be used',
+	fixes: [
+		here('see what is wrong with it', 'clawtalk identity show'),
+		here('begin a new one; the old file is kept aside, and gateways have to approve this device again', 'clawtalk identity reset'),
+	],
+};
+
+/** What travels in a header beside the token, and other files than the configuration: it is said of them. */
+function specialRowOf(row: string, setting: string): ConfigRow | undefined {
+	if (row === 'C04' && setting === 'identity.json') return identityRow;
 	if (row !== 'C15' || (setting !== 'sessionKey' && setting !== 'model')) return undefined;
 	const what = setting === 'model' ? 'name of the model' : 'session key';
 	return {slug: 'config.header.characters', title: `The ${what} has stray characters`};

@@ -10,7 +10,7 @@ import {profileHeaders, type Relation} from '../relation.js';
 import type {SocketEnd} from '../route-socket.js';
 import type {ConnectPlan, ControlCredential} from './connect-plan.js';
 import {type Connection, type ConnectionListener, type ControlLimits, dial} from './connection.js';
-import {chooseCredential, deviceTokenAfter} from './credential.js';
+import {chooseCredential, credentialAfter} from './credential.js';
 import {readHello} from './read-hello.js';
 import {type GatewayError, isUnknownDeviceToken, readRefusal} from './read-refusal.js';
 import {recordControlRefusal} from './record-refusal.js';
@@ -46,41 +46,60 @@ export async function attempt(
 	log: EvidenceLog,
 	later: LaterNews,
 ): Promise<Attempt> {
-	let credential: ControlCredential | undefined;
 	for (let isSecond = false; ; isSecond = true) {
 		const wasKnown = relation.gatekeeper !== undefined;
 		const admission = await admit(relation, log, signal);
-		credential ??= await chooseCredential(relation, surroundings, admission);
+		const credential = await chooseCredential(relation, surroundings, admission);
 		if (credential === undefined) return {state: {kind: !admission.admitted && admission.because === 'nobody' ? 'closed' : 'withheld'}};
-		const isNamed = surroundings.offersDevice || credential.kind === 'device-token';
-		const device = isNamed ? await identityOf(surroundings, log) : undefined;
+		const device = await identityFor(relation, surroundings, credential, log);
 		if (device === 'unusable') return {state: {kind: 'withheld'}};
-		const plan = planFor(relation, surroundings, credential, device);
-		const outcome = await handshake(relation, surroundings, plan, signal, log, later);
-		if (outcome.kind === 'welcomed') return welcome(relation, surroundings, plan, outcome, log);
-		if (outcome.kind === 'closed') {
-			const {end, closed} = outcome;
-			const neverOpened = closed.openMs === undefined && closed.upgradeStatus === undefined;
-			if (neverOpened && wasKnown && !isSecond && !signal.aborted) {
-				relation.gatekeeper = undefined;
-				continue;
-			}
-			if (end.failure !== undefined && end.failure.stage !== 'open') log.add(observeDial(end.failure, closed));
-			log.add(closed);
-			return {state: {kind: 'closed', closed}};
+		const outcome = await handshake(relation, surroundings, planFor(relation, surroundings, credential, device), signal, log, later);
+		if (outcome.kind !== 'closed') return settle(relation, surroundings, outcome, signal, log, later);
+		const {end, closed} = outcome;
+		const neverOpened = closed.openMs === undefined && closed.upgradeStatus === undefined;
+		if (neverOpened && wasKnown && !isSecond && !signal.aborted) {
+			// It may have moved to another address or certificate: whoever is there now has to identify itself first.
+			relation.gatekeeper = undefined;
+			continue;
 		}
-		log.add(outcome.refusal, outcome.closed);
-		await recordControlRefusal(relation, credential, outcome.refusal);
-		if (credential.kind === 'device-token' && isUnknownDeviceToken(outcome.refusal)) {
-			await surroundings.devices?.forgetToken(relation.target.origin).catch(() => undefined);
-		}
-		const next = isSecond || signal.aborted ? undefined : await deviceTokenAfter(outcome.refusal, credential, relation, surroundings);
-		if (next === undefined) return {state: {kind: 'refused', refusal: outcome.refusal}};
-		credential = next;
+		if (neverOpened && end.failure !== undefined) log.add(observeDial(end.failure, closed));
+		log.add(closed);
+		return {state: {kind: 'closed', closed}};
 	}
 }
 
-interface Welcomed {
+/** What came of a handshake that was answered. A refused token is followed by the device token, a forgotten device token by the token, once. */
+async function settle(
+	relation: Relation,
+	surroundings: ControlSurroundings,
+	outcome: Exclude<Outcome, {kind: 'closed'}>,
+	signal: AbortSignal,
+	log: EvidenceLog,
+	later: LaterNews,
+	isSecond = false,
+): Promise<Attempt> {
+	if (outcome.kind === 'welcomed') return welcome(relation, surroundings, outcome, log);
+	const {refusal, closed, plan} = outcome;
+	log.add(refusal, closed);
+	await recordControlRefusal(relation, plan.credential, refusal);
+	if (plan.credential.kind === 'device-token' && isUnknownDeviceToken(refusal)) {
+		// A disk that fails leaves a token that the gateway refuses again, which costs nothing.
+		await surroundings.devices?.forgetToken(relation.target.origin).catch(() => undefined);
+	}
+	const credential = isSecond || signal.aborted ? undefined : await credentialAfter(refusal, plan.credential, relation, surroundings);
+	if (credential === undefined) return {state: {kind: 'refused', refusal}};
+	const device = credential.kind === 'token' && !surroundings.offersDevice ? undefined : plan.device;
+	const next = await handshake(relation, surroundings, planFor(relation, surroundings, credential, device), signal, log, later);
+	if (next.kind !== 'closed') return settle(relation, surroundings, next, signal, log, later, true);
+	log.add(next.closed);
+	return {state: {kind: 'closed', closed: next.closed}};
+}
+
+interface Answered {
+	readonly plan: ConnectPlan;
+}
+
+interface Welcomed extends Answered {
 	readonly kind: 'welcomed';
 	readonly hello: unknown;
 	readonly connection: Connection;
@@ -89,7 +108,7 @@ interface Welcomed {
 
 type Outcome =
 	| Welcomed
-	| {readonly kind: 'refused'; readonly refusal: ControlRefused; readonly closed: WebSocketClosed}
+	| (Answered & {readonly kind: 'refused'; readonly refusal: ControlRefused; readonly closed: WebSocketClosed})
 	| {readonly kind: 'closed'; readonly closed: WebSocketClosed; readonly end: SocketEnd};
 
 /** Dials and shakes hands; resolves with the welcome, or when the connection has ended. */
@@ -114,7 +133,7 @@ async function handshake(
 			route: relation.route,
 			socket: {expected, headers: profileHeaders(relation.target)},
 			plan: async () => {
-				if (plan.credential.kind === 'token' || plan.credential.kind === 'password') log.tokenSent();
+				if (plan.credential.kind === 'token') log.tokenSent();
 				return plan;
 			},
 			now: relation.now,
@@ -124,7 +143,7 @@ async function handshake(
 		{
 			welcomed(hello) {
 				isWelcomed = true;
-				tell({kind: 'welcomed', hello, connection, atMs});
+				tell({kind: 'welcomed', hello, connection, plan, atMs});
 			},
 			refused(error) {
 				refusal = error;
@@ -135,7 +154,7 @@ async function handshake(
 				signal.removeEventListener('abort', drop);
 				if (isWelcomed) later.closed(closed);
 				else if (refusal === undefined) tell({kind: 'closed', closed, end});
-				else tell({kind: 'refused', refusal: describeRefusal(refusal, plan, atMs, log), closed});
+				else tell({kind: 'refused', refusal: describeRefusal(refusal, plan, atMs, log), closed, plan});
 			},
 		},
 	);
@@ -159,8 +178,7 @@ function observeDial({error, stage}: NonNullable<SocketEnd['failure']>, {atMs, t
 async function welcome(
 	relation: Relation,
 	{devices}: ControlSurroundings,
-	plan: ConnectPlan,
-	{hello: payload, connection, atMs}: Welcomed,
+	{hello: payload, connection, plan, atMs}: Welcomed,
 	log: EvidenceLog,
 ): Promise<Attempt> {
 	const context = {requestedScopes: plan.scopes, atMs, tookMs: log.elapsed() - atMs, nowMs: relation.now()};
@@ -174,18 +192,23 @@ async function welcome(
 	return {state: {kind: 'open', hello}, connection};
 }
 
-async function identityOf({devices}: ControlSurroundings, log: EvidenceLog): Promise<DeviceIdentity | undefined | 'unusable'> {
+/**
+ * The device that goes along, if one does. A key that cannot be used keeps nobody away who has a token and is on the gateway's own
+ * machine: there a device is not asked for.
+ */
+async function identityFor(
+	{target}: Relation,
+	{devices, offersDevice}: ControlSurroundings,
+	credential: ControlCredential,
+	log: EvidenceLog,
+): Promise<DeviceIdentity | undefined | 'unusable'> {
+	if (!offersDevice && credential.kind !== 'device-token') return undefined;
 	try {
 		return await devices?.identity();
 	} catch (error) {
-		log.add({
-			kind: 'configuration-problem',
-			layer: 'config',
-			atMs: log.elapsed(),
-			row: 'C15',
-			setting: 'identity.json',
-			message: plainLine(error instanceof Error ? error.message : String(error)),
-		});
+		if (target.addressClass === 'loopback' && credential.kind === 'token') return undefined;
+		const message = plainLine(error instanceof Error ? error.message : String(error));
+		log.add({kind: 'configuration-problem', layer: 'config', atMs: log.elapsed(), row: 'C04', setting: 'identity.json', message});
 		return 'unusable';
 	}
 }

@@ -1,11 +1,10 @@
-import type {ControlRefused} from '../../diagnosis/evidence.js';
 import {approvalCapability, approvalScope} from '../approval.js';
 import type {DeviceIdentity} from '../control-plane.js';
 
 /** Which credential goes with one handshake; revealed for the wire. */
 export type ControlCredential =
+	/** The gateway's token or password: which of the two it is, the gateway knows. */
 	| {readonly kind: 'token'; readonly value: string}
-	| {readonly kind: 'password'; readonly value: string}
 	| {readonly kind: 'device-token'; readonly value: string; readonly scopes: readonly string[]}
 	| {readonly kind: 'nothing'};
 
@@ -68,9 +67,8 @@ export function connectParams(plan: ConnectPlan, challenge: Challenge, payloads:
 function authOf(credential: ControlCredential, isOldGateway: boolean): {auth?: Record<string, string>} {
 	switch (credential.kind) {
 		case 'token':
-			return {auth: {token: credential.value}};
-		case 'password':
-			return {auth: {password: credential.value}};
+			// A gateway looks at the one that its mode asks for, and not at the other (2026.2.9 and 2026.9.6).
+			return {auth: {token: credential.value, password: credential.value}};
 		case 'device-token':
 			return {auth: isOldGateway ? {token: credential.value} : {deviceToken: credential.value}};
 		case 'nothing':
@@ -78,16 +76,11 @@ function authOf(credential: ControlCredential, isOldGateway: boolean): {auth?: R
 	}
 }
 
-/** The proof is made over the token that goes along; a password is no part of it. */
+/** The proof is made over the token that goes along. */
 function deviceProof(plan: ConnectPlan, device: DeviceIdentity, nonce: string, signedAtMs: number, payloads: DevicePayloads) {
 	const {credential, scopes, platform, isOldGateway} = plan;
 	const token = credential.kind === 'token' || credential.kind === 'device-token' ? credential.value : null;
 	const params = {deviceId: device.id, clientId: client.id, clientMode: client.mode, role, scopes: [...scopes], signedAtMs, token, nonce};
 	const text = isOldGateway ? payloads.v2(params) : payloads.v3({...params, platform});
 	return {id: device.id, publicKey: device.publicKey, signature: device.sign(text), signedAt: signedAtMs, nonce};
-}
-
-/** How evidence names a credential. */
-export function nameOf(credential: ControlCredential): ControlRefused['with'] {
-	return credential.kind;
 }

@@ -3,7 +3,7 @@ import {type Admission, findRefusal} from '../admission.js';
 import type {DeviceKeys} from '../control-plane.js';
 import type {Relation} from '../relation.js';
 import type {ControlCredential} from './connect-plan.js';
-import {isWrongSecret} from './read-refusal.js';
+import {isUnknownDeviceToken, isWrongSecret} from './read-refusal.js';
 
 interface Keys {
 	readonly devices?: DeviceKeys | undefined;
@@ -29,15 +29,20 @@ export async function chooseCredential(relation: Relation, keys: Keys, admission
 	return refusal?.status === 401 ? deviceToken(relation, keys) : undefined;
 }
 
-/** The device token that may follow a refusal of the configured secret, once. */
-export async function deviceTokenAfter(
+/**
+ * What may follow a refusal, once: the device token where the configured secret is wrong and nobody else can listen, and the secret where
+ * the gateway does not know its own token any more.
+ */
+export async function credentialAfter(
 	refusal: ControlRefused,
 	tried: ControlCredential,
 	relation: Relation,
 	keys: Keys,
 ): Promise<ControlCredential | undefined> {
-	if (tried.kind !== 'token' && tried.kind !== 'password') return undefined;
-	return isWrongSecret(refusal) ? deviceToken(relation, keys) : undefined;
+	const {credential} = relation.target;
+	if (tried.kind === 'token' && isWrongSecret(refusal)) return deviceToken(relation, keys);
+	if (tried.kind !== 'device-token' || !isUnknownDeviceToken(refusal) || credential.kind !== 'token') return undefined;
+	return (await findRefusal(relation)) === undefined ? {kind: 'token', value: credential.secret.reveal()} : undefined;
 }
 
 async function deviceToken(relation: Relation, keys: Keys): Promise<ControlCredential | undefined> {
@@ -45,7 +50,8 @@ async function deviceToken(relation: Relation, keys: Keys): Promise<ControlCrede
 }
 
 async function storedToken(relation: Relation, {devices}: Keys): Promise<ControlCredential | undefined> {
-	const found = await devices?.tokenFor(relation.target.origin);
+	// A file that cannot be used is told of where the device itself is needed.
+	const found = await devices?.tokenFor(relation.target.origin).catch(() => undefined);
 	return found === undefined ? undefined : {kind: 'device-token', value: found.secret.reveal(), scopes: found.scopes};
 }
 

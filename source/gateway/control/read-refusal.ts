@@ -43,8 +43,12 @@ export function readRefusal(error: GatewayError, attempt: RefusedAttempt): Contr
 		...(expectedProtocol === undefined ? {} : {expectedProtocol}),
 		...(attempt.deviceId === undefined ? {} : {deviceId: attempt.deviceId}),
 		requestedScopes: attempt.scopes,
-		with: attempt.with,
+		with: isAboutPassword(detail, error.message) && attempt.with === 'token' ? 'password' : attempt.with,
 	};
+}
+
+function isAboutPassword(detail: string | undefined, message: string): boolean {
+	return detail?.startsWith('AUTH_PASSWORD_') ?? /gateway password/i.test(message);
 }
 
 /** 2026.2.9 sends no `details.code`, only sentences. */

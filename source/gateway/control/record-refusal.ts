@@ -12,7 +12,7 @@ const unstatedWaitMs = 60_000;
  */
 export async function recordControlRefusal(relation: Relation, tried: ControlCredential, refusal: ControlRefused): Promise<void> {
 	const {credential, origin} = relation.target;
-	if (credential.kind !== 'token' || (tried.kind !== 'token' && tried.kind !== 'password')) return;
+	if (credential.kind !== 'token' || tried.kind !== 'token') return;
 	const nowMs = relation.now();
 	const at = new Date(nowMs).toISOString();
 	if (isRateLimited(refusal)) {

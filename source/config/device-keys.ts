@@ -1,0 +1,24 @@
+import type {DeviceKeys} from '../gateway/control-plane.js';
+import type {Locations} from './location.js';
+
+/**
+ * The identity of this device, loaded when it is first wanted: most questions go over HTTP and need none.
+ *
+ * @param isWritten False: a new identity and new tokens are forgotten with this run.
+ */
+export function deviceKeys(locations: Locations, isWritten = true): DeviceKeys {
+	let opened: Promise<DeviceKeys> | undefined;
+	const open = () => {
+		opened ??= import('./identity-file.js').then(({openIdentityFile, rememberDeviceInMemory}) => {
+			const file = openIdentityFile(locations);
+			return isWritten ? file : rememberDeviceInMemory(file);
+		});
+		return opened;
+	};
+	return {
+		identity: async () => (await open()).identity(),
+		tokenFor: async origin => (await open()).tokenFor(origin),
+		keepToken: async (origin, token) => (await open()).keepToken(origin, token),
+		forgetToken: async origin => (await open()).forgetToken(origin),
+	};
+}
