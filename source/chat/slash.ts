@@ -1,5 +1,5 @@
 import {nearest} from '../nearest-word.js';
-import {type ApprovalCommand, approvalCommands} from './approval-requests.js';
+import {type ApprovalCommand, approvalCommands} from './approval-commands.js';
 import type {Choice} from './choices.js';
 import type {ArgumentSource} from './completion.js';
 import {type ConversationRequest, conversationCommands} from './conversation-requests.js';
