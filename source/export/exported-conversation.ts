@@ -1,5 +1,5 @@
 import type {Usage} from '../gateway/transport.js';
-import type {StoredConversation, StoredEntry, StoredTurn} from '../transcripts/stored.js';
+import type {StoredConversation, StoredEntry, StoredTool, StoredTurn} from '../transcripts/stored.js';
 
 /**
  * `clawtalk.export/1`: a conversation as `sessions export --format json` writes it, and what the readable formats are made of. Times are
@@ -50,6 +50,8 @@ export interface ExportedAnswer {
 	readonly firstTokenMs?: number;
 	readonly totalMs?: number;
 	readonly runId?: string;
+	/** Tool runs that it had, in their order; `from` is where in `text` (UTF-16 code units) each stands. */
+	readonly tools?: readonly StoredTool[];
 }
 
 export interface ExportedNotice {
@@ -113,9 +115,9 @@ function exportedTurn({questionId, askedAt, question, attachments, agent, model,
 }
 
 function exportedAnswer(answer: NonNullable<StoredTurn['answer']>): ExportedAnswer {
-	const {text, ended = 'unrecorded', endedAt, finishReason, model, usage, firstTokenMs, totalMs, runId} = answer;
+	const {text, ended = 'unrecorded', endedAt, finishReason, model, usage, firstTokenMs, totalMs, runId, tools} = answer;
 	const at = endedAt === undefined ? undefined : iso(endedAt);
-	return {text, ended, ...given({finishReason, endedAt: at, model, usage, firstTokenMs, totalMs, runId})};
+	return {text, ended, ...given({finishReason, endedAt: at, model, usage, firstTokenMs, totalMs, runId, tools})};
 }
 
 function lastMoment(entry: StoredEntry): number {

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
+import {type AnswerPart, answerParts} from './answer-parts.js';
 import {aboutAnswer, aboutConversation, asideWords, endingWords, moment} from './entry-words.js';
 import type {ExportedConversation, ExportedEntry} from './exported-conversation.js';
 import {escapeHtml} from './html-escape.js';
@@ -47,16 +48,20 @@ function entryHtml(entry: ExportedEntry): string {
 	const {at, question, attachments, answer} = entry;
 	const files = attachments === undefined ? '' : line('note', `Attached: ${attachments.join(', ')}`);
 	const ending = endingWords(answer);
-	const text = sanitize(answer?.text ?? '').trimEnd();
 	return [
 		`<section class="question">\n<h2>You · ${moment(at)}</h2>\n`,
 		verbatim(sanitize(question)),
 		files,
 		`</section>\n<section class="answer">\n<h2>${escapeHtml(sanitizeLine(aboutAnswer(entry, answer)))}</h2>\n`,
-		text === '' ? '' : markdownToHtml(text),
+		...answerParts(answer).map(partHtml),
 		ending === undefined ? '' : line('ending', ending),
 		'</section>\n',
 	].join('');
+}
+
+function partHtml({text, tools}: AnswerPart): string {
+	const written = sanitize(text).trimEnd();
+	return `${written.trim() === '' ? '' : markdownToHtml(written)}${tools.map(tool => line('note', tool)).join('')}`;
 }
 
 function line(name: 'note' | 'ending', text: string): string {

@@ -1,5 +1,6 @@
 import {lexer} from 'marked';
 import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
+import {answerParts} from './answer-parts.js';
 import {aboutAnswer, aboutConversation, asideWords, endingWords, moment} from './entry-words.js';
 import type {ExportedConversation, ExportedEntry} from './exported-conversation.js';
 import {isParseable} from './parseable.js';
@@ -27,7 +28,10 @@ function entryMarkdown(entry: ExportedEntry): readonly string[] {
 		closed(sanitize(question).trimEnd()),
 		files,
 		`## ${escapeInline(sanitizeLine(aboutAnswer(entry, answer)))}`,
-		closed(sanitize(answer?.text ?? '').trimEnd()),
+		...answerParts(answer).flatMap(({text, tools}) => [
+			closed(sanitize(text).trimEnd()),
+			tools.map(tool => `> ${escapeInline(tool)}`).join('\n>\n'),
+		]),
 		ending === undefined ? '' : quoted(sanitizeLine(ending)),
 	].filter(part => part !== '');
 }

@@ -1,4 +1,5 @@
 import {sanitize, sanitizeLine} from '../terminal/sanitize.js';
+import {answerParts} from './answer-parts.js';
 import {aboutAnswer, aboutConversation, asideWords, endingWords, moment} from './entry-words.js';
 import type {ExportedConversation, ExportedEntry} from './exported-conversation.js';
 
@@ -21,7 +22,10 @@ function entryText(entry: ExportedEntry): readonly string[] {
 		[`You · ${moment(at)}`, sanitize(question).trimEnd(), ...files].join('\n'),
 		[
 			sanitizeLine(aboutAnswer(entry, answer)),
-			...(answer === undefined || answer.text.trim() === '' ? [] : [sanitize(answer.text).trimEnd()]),
+			...answerParts(answer).flatMap(({text, tools}) => [
+				...(text.trim() === '' ? [] : [sanitize(text).trimEnd()]),
+				...tools.map(tool => `(${tool})`),
+			]),
 			...(ending === undefined ? [] : [`(${sanitizeLine(ending)})`]),
 		].join('\n'),
 	];
