@@ -13,10 +13,8 @@ export interface FoundRun {
 
 export interface FoundAnswer {
 	readonly runId?: string;
-	/** Segments of an answer, between tool runs, are put together as the gateway does while it streams. */
-	readonly text: string;
-	/** Messages whose text is longer than a history shows (8,000 characters, 2026.9.6), by id. */
-	readonly cut: readonly string[];
+	/** What was said between tool runs; `cutId` names a message whose text is longer than a history shows (8,000 characters, 2026.9.6). */
+	readonly parts: readonly {readonly text: string; readonly cutId?: string}[];
 	/** The gateway's word for why it ended; absent while it goes on. */
 	readonly stopReason?: string;
 	readonly aborted: boolean;
@@ -46,7 +44,8 @@ export function findRun(payload: unknown, sought: Sought): FoundRun {
 	const answer = mine.length === 0 ? undefined : answerOf(mine);
 	const flight = fieldsOf(fields['inFlightRun']);
 	const flying = isName(flight['runId']) ? flight['runId'] : undefined;
-	const isMine = flying === sought.runId || (flying !== undefined && asked !== -1 && next === -1 && flying === answer?.runId);
+	// A question that waited for another run is answered by a run of another name.
+	const isMine = flying === sought.runId || (flying !== undefined && asked !== -1 && next === -1);
 	return {
 		accepted: asked !== -1 || mine.length > 0 || isMine,
 		...(flying !== undefined && isMine ? {running: {runId: flying, text: messageText({content: flight['text'] ?? ''}) ?? ''}} : {}),
@@ -67,13 +66,11 @@ function answerOf(said: readonly Fields[]): FoundAnswer {
 	const runId = runOf(last);
 	const stopReason = lineIn(last, 'stopReason', 60);
 	const usages = said.flatMap(message => usageIn(message['usage']) ?? []);
-	const texts = said.map(message => (messageText(message) ?? '').trim()).filter(text => text !== '');
 	return {
 		...(runId === undefined ? {} : {runId}),
-		text: texts.join('\n\n'),
-		cut: said.flatMap(message => {
+		parts: said.map(message => {
 			const {truncated, id} = fieldsOf(message['__openclaw']);
-			return truncated === true && isName(id) ? [id] : [];
+			return {text: messageText(message) ?? '', ...(truncated === true && isName(id) ? {cutId: id} : {})};
 		}),
 		...(stopReason === undefined || stopReason === 'toolUse' ? {} : {stopReason}),
 		aborted: said.some(message => fieldsOf(message['openclawAbort'])['aborted'] === true) || stopReason === 'aborted',

@@ -1,0 +1,84 @@
+import type {Evidence} from '../diagnosis/evidence.js';
+import type {ControlPlane, ControlState} from './control-plane.js';
+import {joinEvidence} from './join-evidence.js';
+import {chatPath} from './request-body.js';
+import type {Question, Transport, TransportEvent} from './transport.js';
+
+/** Which way questions are to go. `auto`: the better one of those that work. */
+export const transportWishes = ['auto', 'http', 'ws'] as const;
+export type TransportWish = (typeof transportWishes)[number];
+
+export interface Ways {
+	readonly http: Transport;
+	/** Loaded when it is first wanted. */
+	readonly ws: Transport;
+	readonly control: ControlPlane;
+}
+
+/** Read and write: what a conversation needs of the control plane. */
+export function canConverse(state: ControlState): state is ControlState & {kind: 'open'} {
+	return state.kind === 'open' && ['operator.read', 'operator.write'].every(scope => state.hello.scopes.includes(scope));
+}
+
+/**
+ * The one transport that callers use. With `auto` questions go over the control plane while it is open and lets us converse, else over
+ * HTTP; where the endpoint of HTTP is switched off (as OpenClaw comes), over the control plane all the same, which is dialled for it.
+ * A question goes out once: the second way is taken only when the first did not take it.
+ */
+export function chooseTransport(wish: TransportWish, {http, ws, control}: Ways): Transport {
+	if (wish === 'http') return {...plain(http), close: () => closeBoth({http, ws})};
+	if (wish === 'ws') return {...plain(ws), close: () => closeBoth({http, ws})};
+	return {
+		get capabilities() {
+			return (canConverse(control.state) ? ws : http).capabilities;
+		},
+		async send(question, signal, emit) {
+			if (canConverse(control.state) && suits(question, control.state)) return ws.send(question, signal, emit);
+			let refused: Evidence | undefined;
+			await http.send(question, signal, event => {
+				if (event.type === 'ended' && event.outcome.kind === 'refused' && isSwitchedOff(event.evidence)) refused = event.evidence;
+				else emit(event);
+			});
+			if (refused !== undefined) await ws.send(question, signal, afterRefusal(refused, emit));
+		},
+		close: () => closeBoth({http, ws}),
+	};
+}
+
+function plain(transport: Transport): Transport {
+	return {
+		get capabilities() {
+			return transport.capabilities;
+		},
+		send: (question, signal, emit) => transport.send(question, signal, emit),
+		close: () => transport.close(),
+	};
+}
+
+function closeBoth({http, ws}: Pick<Ways, 'http' | 'ws'>): void {
+	ws.close();
+	http.close();
+}
+
+/** On 2026.2.9 the model is for administrators to choose there, and frames are short: HTTP takes such questions. */
+function suits({model, text, images}: Question, {hello}: ControlState & {kind: 'open'}): boolean {
+	if (hello.protocol < 4 && model !== undefined) return false;
+	const length = images.reduce((sum, {dataUrl}) => sum + dataUrl.length, text.length);
+	return length * 1.5 < hello.maxPayloadBytes;
+}
+
+/** Nothing answers questions at the path: `Not Found` in plain text (2026.9.6), `Method Not Allowed` (2026.2.9). */
+export function isSwitchedOff({observations}: Evidence): boolean {
+	return observations.some(
+		observation =>
+			observation.kind === 'http-answer' &&
+			observation.path === chatPath &&
+			[404, 405].includes(observation.status) &&
+			observation.body !== 'html',
+	);
+}
+
+/** What was seen of both ways; where the second worked, the first is a fact and no failure of the question. */
+function afterRefusal(refused: Evidence, emit: (event: TransportEvent) => void): (event: TransportEvent) => void {
+	return event => emit(event.type === 'ended' ? {...event, evidence: joinEvidence(refused, event.evidence)} : event);
+}

@@ -1,0 +1,185 @@
+import type {ControlAnswer, ControlNews} from '../control-plane.js';
+import type {Outcome} from '../transport.js';
+import {lineIn} from './fields.js';
+import {lookUpFate, type RunFate} from './run-fate.js';
+import {stopRun, stopWhenBack} from './run-stop.js';
+import type {Turn} from './turn.js';
+
+/** What the gateway answered to the question itself. */
+export function answered(turn: Turn, answer: ControlAnswer): Outcome | undefined {
+	if (!answer.ok) return notTaken(turn, answer.error);
+	const {status} = answer.payload;
+	turn.accept();
+	switch (status) {
+		case 'error':
+			return failed(turn, {message: lineIn(answer.payload, 'summary', 300) ?? 'the gateway gave no reason'});
+		case 'timeout':
+			return stoppedElsewhere(turn, lineIn(answer.payload, 'stopReason', 60));
+		case 'ok':
+			// It was asked before, and has ended: what came of it is in the history.
+			if (turn.reader.summary.ending === undefined) turn.inbox.put({kind: 'look', isReturn: true, tries: 1});
+			return undefined;
+		default:
+			return undefined;
+	}
+}
+
+function notTaken(turn: Turn, {code, detail, message}: Extract<ControlAnswer, {ok: false}>['error']): Outcome | undefined {
+	// The end of the connection follows, and what comes after it.
+	if (code === 'disconnected') {
+		if (!turn.isAway && turn.control.state.kind !== 'open') goAway(turn);
+		return undefined;
+	}
+	if (code === 'timeout' || code === 'cancelled') {
+		if (!turn.accepted) turn.inbox.put({kind: 'look', isReturn: false, tries: 0});
+		return undefined;
+	}
+	if (turn.accepted) return undefined;
+	turnError(turn, {message, code, ...(detail === undefined ? {} : {type: detail})});
+	return {kind: 'refused'};
+}
+
+/** The connection is away from now on, unless it comes back in time. */
+function goAway(turn: Turn): void {
+	turn.isAway = true;
+	if (turn.returnWithinMs !== undefined) turn.later(turn.returnWithinMs, {kind: 'given-up'});
+}
+
+/** The gateway told an end. */
+export function ended(turn: Turn): Outcome | undefined {
+	const {summary} = turn.reader;
+	switch (summary.ending) {
+		case 'final':
+			if (!summary.began && summary.text === '' && !turn.isStopping) {
+				waitInLine(turn);
+				return undefined;
+			}
+			return finished(turn, summary.text, summary.stopReason);
+		case 'aborted':
+			return stoppedElsewhere(turn, summary.stopReason);
+		case 'error':
+			return failed(turn, summary.error ?? {message: 'the gateway gave no reason'});
+		default:
+			return undefined;
+	}
+}
+
+function waitInLine(turn: Turn): void {
+	turn.queued.begin();
+	turn.accept();
+	const message = 'waiting for another answer in this session';
+	turn.emit({type: 'progress', questionId: turn.questionId, phase: 'queued', message});
+	// The other one may have ended in the meantime.
+	turn.inbox.put({kind: 'look', isReturn: false, tries: 0});
+}
+
+/** 2026.2.9 says of no answer whether it is complete. */
+function finished({hello}: Turn, text: string, stopReason: string | undefined): Outcome {
+	if (text.trim() === '') return {kind: 'empty'};
+	return {kind: 'complete', finishReason: stopReason ?? (hello.protocol < 4 ? 'unstated' : 'stop')};
+}
+
+function stoppedElsewhere(turn: Turn, stopReason: string | undefined): Outcome {
+	if (turn.isStopping) return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	const why = stopReason === undefined || stopReason === 'rpc' ? '' : ` (${stopReason})`;
+	return failed(turn, {message: `the run was stopped at the gateway, not from here${why}`, type: 'aborted'});
+}
+
+function failed(turn: Turn, error: {readonly message: string; readonly type?: string; readonly code?: string}): Outcome {
+	turnError(turn, error);
+	return {kind: 'failed'};
+}
+
+function turnError({log}: Turn, error: {readonly message: string; readonly type?: string; readonly code?: string}): void {
+	log.add({kind: 'turn-error', layer: 'chat', atMs: log.elapsed(), ...error});
+}
+
+/** The connection is gone; the run, if there is one, goes on. */
+export function closed(turn: Turn, {evidence, closed: end}: ControlNews & {kind: 'closed'}): Outcome | undefined {
+	const {log, emit, questionId} = turn;
+	log.add({...end, atMs: log.elapsed()});
+	if (turn.isStopping) return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	if (turn.closing.aborted) return {kind: 'cut'};
+	goAway(turn);
+	emit({type: 'interrupted', questionId, evidence});
+	return undefined;
+}
+
+/** The user's wish. Over a connection that is away it is told to the gateway when it is back. */
+export function stop(turn: Turn): Outcome | undefined {
+	const cancelled: Outcome = {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	turn.isStopping = true;
+	if (turn.isAway) {
+		stopWhenBack(turn);
+		return cancelled;
+	}
+	void stopRun(turn);
+	return undefined;
+}
+
+/** How often a run that cannot be seen is looked for anew, and with which pause: a gateway that starts takes up runs it had left. */
+const looksAnew = {same: 5, restarted: 15, pauseMs: 1_500};
+
+/** The gateway remembers a question by its key for five minutes (2026.2.9, 2026.9.6). */
+const keyIsKnownMs = 240_000;
+
+/** Looks the run up: after an absence, after missed events, after long silence. */
+export async function look(turn: Turn, isReturn: boolean, tries: number): Promise<Outcome | undefined> {
+	const {control, asked, reader, sentAt} = turn;
+	const sought = {runId: asked.runId, message: asked.message, sentAt};
+	const fate = await lookUpFate(control, asked.sessionKey, sought, turn.signal);
+	// Its end came meanwhile, or the connection has gone again, or is not wanted any more: that follows.
+	if ((reader.summary.ending !== undefined && !turn.queued.isWaiting) || turn.isAway || turn.isStopping) return undefined;
+	const resumed = (run: 'running' | 'finished') => {
+		if (isReturn) turn.emit({type: 'resumed', questionId: turn.questionId, run});
+	};
+	switch (fate.kind) {
+		case 'finished':
+			resumed('finished');
+			return settled(turn, fate);
+		case 'running':
+			resumed('running');
+			turn.accept();
+			if (fate.runId !== reader.runId) turn.inbox.put({kind: 'found', runId: fate.runId, frames: []});
+			if (!reader.summary.text.startsWith(fate.text)) reader.correct(fate.text);
+			return undefined;
+		case 'failed':
+			resumed('finished');
+			return failed(turn, {message: fate.message});
+		case 'stopped':
+			resumed('finished');
+			return stoppedElsewhere(turn, undefined);
+		case 'no-word':
+		case 'unanswered':
+		case 'unknown':
+			return isReturn || !turn.accepted ? searchOn(turn, fate.kind, tries) : undefined;
+	}
+}
+
+function settled(turn: Turn, {answer, text}: RunFate & {kind: 'finished'}): Outcome {
+	const {reader} = turn;
+	if (text !== '') reader.correct(text);
+	if (answer.aborted) return stoppedElsewhere(turn, undefined);
+	if (answer.stopReason === 'error') return failed(turn, {message: 'the run failed while the connection was away'});
+	return finished(turn, reader.summary.text, answer.stopReason);
+}
+
+/** Nothing is known of the run, or not yet. */
+function searchOn(turn: Turn, kind: 'no-word' | 'unanswered' | 'unknown', tries: number): Outcome | undefined {
+	const {relation, sentAt, isSameStart, queued, asked} = turn;
+	if (queued.isWaiting && isSameStart) return undefined;
+	const isKeyKnown = isSameStart && relation.now() - sentAt < keyIsKnownMs;
+	// With the same key it is no second question: the gateway says what became of the first.
+	const isSafe = isKeyKnown && asked.method === 'chat.send' && (kind === 'unknown' || turn.hello.protocol < 4);
+	if (isSafe && tries === 0) {
+		turn.submit();
+		turn.emit({type: 'resumed', questionId: turn.questionId, run: 'running'});
+		return undefined;
+	}
+	const most = isSameStart ? looksAnew.same : looksAnew.restarted;
+	if (tries < most) {
+		turn.later(looksAnew.pauseMs, {kind: 'look', isReturn: true, tries: tries + 1});
+		return undefined;
+	}
+	return turn.accepted || kind === 'unanswered' ? {kind: 'lost'} : {kind: 'unreachable'};
+}
