@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {retryWords} from '../components/run-words.js';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {PaletteTheme} from '../terminal/palette.js';
@@ -13,6 +12,7 @@ import type {AskResult} from './ask-result.js';
 import type {CommandContext} from './command.js';
 import {durationInWords} from './duration.js';
 import type {OpenedGateway} from './open-gateway.js';
+import {createRetryLines} from './retry-lines.js';
 import {say} from './say.js';
 
 /** Brings all rules of the diagnosis along: loaded while the answer comes, so that no question waits for them. */
@@ -121,6 +121,7 @@ async function sendQuestion(
 	const deadline = new AbortController();
 	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => deadline.abort('deadline'), options.timeoutMs);
 	const tellTool = options.showTools ? await createToolNotices(context) : undefined;
+	const retries = createRetryLines();
 	const tellsRetries = options.showTools || (context.stderr.isTTY && !options.quiet);
 	const notices = context.stderr.isTTY && !options.quiet ? createSilenceNotices(line => say(context, line)) : undefined;
 	const onEvent = (event: TransportEvent) => {
@@ -131,7 +132,8 @@ async function sendQuestion(
 			output.pause?.();
 			tellTool(run);
 		}
-		if (event.type === 'progress' && event.retry && tellsRetries) say(context, `${retryWords(event.retry)}.`);
+		const retry = tellsRetries ? retries(event) : undefined;
+		if (retry !== undefined) say(context, retry);
 		debugEvent(context, event, elapsedMs);
 		if (event.type === 'accepted') void loadJudge();
 		notices?.heard();

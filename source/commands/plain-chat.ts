@@ -1,18 +1,17 @@
 import {createInterface} from 'node:readline';
-import {outgoingOf} from '../chat/draft.js';
 import {openApprovals} from '../chat/approval.js';
-import type {Event} from '../chat/event.js';
+import {outgoingOf} from '../chat/draft.js';
 import {type Input, readInput} from '../chat/slash.js';
 import type {Entry, State} from '../chat/state.js';
 import {entryLines} from '../components/entry-lines.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
+import {tellApprovals} from './approval-lines.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {takeInterrupts} from './interrupts.js';
-import {tellApprovals} from './approval-lines.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
+import {printAnswers} from './printed-answers.js';
 
 /**
  * The chat line by line, for pipes and terminals that cannot move the cursor: every line of stdin is a question or a slash command.
@@ -23,7 +22,7 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 	const {signal} = context;
 	const {drawing, load} = createDrawing('none', 'none');
 	await load();
-	const answers = printAnswers(context);
+	const answers = printAnswers(context, drawing);
 	const session = createChatSession(opening, event => answers(event, session.store.getState()));
 	const entries = printEntries(context, entry => entryLines(entry, context.stderr.columns ?? 80, drawing));
 	const approvals = tellApprovals(lines => void context.stderr.write(`${lines}\n`), '│ ');
@@ -146,30 +145,9 @@ export function stopWithInterrupt(session: ChatSession): () => void {
 	});
 }
 
-const interruptedWords = '\nThe connection is gone; the answer may go on at the gateway, and is looked up when that is back.';
-
-/** Answers as the bytes come, before they are cut into blocks. */
-function printAnswers({stdout, stderr}: CommandContext): (event: Event, state: State) => void {
-	const write = (text: string) => stdout.write(text);
-	const create = () => (stdout.isTTY ? createPlainPrinter(write) : createExactPrinter(write));
-	let printer = create();
-	return (event, {answer}) => {
-		if (event.type !== 'reply-received') return;
-		for (const reply of event.events) {
-			if (reply.questionId !== answer?.questionId) continue;
-			if (reply.type === 'delta') printer.push(reply.text);
-			if (reply.type === 'replace') printer.push(`\n${reply.text}`);
-			if (reply.type === 'interrupted') stderr.write(`${interruptedWords}\n`);
-			if (reply.type !== 'ended') continue;
-			printer.end();
-			printer = create();
-		}
-	};
-}
-
 /**
- * Everything else that is said, each entry once; gives how many were printed. Questions were typed, answers are printed as they come, but for
- * those of before.
+ * Everything else that is said, each entry once; gives how many were printed. Questions were typed, answers and tool runs are printed as they
+ * come, but for those of before.
  */
 function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly string[]): (state: State) => number {
 	let printed = 0;
@@ -183,6 +161,8 @@ function printEntries({stderr}: CommandContext, draw: (entry: Entry) => readonly
 
 function isShown(entry: Entry): boolean {
 	if (entry.kind === 'question' || entry.kind === 'block') return entry.isEarlier === true;
+	if (entry.kind === 'tool') return entry.isEarlier === true || entry.isUnfolded === true;
+	if (entry.kind === 'thought') return false;
 	return entry.kind !== 'answer-end' || entry.outcome.kind !== 'complete';
 }
 

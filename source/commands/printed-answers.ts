@@ -2,12 +2,12 @@ import type {Event} from '../chat/event.js';
 import type {State} from '../chat/state.js';
 import type {Drawing} from '../components/drawing.js';
 import {toolLines} from '../components/run-lines.js';
-import {retryWords} from '../components/run-words.js';
 import type {TransportEvent} from '../gateway/transport.js';
 import {type AnswerPrinter, createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
 import type {ToolRun} from '../transcripts/record.js';
 import {createToolLog} from './ask-tools.js';
 import type {CommandContext} from './command.js';
+import {createRetryLines} from './retry-lines.js';
 
 type Streams = Pick<CommandContext, 'stdout' | 'stderr'>;
 
@@ -20,6 +20,7 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 	const create = () => (stdout.isTTY ? createPlainPrinter(write) : createExactPrinter(write));
 	let printer = create();
 	let tools = createToolLog();
+	let retries = createRetryLines();
 	const note = (lines: readonly string[]) => {
 		printer.pause?.();
 		stderr.write(`${lines.join('\n')}\n`);
@@ -31,13 +32,15 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 			if (reply.questionId !== answer?.questionId) continue;
 			printText(printer, reply);
 			if (reply.type === 'tool') for (const run of endedWith(tools.hear(reply.call, event.at))) noteRun(run);
-			if (reply.type === 'progress' && reply.retry) note([`${retryWords(reply.retry)}.`]);
+			const retry = retries(reply);
+			if (retry !== undefined) note([retry]);
 			if (reply.type === 'interrupted') stderr.write(`${interruptedWords}\n`);
 			if (reply.type !== 'ended') continue;
 			tools.end(event.at).forEach(noteRun);
 			printer.end();
 			printer = create();
 			tools = createToolLog();
+			retries = createRetryLines();
 		}
 	};
 }

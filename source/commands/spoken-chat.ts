@@ -5,14 +5,15 @@ import {entryLines} from '../components/entry-lines.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {createSpokenPrinter} from '../terminal/spoken-printer.js';
+import {tellApprovals} from './approval-lines.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import {forgetLater, settled, stopWithInterrupt, submitLine} from './plain-chat.js';
-import {tellApprovals} from './approval-lines.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {createLineWork} from './screen-work.js';
+import {createSpokenRuns} from './spoken-runs.js';
 
 /** Wide enough that a line is a paragraph: the terminal or the screen reader breaks it. */
 const width = 10_000;
@@ -78,7 +79,11 @@ function take(session: ChatSession, line: string): void {
 
 function speakAnswers(say: (line: string) => void, write: (text: string) => unknown): (event: Event, state: State) => void {
 	let printer: ReturnType<typeof createSpokenPrinter> | undefined;
-	const told = new Set<string>();
+	// A sentence that was begun is said first.
+	const runs = createSpokenRuns(line => {
+		printer?.end();
+		say(line);
+	});
 	const begin = (agent: string | undefined) => {
 		if (printer === undefined) say(`Agent (${sanitizeLine(agent ?? 'default')}):`);
 		printer ??= createSpokenPrinter(write);
@@ -93,14 +98,11 @@ function speakAnswers(say: (line: string) => void, write: (text: string) => unkn
 			else if (reply.type === 'replace') {
 				say('The answer begins anew.');
 				begin(agent).push(reply.text);
-			} else if (reply.type === 'tool' && !told.has(reply.call.id)) {
-				told.add(reply.call.id);
-				say(`Waiting: the agent uses ${sanitizeLine(reply.call.name)}.`);
 			} else if (reply.type === 'ended') {
 				printer?.end();
 				printer = undefined;
-				told.clear();
 			}
+			runs.hear(reply, event.at);
 		}
 	};
 }
@@ -131,14 +133,21 @@ const labels: Readonly<Record<Entry['kind'], string>> = {
 	failure: 'Failure: ',
 };
 
+/** Questions were typed, answers and tool runs are said as they come. */
+function isSaidAlready(entry: Entry): boolean {
+	if (entry.kind === 'tool') return !entry.isEarlier && !entry.isUnfolded;
+	return entry.kind === 'thought' || ((entry.kind === 'question' || entry.kind === 'block') && entry.isEarlier !== true);
+}
+
 function sayEntry(entry: Entry, draw: (entry: Entry) => readonly string[], say: (line: string) => void): void {
-	const isSaidAlready = (entry.kind === 'question' || entry.kind === 'block') && entry.isEarlier !== true;
-	if (isSaidAlready) return;
+	if (isSaidAlready(entry)) return;
 	const lines = draw(entry)
 		.map(withoutSigns)
 		.filter(line => line !== '');
 	const isFailed = entry.kind === 'answer-end' && entry.outcome.kind !== 'complete' && entry.outcome.kind !== 'cancelled';
-	if (lines.length > 0) say(`${isFailed ? labels.failure : labels[entry.kind]}${lines.join('\n')}`);
+	const label =
+		entry.kind === 'tool' && entry.run.ended === 'failed' ? 'Tool that failed: ' : isFailed ? labels.failure : labels[entry.kind];
+	if (lines.length > 0) say(`${label}${lines.join('\n')}`);
 }
 
 /** Signs that draw or point say nothing when they are read. */

@@ -1,7 +1,7 @@
-import {retryWords} from '../components/run-words.js';
 import type {TransportEvent} from '../gateway/transport.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {createToolLog} from './ask-tools.js';
+import {createRetryLines} from './retry-lines.js';
 
 /** What a run does, for a screen reader. */
 export interface SpokenRuns {
@@ -16,6 +16,7 @@ const mostFailures = 100;
 /** @param say Says a line of its own, below what was said of the answer. */
 export function createSpokenRuns(say: (line: string) => void): SpokenRuns {
 	let tools = createToolLog();
+	let retries = createRetryLines();
 	let named = new Set<string>();
 	let failures = 0;
 	const nameTool = (id: string, words: string) => {
@@ -27,9 +28,11 @@ export function createSpokenRuns(say: (line: string) => void): SpokenRuns {
 	};
 	return {
 		hear(event, now) {
-			if (event.type === 'progress' && event.retry) say(`Waiting. ${retryWords(event.retry)}.`);
+			const retry = retries(event);
+			if (retry !== undefined) say(`Waiting. ${retry}`);
 			if (event.type === 'ended') {
 				tools = createToolLog();
+				retries = createRetryLines();
 				named = new Set();
 				failures = 0;
 			}

@@ -26,6 +26,8 @@ const story: readonly TransportEvent[] = [
 	tool('1', 'finished', {durationMs: 20, resultLength: 1}),
 	tool('2', 'started', {summary: 'rm \u001B[31mx'}),
 	tool('2', 'failed', {durationMs: 900, error: 'not\nallowed'}),
+	{...retry, retry: {attempt: 2, maxAttempts: 8}},
+	retry,
 	retry,
 	delta('Done.'),
 	tool('3', 'started'),
