@@ -93,11 +93,11 @@ function follow(socket: WebSocket, route: Route, {destroy, stage}: Wire, listene
 	let isOver = false;
 	let byUs = false;
 	let failure: SocketEnd['failure'];
-	let goodbye: NodeJS.Timeout | undefined;
+	let goodbye: {readonly timer: NodeJS.Timeout; readonly code: number; readonly reason: string} | undefined;
 	const end = (code: number, reason: string, upgradeStatus?: number) => {
 		if (isOver) return;
 		isOver = true;
-		clearTimeout(goodbye);
+		clearTimeout(goodbye?.timer);
 		route.open.delete(closeable);
 		destroy();
 		const status = upgradeStatus === undefined ? {} : {upgradeStatus};
@@ -105,7 +105,7 @@ function follow(socket: WebSocket, route: Route, {destroy, stage}: Wire, listene
 	};
 	const drop = () => {
 		byUs = true;
-		end(1006, '');
+		end(goodbye?.code ?? 1006, goodbye?.reason ?? '');
 	};
 	const closeable: Closeable = {drop};
 	route.open.add(closeable);
@@ -134,8 +134,8 @@ function follow(socket: WebSocket, route: Route, {destroy, stage}: Wire, listene
 			if (isOver || goodbye !== undefined) return;
 			byUs = true;
 			socket.close(code, reason);
-			goodbye = setTimeout(() => end(code, reason), goodbyeMs);
-			goodbye.unref();
+			goodbye = {timer: setTimeout(drop, goodbyeMs), code, reason};
+			goodbye.timer.unref();
 		},
 		drop,
 	};

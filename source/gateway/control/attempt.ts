@@ -1,7 +1,7 @@
 import type {ControlRefused, WebSocketClosed} from '../../diagnosis/evidence.js';
 import {Secret} from '../../diagnosis/redact.js';
 import {readVersion} from '../../version.js';
-import {admit} from '../admission.js';
+import {type Admission, admit} from '../admission.js';
 import type {ControlState, DeviceIdentity, DeviceKeys} from '../control-plane.js';
 import type {EvidenceLog} from '../evidence-log.js';
 import {observeFailure} from '../observe.js';
@@ -50,7 +50,7 @@ export async function attempt(
 		const wasKnown = relation.gatekeeper !== undefined;
 		const admission = await admit(relation, log, signal);
 		const credential = await chooseCredential(relation, surroundings, admission);
-		if (credential === undefined) return {state: {kind: !admission.admitted && admission.because === 'nobody' ? 'closed' : 'withheld'}};
+		if (credential === undefined) return {state: {kind: isNobody(admission) ? 'closed' : 'withheld'}};
 		const device = await identityFor(relation, surroundings, credential, log);
 		if (device === 'unusable') return {state: {kind: 'withheld'}};
 		const outcome = await handshake(relation, surroundings, planFor(relation, surroundings, credential, device), signal, log, later);
@@ -66,6 +66,10 @@ export async function attempt(
 		log.add(closed);
 		return {state: {kind: 'closed', closed}};
 	}
+}
+
+function isNobody(admission: Admission): boolean {
+	return !admission.admitted && (admission.because === 'nobody' || admission.because === 'cancelled');
 }
 
 /** What came of a handshake that was answered. A refused token is followed by the device token, a forgotten device token by the token, once. */

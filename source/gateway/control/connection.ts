@@ -69,7 +69,8 @@ export interface Connection {
 	call(method: string, params: JsonObject, options: {signal?: AbortSignal; timeoutMs?: number}): Promise<ControlAnswer>;
 	/** From now on frames are expected at least that often. */
 	expectTicks(tickIntervalMs: number): void;
-	close(code: number, reason: string): void;
+	/** Says goodbye and waits for nothing. */
+	leave(): void;
 	drop(): void;
 }
 
@@ -95,6 +96,7 @@ export async function dial(options: ConnectionOptions, log: EvidenceLog, listene
 					},
 					ended(end) {
 						course.watch?.stop();
+						course.cancelGoodbye?.();
 						course.end = end;
 						handlers.close(end.code, end.reason);
 					},
@@ -135,6 +137,8 @@ export async function dial(options: ConnectionOptions, log: EvidenceLog, listene
 		},
 		onGap: ({expected, received}) => listener.gap(received - expected),
 		resolveClose: () => ({retry: false, notify: true}),
+		rethrowSocketFactoryError: () => true,
+		onCallbackError: (_label, error) => throwLater(error),
 		onClose() {
 			if (course.end !== undefined) listener.closed(describeEnd(course, course.end, log), course.end);
 		},
@@ -149,10 +153,15 @@ export async function dial(options: ConnectionOptions, log: EvidenceLog, listene
 		expectTicks(tickIntervalMs) {
 			course.watch = watchTicks(tickIntervalMs, limits.schedule, limits.uptime, silentMs => {
 				course.silentMs = silentMs;
+				// Whoever is silent for so long does not answer a goodbye either.
 				course.socket?.close(4000, 'tick timeout');
+				course.socket?.drop();
 			});
 		},
-		close: (code, reason) => course.socket?.close(code, reason),
+		leave() {
+			course.socket?.close(1000, '');
+			course.socket?.drop();
+		},
 		drop: () => course.socket?.drop(),
 	};
 }
@@ -166,15 +175,24 @@ interface Course {
 	isRefused?: boolean;
 	socket?: RouteSocket;
 	watch?: TickWatch;
+	cancelGoodbye?: () => void;
 	shutdown?: NonNullable<WebSocketClosed['shutdown']>;
 	silentMs?: number;
 	end?: SocketEnd;
 }
 
+/** A bug of a listener is no event of the network: the library would swallow it. */
+function throwLater(error: unknown): void {
+	setImmediate(() => {
+		throw error;
+	});
+}
+
 /** After a refusal the gateway closes, too, and says more by it: it goes first. */
 function closeAfterRefusal(course: Course, limits: ControlLimits, code: number, reason: string): void {
-	if (course.isRefused !== true) course.socket?.close(code, reason);
-	else limits.schedule(limits.goodbyeWithinMs, () => course.socket?.close(code, reason));
+	const close = () => course.socket?.close(code, reason);
+	if (course.isRefused === true) course.cancelGoodbye = limits.schedule(limits.goodbyeWithinMs, close);
+	else close();
 }
 
 function readShutdown(payload: JsonObject): NonNullable<WebSocketClosed['shutdown']> {

@@ -21,7 +21,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 	let state: ControlState = {kind: 'closed'};
 	let seen: Observed<ControlState> | undefined;
 	let underWay: Promise<Observed<ControlState>> | undefined;
-	let ending = new AbortController();
+	let ending: AbortController | undefined;
 	let connection: Connection | undefined;
 
 	const tell = (news: ControlNews) => {
@@ -54,7 +54,24 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		if (state.kind === 'open') tell({kind: 'opened', hello: state.hello});
 		isTold = true;
 		for (const act of early) act();
-		return seen;
+		if (signal.aborted) connection?.leave();
+		return signal.aborted ? {...seen, value: state} : seen;
+	}
+
+	/** One attempt, ended by its caller or by `disconnect`. Signals that live long keep nothing of it. */
+	async function dialWhile(signal: AbortSignal, connectOptions: ConnectOptions): Promise<Observed<ControlState>> {
+		const controller = new AbortController();
+		const abort = () => controller.abort(signal.reason);
+		ending = controller;
+		signal.addEventListener('abort', abort, {once: true});
+		if (signal.aborted) abort();
+		try {
+			return await dialOnce(controller.signal, connectOptions);
+		} finally {
+			signal.removeEventListener('abort', abort);
+			ending = undefined;
+			if (state.kind === 'connecting') state = {kind: 'closed'};
+		}
 	}
 
 	return {
@@ -63,8 +80,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		},
 		connect(signal, connectOptions = {}) {
 			if (state.kind === 'open' && seen !== undefined) return Promise.resolve(seen);
-			ending = underWay === undefined ? new AbortController() : ending;
-			underWay ??= dialOnce(AbortSignal.any([signal, ending.signal]), connectOptions).finally(() => {
+			underWay ??= dialWhile(signal, connectOptions).finally(() => {
 				underWay = undefined;
 			});
 			return underWay;
@@ -77,8 +93,8 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 			return () => void listeners.delete(hearing);
 		},
 		disconnect() {
-			ending.abort();
-			connection?.close(1000, '');
+			ending?.abort();
+			connection?.leave();
 		},
 	};
 }
