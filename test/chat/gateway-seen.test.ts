@@ -39,7 +39,7 @@ test('/status says which way, the release, how long it is up and which start it 
 	const {state} = run(asked, checked(boot('a', 2_000), 10_802_000));
 	const lines = notices(state).at(-1)?.split('\n') ?? [];
 	assert.equal(lines[1], 'Questions go over the control plane: OpenClaw 2026.9.6, up for 3 h 0 min, boot a.');
-	assert.equal(lines[2], 'Requests for approval are not shown: approvals in the configuration is off.');
+	assert.equal(lines[2], 'Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.');
 	const overHttp = run(asked, checked({transport: 'http', missing}, 10_000)).state;
 	const [, way, limits] = notices(overHttp).at(-1)?.split('\n') ?? [];
 	assert.deepEqual([way, limits], [`Questions go over HTTP: ${missing}.`, 'Over HTTP approvals and tool runs cannot be seen.']);
