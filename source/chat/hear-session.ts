@@ -55,7 +55,21 @@ function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined)
 	}
 	if (turn.answer === undefined) return stay(state);
 	const told = {...turn, id: known.id};
-	return [tellAll(remember(state, told), answerEntries(storedTurn(told))), recordsOf(state, told, known.id, true)];
+	const which: readonly NewEntry[] = isLastQuestion(state, turn.question)
+		? []
+		: [{kind: 'notice', text: `The answer to “${beginningOf(turn.question)}”:`}];
+	return [tellAll(remember(state, told), [...which, ...answerEntries(storedTurn(told))]), recordsOf(state, told, known.id, true)];
+}
+
+/** Its question stands right above. */
+function isLastQuestion({entries, asides}: State, question: string): boolean {
+	const last = [...entries, ...asides].findLast(({kind}) => kind === 'question');
+	return last?.kind === 'question' && last.text === question;
+}
+
+function beginningOf(question: string): string {
+	const [line = ''] = question.trim().split('\n');
+	return line.length <= 60 ? line : `${line.slice(0, 59)}…`;
 }
 
 /** Our own answer comes by itself. */

@@ -70,7 +70,8 @@ function pickerView(picker: Picker, width: number, height: number, drawing: Over
 	const room = Math.max(1, height - 3 - Math.min(preview.length, Math.max(0, height - 6)));
 	const first = Math.max(0, Math.min(picker.selected - Math.floor(room / 2), items.length - room));
 	const rows = items.slice(first, first + room).map((item, index) => itemLine(item, first + index === picker.selected, width, palette));
-	const empty = picker.order === undefined ? '  Nothing matches.' : '  …';
+	const isComing = picker.order !== undefined || picker.sessionsOrder !== undefined;
+	const empty = !isComing ? '  Nothing matches.' : '  …';
 	const lines = [
 		palette.bold(title),
 		cutLine(`${palette.dim(searchMark)}${sanitizeLine(picker.query.text)}`, width),

@@ -168,6 +168,16 @@ test('during an answer, others wait below it; our own answer comes by itself', (
 	assert.deepEqual(shown(done).slice(2), ['own: mine', 'half whole', 'elsewhere: theirs', 'other']);
 });
 
+test('an answer of others that comes after another question says which question it is to', () => {
+	const asked = heard(talked, said('r2', 'two')).state;
+	const between = run(asked, ...line('mine'), reply(delta('ours', 'c1-2'), ended(complete, 'c1-2'))).state;
+	const {state} = heard(between, said('r2', 'two', 'second'));
+	assert.deepEqual(
+		state.entries.slice(-3).map(entry => ('text' in entry ? entry.text : entry.kind)),
+		['The answer to “two”:', 'block', 'answer-end'],
+	);
+});
+
 test('an answer that broke off here and was finished there is shown when its conversation is opened', () => {
 	const cut = {...turn('c7-1'), answer: {text: 'half', ended: 'cut'}} as ReturnType<typeof turn>;
 	const opened = opening(connected.state, stored('c7', [turn('c7-0'), cut]));

@@ -54,8 +54,14 @@ function questionOf(message: Fields): Turn {
 	return {id: idOf(message), question: withoutContext(text), askedAt: countIn(message, 'timestamp') ?? 0, attachments, said: []};
 }
 
+/** Gateways may put the moment before what was asked: `[Sat 2026-11-21 15:57 UTC] ` (2026.2.9). */
+export function withoutMoment(text: string): string {
+	return text.replace(/^\[[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d[^\]]{0,30}\] /, '');
+}
+
 /** What a question took along into a fresh session stands before it (chat completions with several messages, 2026.9.6). */
-function withoutContext(text: string): string {
+function withoutContext(stamped: string): string {
+	const text = withoutMoment(stamped);
 	if (!text.startsWith('[Chat messages since your last reply')) return text;
 	const mark = '[Current message - respond to this]\nUser: ';
 	const at = text.lastIndexOf(mark);

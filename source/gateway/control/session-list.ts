@@ -1,5 +1,6 @@
 import type {GatewaySession, SessionPage} from '../session.js';
 import {countIn, type Fields, fieldsOf, lineIn, nameIn, objectsIn, textIn} from './fields.js';
+import {withoutMoment} from './session-history.js';
 
 const titleLength = 80;
 const previewLength = 200;
@@ -21,7 +22,8 @@ export function readSession(row: Fields): GatewaySession | undefined {
 	const key = nameIn(row, 'key');
 	if (key === undefined || row['kind'] === 'global' || row['kind'] === 'unknown') return undefined;
 	const name = lineIn(row, 'label', titleLength) ?? lineIn(row, 'displayName', titleLength);
-	const lastMessage = lineIn(row, 'lastMessagePreview', previewLength);
+	const last = lineIn(row, 'lastMessagePreview', previewLength);
+	const lastMessage = last === undefined ? undefined : withoutMoment(last);
 	const made = lineIn(row, 'autoLabel', titleLength) ?? derivedTitle(row);
 	return {
 		key,
@@ -40,7 +42,7 @@ export function readSession(row: Fields): GatewaySession | undefined {
 function derivedTitle(row: Fields): string | undefined {
 	const title = lineIn(row, 'derivedTitle', titleLength);
 	if (title === undefined || /^[0-9a-f]{8} \(\d{4}-\d\d-\d\d\)$/.test(title)) return undefined;
-	return title.replace(/^\[[^\]]{0,40}\] /, '').replace(/ ?\[message_id:.*$/, '');
+	return withoutMoment(title).replace(/ ?\[message_id:.*$/, '');
 }
 
 /** `agent:main:…` → `main`. */
