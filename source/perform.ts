@@ -92,18 +92,14 @@ export function createPerformer(world: World): Performer {
 		closing ??= end();
 		return closing;
 	};
+	const parts = {world, link, runs, ticker, burst, desk, conversations, sessions, approvals, screen, composer, keeper, close};
 	return {
 		start(dispatch) {
 			keeper?.readBack(dispatch);
 			link.hearGateways(({control}) => approvals.follow(control, dispatch));
 			link.start(dispatch);
 		},
-		perform: (command, dispatch) =>
-			carryOut(
-				{world, link, runs, ticker, burst, desk, conversations, sessions, approvals, screen, composer, keeper, close},
-				command,
-				dispatch,
-			),
+		perform: (command, dispatch) => carryOut(parts, command, dispatch),
 		typeHidden: desk.typeHidden,
 		close,
 	};
