@@ -26,6 +26,7 @@ export function askDocument(record: AnswerRecord, result: AskResult, facts: AskF
 		agent: facts.agent,
 		sessionKey: facts.sessionKey,
 		runId: record.runId ?? null,
+		transport: record.transport ?? null,
 		tools: record.seesTools ? record.tools.runs.map(toolPart) : null,
 		timings: {connectMs, firstTokenMs, totalMs},
 		...(result.error === undefined ? {} : {error: errorPart(result.error, result.exitCode, result.diagnoses[0]?.id)}),

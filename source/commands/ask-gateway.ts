@@ -1,5 +1,5 @@
 import {randomUUID} from 'node:crypto';
-import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
+import {type ExitCode, exitCodeOfSignal} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import type {ToolRun} from '../transcripts/record.js';
@@ -9,9 +9,11 @@ import {type AskOptions, chooseSessionKey} from './ask-options.js';
 import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
 import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
 import type {AskResult} from './ask-result.js';
+import {seeTools} from './ask-sight.js';
 import type {CommandContext} from './command.js';
 import {durationInWords} from './duration.js';
 import type {OpenedGateway} from './open-gateway.js';
+import {redialWhenLost} from './redial.js';
 import {createRetryLines} from './retry-lines.js';
 import {say} from './say.js';
 
@@ -37,11 +39,8 @@ export async function askGateway(
 		await rememberQuestion(context, settings, evidence, result);
 		return result.exitCode;
 	};
-	const {capabilities} = gateway.transport;
-	if (options.requireTools && !capabilities.tools) {
-		const error = '--require-tools: chat completions over HTTP do not show whether tools failed, so nothing was sent.';
-		return finish(emptyRecord(), {exitCode: exitCodes.usage, error, notes: [], diagnoses: []});
-	}
+	const tools = await seeTools(gateway, options, context.signal);
+	if (tools !== undefined) return finish(emptyRecord(), tools.result, tools.evidence);
 	if (options.waitMs !== undefined) {
 		const [{waitForGateway}, {cancelled, judgeEvidence}] = await Promise.all([import('./ask-wait.js'), loadJudge()]);
 		const waited = await waitForGateway(gateway, {
@@ -62,7 +61,8 @@ export async function askGateway(
 		}
 	}
 	output.start(facts);
-	const record = await sendQuestion(context, options, gateway.transport, question, output);
+	const stopRedialling = redialWhenLost(gateway.control, context.signal);
+	const record = await sendQuestion(context, options, gateway.transport, question, output).finally(stopRedialling);
 	const {judgeAnswer} = await loadJudge();
 	await debugEvidence(context, record);
 	return finish(record, judgeAnswer(record, {...options, endedBy: exitCodeOfSignal(context.signal)}));

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {Settings} from '../config/settings.js';
 import type {Flag, FlagValues} from './command.js';
 import {parseDurationMs} from './duration.js';
+import {transportFlag} from './transport-flag.js';
 
 export const askFlags: Readonly<Record<string, Flag>> = {
 	agent: {type: 'string', value: 'NAME', help: 'agent that answers'},
@@ -20,6 +21,7 @@ export const askFlags: Readonly<Record<string, Flag>> = {
 	raw: {type: 'boolean', help: 'no markdown on a terminal either'},
 	quiet: {type: 'boolean', help: 'no notes and no progress on stderr'},
 	showTools: {type: 'boolean', help: 'say on stderr what tools the agent uses; needs a transport that shows tools'},
+	transport: transportFlag,
 	requireTools: {type: 'boolean', help: 'fail with 80 when a tool failed; needs a transport that shows tools'},
 };
 

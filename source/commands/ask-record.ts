@@ -8,6 +8,8 @@ export interface AnswerRecord {
 	text: string;
 	model?: string;
 	runId?: string;
+	/** The way the question went, once it was accepted. */
+	transport?: 'http' | 'ws';
 	usage?: Usage;
 	connectMs?: number;
 	firstTokenMs?: number;
@@ -29,6 +31,7 @@ export function recordEvent(record: AnswerRecord, event: TransportEvent, elapsed
 	switch (event.type) {
 		case 'accepted':
 			record.connectMs ??= elapsedMs;
+			record.transport = event.transport ?? 'http';
 			if (event.model !== undefined) record.model = event.model;
 			if (event.runId !== undefined) record.runId = event.runId;
 			return undefined;

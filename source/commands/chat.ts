@@ -13,6 +13,7 @@ import {openChat} from './open-chat.js';
 import {createPathNews} from './path-news.js';
 import {placeOf} from './place-of.js';
 import {screenFlags, screenWishes} from './screen-wishes.js';
+import {transportFlag} from './transport-flag.js';
 
 export const chatCommand: Command = {
 	name: 'chat',
@@ -34,6 +35,7 @@ export const chatCommand: Command = {
 			valueHasSpaces: true,
 			help: 'go on with a conversation: this one, or one to choose',
 		},
+		transport: transportFlag,
 		ephemeral: {type: 'boolean', help: 'write nothing to disk'},
 		...screenFlags,
 	},

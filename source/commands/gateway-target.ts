@@ -70,7 +70,7 @@ function resolveContext(
 
 /** The flags that take part in settings. */
 export function settingsFlags(flags: FlagValues): SettingsFlags {
-	const names = ['gateway', 'token', 'tokenFile', 'tokenFrom', 'profile', 'agent', 'model', 'session'] as const;
+	const names = ['gateway', 'token', 'tokenFile', 'tokenFrom', 'profile', 'agent', 'model', 'session', 'transport'] as const;
 	const given = names.flatMap(name => (typeof flags[name] === 'string' ? [[name, flags[name]]] : []));
 	return {...Object.fromEntries(given), ...(flags['insecure'] === true ? {insecure: true} : {})};
 }

@@ -23,6 +23,7 @@ export async function renderManPage(version: string): Promise<string> {
 			[
 				['CLAWTALK_GATEWAY_URL, CLAWTALK_GATEWAY_TOKEN', 'the gateway and its token'],
 				['CLAWTALK_PROFILE', 'settings of this profile'],
+				['CLAWTALK_TRANSPORT', 'which way questions go: auto, http or ws'],
 				['CLAWTALK_CONFIG', 'another configuration file'],
 				['VISUAL, EDITOR', 'the editor for messages and for clawtalk config edit'],
 			]

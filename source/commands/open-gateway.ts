@@ -33,9 +33,13 @@ export async function openGatewayForCommand(
 		devices: deviceKeys(locations),
 		env: context.env,
 		now: Date.now,
+		returnWithinMs,
 	});
 	return {ok: true, gateway, settings: result.settings, target: result.target};
 }
+
+/** How long a question waits for a connection that was lost on the way, milliseconds: a gateway restarts within a minute or so. */
+const returnWithinMs = 120_000;
 
 function debugTarget({debug}: CommandContext, {target, settings}: Extract<TargetForCommand, {ok: true}>): void {
 	const {credential} = target;

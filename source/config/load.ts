@@ -2,6 +2,7 @@ import type {Readable} from 'node:stream';
 import {rememberSecret, Secret} from '../diagnosis/redact.js';
 import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
+import {chooseTransport} from './chosen-transport.js';
 import {chooseUrl, readChosenUrl, urlPlace} from './chosen-url.js';
 import {locate} from './location.js';
 import {choosePlaces, type Place, type Places, textSetting} from './places.js';
@@ -43,6 +44,8 @@ export async function loadSettings(context: LoadContext): Promise<SettingsResult
 	rememberSecrets(config);
 	const places = choosePlaces(config, path, flags, env);
 	if ('problem' in places) return failed(places.problem);
+	const transport = chooseTransport(places.inUse, flags.transport, env);
+	if (transport !== undefined && 'problem' in transport) return failed(transport.problem);
 	const urlSetting = chooseUrl(places, flags, env);
 	const url = readChosenUrl(urlSetting);
 	if (!url.ok) return failed(url.problem);
@@ -59,6 +62,7 @@ export async function loadSettings(context: LoadContext): Promise<SettingsResult
 			basePath: url.basePath,
 			addressClass: url.addressClass,
 			...(token ? {token: token.token} : {}),
+			...optional('transport', transport),
 			corrections: [
 				...url.corrections.map(text => `${where}: ${text}; using ${shown(url.origin + url.basePath)}`),
 				...(token?.corrections ?? []),
@@ -69,7 +73,10 @@ export async function loadSettings(context: LoadContext): Promise<SettingsResult
 	};
 }
 
-type PlainSettings = Omit<Settings, 'origin' | 'basePath' | 'addressClass' | 'token' | 'corrections' | 'warnings' | 'conflicts'>;
+type PlainSettings = Omit<
+	Settings,
+	'transport' | 'origin' | 'basePath' | 'addressClass' | 'token' | 'corrections' | 'warnings' | 'conflicts'
+>;
 
 function plainSettings(places: Places, flags: SettingsFlags, origin: string): PlainSettings {
 	const own = places.inUse.filter(place => place.origin === origin);

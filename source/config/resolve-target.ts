@@ -54,6 +54,7 @@ export async function resolveTarget(settings: Settings, context: ResolveContext)
 			...(settings.proxy ? {proxy: settings.proxy.value} : {}),
 			...(pin ? {pin} : {}),
 			...(settings.approvals?.value ? {approvals: true} : {}),
+			...(settings.transport === undefined ? {} : {transport: settings.transport.value}),
 		},
 		notices: said,
 	};

@@ -1,6 +1,7 @@
 import {nearest} from '../nearest-word.js';
 import {remapKeys} from '../terminal/key-bindings.js';
 import {themeNames} from '../theme-names.js';
+import {transportNames} from '../transport-names.js';
 import {readGatewayUrl} from './gateway-url.js';
 import {configProblem} from './problem-line.js';
 import {notifyChoices, readSwitch} from './screen-settings.js';
@@ -40,6 +41,7 @@ export const settingKeys = {
 		help: 'on or off: the chat asks for the right to show and answer requests for approval (off by default)',
 		check: checkSwitch,
 	},
+	transport: {help: 'which way questions go: http, ws (the control plane), or auto', check: checkTransport},
 	proxy: {help: 'proxy for this gateway, e.g. http://proxy:3128', check: checkProxy},
 	ssh: {help: 'how ssh reaches the machine of the gateway, for clawtalk tunnel, e.g. me@home.example', check: checkSsh},
 	probes: {
@@ -176,6 +178,10 @@ function checkNotify(value: unknown): ReturnType<Check> {
 
 function checkSwitch(value: unknown): ReturnType<Check> {
 	return readSwitch(value) === undefined ? {message: `is ${quoted(value)}; on or off is needed.`} : undefined;
+}
+
+function checkTransport(value: unknown): ReturnType<Check> {
+	return checkChoice(value, transportNames);
 }
 
 function checkProbes(value: unknown): ReturnType<Check> {

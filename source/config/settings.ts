@@ -2,6 +2,7 @@ import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
 import type {KeyRemap} from '../terminal/key-bindings.js';
 import type {ThemeName} from '../theme-names.js';
+import type {TransportName} from '../transport-names.js';
 import type {ScreenSettings} from './screen-settings.js';
 
 /** Where a value came from. Flags beat the environment, the environment beats the file, the file beats the default. */
@@ -40,6 +41,8 @@ export interface Settings {
 	readonly probes: Setting<ProbeLevel>;
 	/** The chat asks for the right to answer requests for approval. Absent: it does not. */
 	readonly approvals?: Setting<boolean>;
+	/** Which way questions go. Absent: `auto`. */
+	readonly transport?: Setting<TransportName>;
 	/** Other keys for the chat; they were checked. */
 	readonly keys?: Setting<KeyRemap>;
 	readonly headers: Readonly<Record<string, Secret>>;
@@ -103,5 +106,6 @@ export interface SettingsFlags {
 	readonly agent?: string;
 	readonly model?: string;
 	readonly session?: string;
+	readonly transport?: string;
 	readonly insecure?: boolean;
 }

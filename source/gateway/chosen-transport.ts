@@ -1,12 +1,9 @@
 import type {Evidence} from '../diagnosis/evidence.js';
+import type {TransportName} from '../transport-names.js';
 import type {ControlPlane, ControlState} from './control-plane.js';
 import {joinEvidence} from './join-evidence.js';
 import {chatPath} from './request-body.js';
 import type {Question, Transport, TransportEvent} from './transport.js';
-
-/** Which way questions are to go. `auto`: the better one of those that work. */
-export const transportWishes = ['auto', 'http', 'ws'] as const;
-export type TransportWish = (typeof transportWishes)[number];
 
 export interface Ways {
 	readonly http: Transport;
@@ -25,7 +22,7 @@ export function canConverse(state: ControlState): state is ControlState & {kind:
  * HTTP; where the endpoint of HTTP is switched off (as OpenClaw comes), over the control plane all the same, which is dialled for it.
  * A question goes out once: the second way is taken only when the first did not take it.
  */
-export function chooseTransport(wish: TransportWish, {http, ws, control}: Ways): Transport {
+export function chooseTransport(wish: TransportName, {http, ws, control}: Ways): Transport {
 	if (wish === 'http') return {...plain(http), close: () => closeBoth({http, ws})};
 	if (wish === 'ws') return {...plain(ws), close: () => closeBoth({http, ws})};
 	return {

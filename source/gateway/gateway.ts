@@ -1,6 +1,7 @@
 import type {Evidence, Observation, WithheldReason} from '../diagnosis/evidence.js';
 import type {Secret} from '../diagnosis/redact.js';
 import type {AddressClass} from '../network/address-class.js';
+import type {TransportName} from '../transport-names.js';
 import type {ControlPlane} from './control-plane.js';
 import type {Transport} from './transport.js';
 
@@ -22,6 +23,8 @@ export interface GatewayTarget {
 	readonly pin?: string;
 	/** A chat asks this gateway for the right to answer requests for approval; what nobody sits at does not. */
 	readonly approvals?: true;
+	/** Which way questions go; `auto` when absent. */
+	readonly transport?: TransportName;
 }
 
 export type Credential =

@@ -1,7 +1,7 @@
 import {proxyFor} from '../network/proxy-route.js';
 import {askChatEndpoint, askEmptyChat, askModels, askReadiness, saysNothing} from './access.js';
 import {findRefusal, identifyPeer} from './admission.js';
-import {chooseTransport, type TransportWish} from './chosen-transport.js';
+import {chooseTransport} from './chosen-transport.js';
 import {type ControlPlaneOptions, openControlPlane} from './control/open-control-plane.js';
 import {createEvidenceLog, type EvidenceLog} from './evidence-log.js';
 import type {AccessLook, Gateway, GatewayTarget, IdentityLook, Observed, RefusalLedger} from './gateway.js';
@@ -27,8 +27,6 @@ export interface GatewaySurroundings {
 	readonly approvals?: boolean;
 	/** Limits and timer of the control plane; the defaults are for people. */
 	readonly control?: ControlPlaneOptions['limits'];
-	/** Which way questions go; `auto` when absent. */
-	readonly transport?: TransportWish;
 	/** How long questions over the control plane wait for a connection that is gone, milliseconds; absent = as long as the user does. */
 	readonly returnWithinMs?: number;
 }
@@ -36,12 +34,12 @@ export interface GatewaySurroundings {
 /** Opens a relation to one gateway. Nothing is sent, and undici is not loaded, before the first question or probe. */
 export function openGateway(target: GatewayTarget, surroundings: GatewaySurroundings): Gateway {
 	const relation = createRelation(target, surroundings);
-	const {devices, approvals, control: limits, transport = 'auto', returnWithinMs} = surroundings;
+	const {devices, approvals, control: limits, returnWithinMs} = surroundings;
 	const control = openControlPlane(relation, {devices, approvals, limits});
 	const ws = createLazyWsTransport(relation, control, {returnWithinMs});
 	return {
 		target,
-		transport: chooseTransport(transport, {http: createHttpTransport(relation), ws, control}),
+		transport: chooseTransport(target.transport ?? 'auto', {http: createHttpTransport(relation), ws, control}),
 		control,
 		describe: () => relation.openLog().toEvidence(),
 		identify: (signal, look = {}) => observed(relation, log => identify(relation, signal, look, log)),

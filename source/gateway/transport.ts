@@ -104,7 +104,7 @@ interface EventBase {
 
 export type TransportEvent =
 	/** The gateway took the question. Not a sign of life from the model (HTTP sends it before calling the model). */
-	| (EventBase & {readonly type: 'accepted'; readonly runId?: string; readonly model?: string})
+	| (EventBase & {readonly type: 'accepted'; readonly runId?: string; readonly model?: string; readonly transport?: 'http' | 'ws'})
 	/** What the run is doing, when the transport can see it. `phase` is the gateway's word, e.g. `starting_model`; `message` is for people. */
 	| (EventBase & {readonly type: 'progress'; readonly phase: string; readonly message: string; readonly retry?: ProviderRetry})
 	/** More of what the model thinks, where it is offered. */

@@ -166,7 +166,7 @@ test('what was asked wrongly is 2, sends nothing, and says so in one line', asyn
 		[['--json', '--output', 'text', 'q'], /contradict/],
 		[['--session', 'ключ', 'q'], /--session takes a key/],
 		[['--file', '/no/such/file', 'q'], /--file \/no\/such\/file: no such file/],
-		[['--require-tools', 'q'], /do not show whether tools failed/],
+		[['--transport', 'http', '--require-tools', 'q'], /do not show whether tools failed/],
 		[['--tokn', 'q'], /nearest one is --token/],
 	];
 	for (const [argv, line] of wrong) {

@@ -56,7 +56,7 @@ function begin(options: TurnOptions): Turn {
 		accept() {
 			if (turn.accepted) return;
 			turn.accepted = true;
-			emit({type: 'accepted', questionId, runId});
+			emit({type: 'accepted', questionId, runId, transport: 'ws'});
 		},
 		submit() {
 			void control.call(asked.method, asked.params, {timeoutMs: submitWithinMs}).then(answer => inbox.put({kind: 'answered', answer}));
