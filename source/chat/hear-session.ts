@@ -45,7 +45,7 @@ export function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
 }
 
 function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined): Step {
-	if (known?.isAnswered === true || isUnderWay(state, turn.id)) return stay(state);
+	if (known?.isAnswered === true || isUnderWay(state, turn.id) || isSaid(state, turn)) return stay(state);
 	if (known === undefined) {
 		const shown = tellAll(
 			remember(state, turn),
@@ -70,6 +70,12 @@ function isLastQuestion({entries, asides}: State, question: string): boolean {
 function beginningOf(question: string): string {
 	const [line = ''] = question.trim().split('\n');
 	return line.length <= 60 ? line : `${line.slice(0, 59)}…`;
+}
+
+/** 2026.2.9 keeps what it answers to its own commands, and not the command. */
+function isSaid({turns}: State, {question, answer}: SessionTurn): boolean {
+	if (question !== '' || answer === undefined) return false;
+	return turns.some(({role, text}) => role === 'assistant' && text.trim() === answer.text.trim());
 }
 
 /** Our own answer comes by itself. */

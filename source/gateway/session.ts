@@ -7,7 +7,7 @@ export interface GatewaySession {
 	readonly agent: string;
 	/** A name that somebody gave it. */
 	readonly name?: string;
-	/** What it may be called otherwise: a title made from its first message (2026.2.9), or its last message (2026.9.6 makes no titles). */
+	/** What it may be called otherwise: a title made from its first message (2026.2.9), or its last message in quotes (2026.9.6 makes no titles). */
 	readonly title: string;
 	readonly lastMessage?: string;
 	/** Milliseconds since the epoch, by the gateway's clock; 0 when it does not say. */

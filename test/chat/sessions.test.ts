@@ -168,6 +168,12 @@ test('during an answer, others wait below it; our own answer comes by itself', (
 	assert.deepEqual(shown(done).slice(2), ['own: mine', 'half whole', 'elsewhere: theirs', 'other']);
 });
 
+test('what the gateway keeps of a command of ours is its answer alone: that was said', () => {
+	const {state, commands} = heard(talked, said('at-1-a', '', 'first'));
+	assert.deepEqual([shown(state), commands], [shown(talked), []]);
+	assert.deepEqual(shown(heard(talked, said('at-2-a', '', 'A reminder.')).state).slice(2), ['elsewhere: ', 'A reminder.']);
+});
+
 test('an answer of others that comes after another question says which question it is to', () => {
 	const asked = heard(talked, said('r2', 'two')).state;
 	const between = run(asked, ...line('mine'), reply(delta('ours', 'c1-2'), ended(complete, 'c1-2'))).state;

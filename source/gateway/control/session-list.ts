@@ -29,7 +29,7 @@ export function readSession(row: Fields): GatewaySession | undefined {
 		key,
 		agent: nameIn(row, 'agentId') ?? agentIn(key) ?? 'main',
 		...(name !== undefined && {name}),
-		title: name ?? made ?? lastMessage ?? tailOf(key),
+		title: name ?? made ?? (lastMessage === undefined ? tailOf(key) : `“${lastMessage.slice(0, titleLength)}”`),
 		...(lastMessage !== undefined && {lastMessage}),
 		updatedAt: countIn(row, 'updatedAt') ?? 0,
 		isUnread: row['unread'] === true,

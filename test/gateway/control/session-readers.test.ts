@@ -37,7 +37,7 @@ test('sessions of both generations', () => {
 			{
 				key: 'agent:main:clawtalk:kk1',
 				agent: 'main',
-				title: 'tok0 tok1',
+				title: '“tok0 tok1”',
 				lastMessage: 'tok0 tok1',
 				updatedAt: 1_795_284_546_539,
 				isUnread: true,
