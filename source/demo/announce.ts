@@ -38,10 +38,12 @@ export function createAnnounce(world: World, run: Run): Announce {
 		phase(phase, chatFields = {}, data = {}) {
 			if (old) return;
 			seq += 1;
+			// A run that answers for another one tells of its phases to nobody but those who follow the agent.
+			const hears = run.insteadOf === undefined ? mayRead : () => false;
 			world.broadcast(
 				'chat',
 				{...base, seq, state: 'status', phase: phase === 'retrying' ? 'starting_model' : phase, ...chatFields},
-				mayRead,
+				hears,
 			);
 			seq -= 1;
 			announce.agent('run_status', {phase, ...data});

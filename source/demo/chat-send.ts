@@ -54,10 +54,20 @@ function begin(world: World, session: Session, run: Run): void {
 		return;
 	}
 
-	// The session is busy: this run ends at once without a word, and another one answers when its turn has come.
+	const working = isOld(world) ? undefined : [...session.active].map(id => world.runs.get(id)).find(active => active?.isWorking);
+	if (working) {
+		working.steered.push(run);
+	} else {
+		answerLater(world, session, run);
+	}
+}
+
+/** A run that finds its session busy ends at once without a word, and another one answers when its turn has come. */
+function answerLater(world: World, session: Session, run: Run): void {
 	run.finish({status: 'ok', at: world.state.now(), text: ''});
 	createAnnounce(world, run).chat({seq: 1, state: 'final'});
-	const later = createRun({...run, id: crypto.randomUUID()});
+	const {sessionKey, message, connectionId, startedAt} = run;
+	const later = createRun({id: crypto.randomUUID(), sessionKey, message, connectionId, startedAt, insteadOf: run.id});
 	world.runs.set(later.id, later);
 	start(world, session, later);
 }
@@ -85,6 +95,8 @@ function start(world: World, session: Session, run: Run): void {
 		})
 		.finally(() => {
 			session.active.delete(run.id);
+			// It was stopped before it came to them.
+			for (const left of run.steered.splice(0)) answerLater(world, session, left);
 			noteChange(world, session, 'run-ended');
 		});
 }

@@ -7,9 +7,15 @@ import {isOld} from './world.js';
 /** What the control plane of 2026.9.6 says of a failed provider. */
 interface Words {
 	readonly message: string;
-	readonly failoverReason: string;
-	readonly kind?: string;
+	readonly failoverReason?: string;
+	readonly kind: string;
+	/** What the second error says, where that is not the first one with an introduction. */
+	readonly told?: string;
 }
+
+const failed = '⚠️ Agent run failed (model: fake/fake-1).';
+const requestFailed = (why: string, then: string) => `⚠️ fake/fake-1 request failed (${why}). ${then}`;
+const soonAgain = 'This is usually temporary — try again shortly.';
 
 /** By the message that the same failure has over HTTP. */
 const words: ReadonlyArray<readonly [RegExp, Words]> = [
@@ -21,18 +27,28 @@ const words: ReadonlyArray<readonly [RegExp, Words]> = [
 			kind: 'schema',
 		},
 	],
-	[/^429/, {message: '⚠️ fake http429 failure; Retry-After: 7 seconds', failoverReason: 'rate_limit', kind: 'rate_limit'}],
 	[
-		/^upstream provider/,
+		/^401/,
 		{
-			message: '⚠️ fake/fake-1 request failed (provider internal error). This is usually temporary — try again shortly.',
-			failoverReason: 'server_error',
-			kind: 'unclassified',
+			message: requestFailed('authentication failed, HTTP 401', 'Re-authenticate the provider and try again.'),
+			failoverReason: 'auth',
+			kind: 'auth',
 		},
 	],
+	[
+		/^429/,
+		{
+			message: '⚠️ fake http429 failure; Retry-After: 7 seconds',
+			failoverReason: 'rate_limit',
+			kind: 'rate_limit',
+			told: '⚠️ The model request was rate-limited. Please try again in a few minutes.',
+		},
+	],
+	[/^upstream provider timeout/, {message: 'LLM request timed out.', failoverReason: 'timeout', kind: 'timeout'}],
+	[/^upstream/, {message: requestFailed('provider internal error', soonAgain), failoverReason: 'server_error', kind: 'unclassified'}],
 ];
 
-const otherwise: Words = {message: 'LLM request failed.', failoverReason: 'unknown'};
+const otherwise: Words = {message: failed, kind: 'unclassified', told: failed};
 
 /** Plays the end of a run whose provider failed: the retries first, where the gateway tries again. */
 export async function failRun(stage: Stage, failure: Failure): Promise<void> {
@@ -48,24 +64,25 @@ export async function failRun(stage: Stage, failure: Failure): Promise<void> {
 	}
 
 	if (failure.slowly) await tryAgain(stage, failure, delayMs);
-	const {message, failoverReason, kind} = words.find(([pattern]) => pattern.test(failure.message))?.[1] ?? otherwise;
-	const errorDetail = {
-		provider: 'fake',
-		model: 'fake-1',
+	const {
+		message,
 		failoverReason,
-		...(kind === undefined ? {} : {providerRuntimeFailureKind: kind}),
-	};
+		kind,
+		told = introduced(message),
+	} = words.find(([pattern]) => pattern.test(failure.message))?.[1] ?? otherwise;
+	const reason = failoverReason === undefined ? {} : {failoverReason};
+	const errorDetail = {provider: 'fake', model: 'fake-1', ...reason, providerRuntimeFailureKind: kind};
 	const at = world.state.now();
 	session.lastRunId = run.id;
-	// A second error of the same run follows, with a number of its own.
-	const told =
-		failoverReason === 'rate_limit'
-			? '⚠️ The model request was rate-limited. Please try again in a few minutes.'
-			: `⚠️ Agent failed before reply: ${message}\nTo view logs, run \`openclaw logs --follow\` in a terminal.`;
 	run.finish({status: 'error', at, text: told});
 	announce.agent('lifecycle', {phase: 'error', error: message, errorObservation: errorDetail, startedAt: run.startedAt, endedAt: at});
 	announce.chat({state: 'error', errorMessage: message, errorDetail});
+	// A second error of the same run follows, with a number of its own.
 	announce.chat({seq: 1, state: 'error', errorMessage: told});
+}
+
+function introduced(message: string): string {
+	return `⚠️ Agent failed before reply: ${message}\nTo view logs, run \`openclaw logs --follow\` in a terminal.`;
 }
 
 /** The retries of 2026.9.6. Text that has come is taken back each time, and comes again. */

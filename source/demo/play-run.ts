@@ -1,5 +1,6 @@
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Announce} from './announce.js';
+import {answer} from './agent.js';
+import {type Announce, createAnnounce} from './announce.js';
 import {failRun} from './fail-run.js';
 import type {Reply} from './reply.js';
 import type {Run} from './runs.js';
@@ -26,30 +27,47 @@ export async function playRun(stage: Stage, reply: Reply): Promise<void> {
 	try {
 		announce.phase('preparing_workspace');
 		announce.phase('preparing_context');
-		world.sessions.add(session, {role: 'user', text: run.message, at: run.startedAt, runId: run.id});
+		world.sessions.add(session, {role: 'user', text: run.message, at: run.startedAt, runId: run.insteadOf ?? run.id});
 		announce.agent('lifecycle', {phase: 'start', startedAt: run.startedAt});
 		announce.phase('starting_model');
 		if (!isOld(world)) announce.agent('lifecycle', {phase: 'model', provider: 'fake', model: modelOf(session)});
 		await playSteps(stage, reply.steps ?? []);
 		await wait(reply.firstTokenMs ?? 0, undefined, {signal});
 		await playPieces(stage, reply);
-		await playEnding(stage, reply);
+		const last = reply.ending.kind === 'finished' ? await playSteered(stage, reply) : reply;
+		await playEnding(stage, last);
 	} catch (error) {
 		if (!signal.aborted) throw error;
 		endAborted(stage);
 	}
 }
 
+/** Answers what was asked meanwhile, in the same run, and gives the last answer. */
+async function playSteered(stage: Stage, reply: Reply): Promise<Reply> {
+	const {world, session, run} = stage;
+	let last = reply;
+	for (let asked = run.steered.shift(); asked; asked = run.steered.shift()) {
+		world.sessions.add(session, {role: 'assistant', text: last.pieces.join(''), runId: run.id, stopReason: 'stop'});
+		asked.finish({status: 'ok', at: world.state.now(), text: ''});
+		createAnnounce(world, asked).chat({seq: 1, state: 'final'});
+		last = answer(asked.message, session.messages, world.state.generation);
+		world.sessions.add(session, {role: 'user', text: asked.message, at: asked.startedAt, runId: asked.id});
+		await playPieces(stage, last, '\n\n');
+	}
+
+	return last;
+}
+
 export function modelOf(session: Session): string {
 	return (session.model ?? 'fake/fake-1').replace(/^[^/]*\//, '');
 }
 
-async function playPieces(stage: Stage, reply: Reply): Promise<void> {
+async function playPieces(stage: Stage, reply: Reply, before = ''): Promise<void> {
 	const {world, run, announce} = stage;
 	const rate = reply.tokensPerSecond ?? world.state.tokensPerSecond;
 	const startedAt = performance.now();
 	const gathered = gatherText(stage);
-	let heldBack = '';
+	let heldBack = before;
 	for (const [index, piece] of reply.pieces.entries()) {
 		// White space at the end waits for more text, as over HTTP.
 		const pending = heldBack + piece;

@@ -7,10 +7,14 @@ export interface Run {
 	/** The connection that asked: it alone hears of tools. */
 	readonly connectionId: string;
 	readonly startedAt: number;
+	/** The run that was asked for, where that one had to wait and this one answers for it. */
+	readonly insteadOf?: string;
 	/** What has been said so far. */
 	text: string;
 	/** A model works on it; otherwise it waits for another run. */
 	isWorking: boolean;
+	/** Questions that came meanwhile to be answered in this run, as 2026.9.6 does. */
+	readonly steered: Run[];
 	readonly stop: AbortController;
 	end?: RunEnd;
 	/** Resolves when it has ended. */
@@ -26,7 +30,7 @@ export interface RunEnd {
 	readonly stopReason?: string;
 }
 
-type Asked = Pick<Run, 'id' | 'sessionKey' | 'message' | 'connectionId' | 'startedAt'>;
+type Asked = Pick<Run, 'id' | 'sessionKey' | 'message' | 'connectionId' | 'startedAt' | 'insteadOf'>;
 
 export function createRun(asked: Asked): Run {
 	const ended = Promise.withResolvers<void>();
@@ -34,6 +38,7 @@ export function createRun(asked: Asked): Run {
 		...asked,
 		text: '',
 		isWorking: false,
+		steered: [],
 		stop: new AbortController(),
 		ended: ended.promise,
 		finish(end) {

@@ -61,7 +61,7 @@ function listSessions(world: World, parameters: Parameters): unknown {
 		.filter(({key}) => (typeof agentId === 'string' ? agentOf(key) === agentId : true));
 	const begin = Number(offset);
 	const end = limit === undefined ? matching.length : begin + Number(limit);
-	const sessions = matching.slice(begin, end).map(session => ({...describeSession(world, session), ...titles(session, parameters)}));
+	const sessions = matching.slice(begin, end).map(session => ({...describeSession(world, session), ...titles(world, session, parameters)}));
 	const listed = {ts: world.state.now(), path, count: sessions.length, defaults: sessionDefaults, sessions};
 	if (isOld(world)) return listed;
 	const hasMore = end < matching.length;
@@ -69,14 +69,13 @@ function listSessions(world: World, parameters: Parameters): unknown {
 	return {...listed, totalCount: matching.length, ...paging};
 }
 
-/** What a list shows beside the facts, on request: a title from the first question, and the last words. */
-function titles({messages}: Session, {includeDerivedTitles, includeLastMessage}: Parameters): object {
-	const first = messages.find(({role}) => role === 'user')?.text;
-	const last = messages.findLast(({text}) => text !== '')?.text;
-	return {
-		...(includeDerivedTitles === true && first !== undefined ? {derivedTitle: clip(first.replace(/\s+/g, ' '), 60)} : {}),
-		...(includeLastMessage === true && last !== undefined ? {lastMessagePreview: clip(last, 120)} : {}),
-	};
+/** What a list shows beside the facts, on request: the last words, and on 2026.2.9 a title from the first question with its time. */
+function titles(world: World, {messages}: Session, {includeDerivedTitles, includeLastMessage}: Parameters): object {
+	const first = messages.find(({role}) => role === 'user');
+	const last = messages.findLast(({text}) => text !== '')?.text.trim();
+	const stamp = new Date(first?.at ?? 0).toISOString().slice(0, 16).replace('T', ' ');
+	const title = first && isOld(world) && includeDerivedTitles === true ? {derivedTitle: clip(`[${stamp} UTC] ${first.text}`, 60)} : {};
+	return {...title, ...(includeLastMessage === true && last !== undefined ? {lastMessagePreview: clip(last, 120)} : {})};
 }
 
 function preview(world: World, key: string, limit: number, maxChars: number): object {

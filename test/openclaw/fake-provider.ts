@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as wait} from 'node:timers/promises';
-import {type Directives, type Heard, noDirectives, pieceAt, readDirectives} from '../../source/demo/directives.js';
+import {type Directives, type Heard, noDirectives, pieceAt, readArguments, readDirectives} from '../../source/demo/directives.js';
 
 /** A model provider on loopback that takes its orders from the prompt (see `source/demo/directives.ts`). */
 export interface FakeProvider {
@@ -17,6 +17,7 @@ interface ProviderRequest {
 	readonly stream?: boolean;
 	readonly stream_options?: {readonly include_usage?: boolean};
 	readonly messages?: ReadonlyArray<{readonly role: string; readonly content: unknown}>;
+	readonly tools?: readonly unknown[];
 }
 
 /** Starts a provider on a free port. */
@@ -91,6 +92,14 @@ async function stream(response: ServerResponse, asked: ProviderRequest, orders: 
 	response.flushHeaders();
 	await wait(orders.ttft, undefined, {signal: gone.signal});
 	chunk({role: 'assistant', content: ''});
+	if (wantsTool(asked, orders)) {
+		const call = {name: orders.tool, arguments: JSON.stringify(readArguments(orders.args))};
+		chunk({tool_calls: [{index: 0, id: 'call_fake_1', type: 'function', function: call}]});
+		chunk({}, 'tool_calls');
+		response.end('data: [DONE]\n\n');
+		return;
+	}
+
 	for (let index = 0; index < count; index += 1) {
 		if (index === orders.at && (await strike(response, orders.fault, send, gone.signal))) {
 			return;
@@ -106,6 +115,14 @@ async function stream(response: ServerResponse, asked: ProviderRequest, orders: 
 	}
 
 	response.end(orders.fault === 'nodone' ? '' : 'data: [DONE]\n\n');
+}
+
+/** Whether a tool is still to be called: the gateway sends the results of those that were, behind the question. */
+function wantsTool({messages = [], tools = []}: ProviderRequest, {fault, calls}: Directives): boolean {
+	const isQuestion = (message: {readonly role: string; readonly content: unknown}) =>
+		message.role === 'user' && !textOf(message.content).startsWith('<<<BEGIN_OPENCLAW_INTERNAL');
+	const results = messages.slice(messages.findLastIndex(isQuestion) + 1).filter(({role}) => role === 'tool').length;
+	return fault === 'tool' && tools.length > 0 && results < calls;
 }
 
 /** Failures in the middle of an answer; says whether one struck. */
