@@ -5,8 +5,9 @@ import type {TestContext} from 'node:test';
 import {WebSocketServer} from 'ws';
 import type {Evidence} from '../../source/diagnosis/evidence.js';
 import {Secret} from '../../source/diagnosis/redact.js';
+import type {DeviceKeys} from '../../source/gateway/control-plane.js';
 import type {Credential, Gateway, GatewayTarget, Refusal, RefusalLedger} from '../../source/gateway/gateway.js';
-import {openGateway} from '../../source/gateway/open-gateway.js';
+import {type GatewaySurroundings, openGateway} from '../../source/gateway/open-gateway.js';
 import type {SilenceLimits} from '../../source/gateway/silence-watch.js';
 import type {Outcome, Question, TransportEvent} from '../../source/gateway/transport.js';
 import {classifyHost} from '../../source/network/address-class.js';
@@ -123,6 +124,9 @@ export interface GatewayOptions {
 	readonly ledger?: RefusalLedger;
 	readonly now?: () => number;
 	readonly silence?: Partial<SilenceLimits>;
+	readonly devices?: DeviceKeys;
+	/** Limits and timer of the control plane. */
+	readonly control?: GatewaySurroundings['control'];
 }
 
 /** The gateway client under test, closed with the test. */
@@ -144,6 +148,8 @@ export function connectTo(t: TestContext, origin: string, options: GatewayOption
 			env: {},
 			now: options.now ?? Date.now,
 			silence: options.silence ?? {},
+			...(options.devices === undefined ? {} : {devices: options.devices}),
+			...(options.control === undefined ? {} : {control: options.control}),
 		},
 	);
 	t.after(() => gateway.close());

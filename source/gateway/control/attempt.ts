@@ -62,7 +62,7 @@ export async function attempt(
 			relation.gatekeeper = undefined;
 			continue;
 		}
-		if (neverOpened && end.failure !== undefined) log.add(observeDial(end.failure, closed));
+		if (end.failure !== undefined && end.failure.stage !== 'open') log.add(observeDial(end.failure, closed));
 		log.add(closed);
 		return {state: {kind: 'closed', closed}};
 	}
