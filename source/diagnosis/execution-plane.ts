@@ -21,7 +21,9 @@ export interface NodeState {
 	readonly allowed: Known;
 	/** What its operating system denies, by name. */
 	readonly denied: readonly string[];
-	/** Of the request that waits for approval. */
+	/** What it offers waits for the approval of the owner of the gateway. */
+	readonly waits: boolean;
+	/** Of that request, where the gateway tells it (not to a client that may only read: 2026.9.6). */
 	readonly requestId?: string;
 	readonly commands: readonly string[];
 	/** Milliseconds since the epoch. */
@@ -45,6 +47,7 @@ export function nodeState({id, name, platform, connected, approval, requestId, c
 		allowed:
 			approval === undefined ? (denied.length > 0 ? 'no' : 'unknown') : approval === 'approved' && denied.length === 0 ? 'yes' : 'no',
 		denied,
+		waits: approval === 'pending',
 		...(requestId === undefined ? {} : {requestId}),
 		commands,
 		...(lastSeenAt === undefined ? {} : {lastSeenAt}),
@@ -64,15 +67,14 @@ export function nodeName({id, name, platform}: Pick<NodeState, 'id' | 'name' | '
 
 /** The three facts of a node in a line: `online · callable: system.run and 3 more · allowed`. */
 export function nodeWords(node: NodeState): string {
-	const {online, callable, allowed, denied, requestId} = node;
+	const {online, callable, allowed, denied, waits} = node;
 	const session = online === 'yes' ? 'session online' : 'session offline';
 	const tool = callable === 'yes' ? `callable: ${commandWords(node)}` : online === 'yes' ? 'offers no commands' : 'not callable';
-	const why =
-		requestId !== undefined
-			? 'not allowed yet: it waits for approval'
-			: denied.length > 0
-				? `its system denies ${denied.join(', ')}`
-				: 'not allowed';
+	const why = waits
+		? 'not allowed yet: it waits for approval'
+		: denied.length > 0
+			? `its system denies ${denied.join(', ')}`
+			: 'not allowed';
 	const permission = {yes: 'allowed', no: why, unknown: 'not known whether it is allowed'}[allowed];
 	return [session, tool, permission].join(' · ');
 }

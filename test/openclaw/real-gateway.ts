@@ -1,4 +1,4 @@
-import {type ChildProcess, spawn} from 'node:child_process';
+import {type ChildProcess, execFile, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createWriteStream, rmSync} from 'node:fs';
 import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
@@ -24,14 +24,25 @@ export interface RealGateway {
 	restart(): Promise<void>;
 	/** Changes its configuration file, which a running gateway reads again. */
 	configure(change: (config: Record<string, unknown>) => Record<string, unknown>): Promise<void>;
+	/** Runs `openclaw` as its owner would, on its machine. */
+	command(words: readonly string[]): Promise<{readonly code: number; readonly output: string}>;
 	/** Ends gateway and provider, whatever state they are in, and removes the home. */
 	stop(): Promise<void>;
 }
 
 export type GatewaySignal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT';
 
+export interface StartOptions {
+	readonly readyTimeoutMs?: number;
+	/** What its configuration has beside what every gateway of the tests has. */
+	readonly initially?: (config: Record<string, unknown>) => Record<string, unknown>;
+}
+
 /** Installs the release if needed, starts it on a free port of 127.0.0.1 and waits until it answers. */
-export async function startRealGateway(generation: Generation, {readyTimeoutMs = 240_000} = {}): Promise<RealGateway> {
+export async function startRealGateway(
+	generation: Generation,
+	{readyTimeoutMs = 240_000, initially = config => config}: StartOptions = {},
+): Promise<RealGateway> {
 	const installed = await installOpenClaw(generation);
 	await mkdir(cacheFolder, {recursive: true});
 	const home = await mkdtemp(path.join(cacheFolder, 'home-'));
@@ -41,7 +52,7 @@ export async function startRealGateway(generation: Generation, {readyTimeoutMs =
 	await mkdir(path.join(home, '.openclaw'), {mode: 0o700});
 	const config = gatewayConfig({generation, port, token, providerOrigin: provider.origin, logFile: path.join(home, 'openclaw.log')});
 	const configFile = path.join(home, '.openclaw/openclaw.json');
-	await writeFile(configFile, JSON.stringify(config), {mode: 0o600});
+	await writeFile(configFile, JSON.stringify(initially(config)), {mode: 0o600});
 
 	let {child, exited} = spawnGateway(installed, home);
 	const signal = (name: GatewaySignal) => signalGroup(child, name);
@@ -73,6 +84,7 @@ export async function startRealGateway(generation: Generation, {readyTimeoutMs =
 			({child, exited} = spawnGateway(installed, home));
 			await answers();
 		},
+		command: words => runOpenClaw(installed, home, words),
 		async configure(change) {
 			await writeFile(configFile, JSON.stringify(change(JSON.parse(await readFile(configFile, 'utf8')))), {mode: 0o600});
 		},
@@ -81,17 +93,29 @@ export async function startRealGateway(generation: Generation, {readyTimeoutMs =
 
 const outputName = 'output.log';
 
+function environment(node: string, home: string): NodeJS.ProcessEnv {
+	return {
+		HOME: home,
+		TMPDIR: home,
+		PATH: `${path.dirname(node)}:/usr/local/bin:/usr/bin:/bin`,
+		LANG: 'C.UTF-8',
+		NO_COLOR: '1',
+		OPENCLAW_SKIP_CHANNELS: '1',
+	};
+}
+
+function runOpenClaw({node, script}: Installed, home: string, words: readonly string[]): Promise<{code: number; output: string}> {
+	return new Promise(resolve => {
+		execFile(node, [script, ...words], {env: environment(node, home), cwd: home, timeout: 120_000}, (error, stdout, stderr) => {
+			resolve({code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, output: `${stdout}\n${stderr}`});
+		});
+	});
+}
+
 function spawnGateway({node, script}: Installed, home: string): {child: ChildProcess; exited: Promise<void>} {
 	const child = spawn(node, [script, 'gateway', 'run'], {
 		cwd: home,
-		env: {
-			HOME: home,
-			TMPDIR: home,
-			PATH: `${path.dirname(node)}:/usr/local/bin:/usr/bin:/bin`,
-			LANG: 'C.UTF-8',
-			NO_COLOR: '1',
-			OPENCLAW_SKIP_CHANNELS: '1',
-		},
+		env: environment(node, home),
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A process group of its own: 2026.2.9 starts the gateway as a child of the process that is spawned here.
 		detached: true,

@@ -34,7 +34,7 @@ const offline: Rule = evidence => {
 
 /** E03: a node is connected and waits for the owner of the gateway to allow what it offers. */
 const waits: Rule = evidence => {
-	const node = nodesIn(evidence)?.find(({requestId}) => requestId !== undefined);
+	const node = nodesIn(evidence)?.find(one => one.waits && one.online === 'yes');
 	const index = findLast(evidence, 'nodes-listed')?.index ?? -1;
 	return (
 		node &&
@@ -49,7 +49,7 @@ const waits: Rule = evidence => {
 	);
 };
 
-/** The id comes from the network: it stands in the command only when it is nothing but an id. */
+/** The list comes first, because a client that may only read is not told the id. It comes from the network: it stands in the command only when it is nothing but an id. */
 function approveNode({requestId}: NodeState): Fix {
 	const {word, shownApart} = fillId('REQUEST_ID', requestId);
 	return {

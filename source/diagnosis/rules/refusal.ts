@@ -4,8 +4,7 @@ import type {ControlRefused, WebSocketClosed} from '../evidence.js';
  * How a gateway refuses a client, in its own words, with what it tells beside them where it answered the handshake. Of a close there
  * are the words alone.
  */
-export interface Refusal
-	extends Partial<Pick<ControlRefused, 'requestId' | 'retryAfterMs' | 'expectedProtocol' | 'deviceId' | 'nextStep'>> {
+export interface Refusal extends Partial<Pick<ControlRefused, 'requestId' | 'retryAfterMs' | 'expectedProtocol'>> {
 	readonly words: string;
 	readonly requestedScopes?: readonly string[];
 	/** Which credential went with it; absent where that is not known. */
@@ -20,7 +19,7 @@ export function refusalOfClose({reason}: Pick<WebSocketClosed, 'reason'>): Refus
 /** The words of a refused handshake. A code of the protocol counts, where there is one: its message may change (docs/gateway/protocol). */
 export function refusalOfAnswer(refused: ControlRefused): Refusal {
 	const {code, detail, message, reason, requestId = requestIdIn(message)} = refused;
-	const {retryAfterMs, expectedProtocol, deviceId, nextStep, requestedScopes} = refused;
+	const {retryAfterMs, expectedProtocol, requestedScopes} = refused;
 	const known = wordsOfCode(detail ?? code, reason);
 	return {
 		words: known !== undefined && !message.startsWith(known) ? known : message,
@@ -28,8 +27,6 @@ export function refusalOfAnswer(refused: ControlRefused): Refusal {
 		...(requestId === undefined ? {} : {requestId}),
 		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
 		...(expectedProtocol === undefined ? {} : {expectedProtocol}),
-		...(deviceId === undefined ? {} : {deviceId}),
-		...(nextStep === undefined ? {} : {nextStep}),
 		...(requestedScopes === undefined ? {} : {requestedScopes}),
 	};
 }

@@ -3,22 +3,15 @@ import type {Fix} from '../diagnosis.js';
 import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
 import type {ControlPart} from './control-part.js';
 import {approveDevice, listDevices} from './device-refusals.js';
-import {fillId} from './placeholder.js';
 import type {Refusal} from './refusal.js';
 
 type Row = Omit<ControlPart, 'confidence' | 'layer'>;
 
-/** The id is what the gateway calls the device: it stands in the command only when it is nothing but an id. */
-function rotateDevice(deviceId?: string): Fix {
-	const {word, shownApart} = fillId('DEVICE_ID', deviceId);
-	return {
-		where: 'gateway-host',
-		action: 'if the device is known, give it a new token',
-		command: `openclaw devices rotate --device ${word} --role operator`,
-		applicability: word === 'DEVICE_ID' ? 'has-placeholders' : 'safe-to-run',
-		...(shownApart === undefined ? {} : {shownApart}),
-	};
-}
+const rotateDevice = onGatewayHost(
+	'if the device is known, give it a new token',
+	'openclaw devices rotate --device DEVICE_ID --role operator',
+	'has-placeholders',
+);
 
 const generateToken: readonly Fix[] = [
 	onGatewayHost('see how it signs people in', 'openclaw config get gateway.auth.mode'),
@@ -60,7 +53,7 @@ const refusals: ReadonlyArray<readonly [RegExp, Row]> = [
 			slug: 'auth.device.token',
 			title: 'The saved token of this device was revoked or replaced',
 			explanation: 'The device has to be approved anew, or sign in with the token of the gateway.',
-			fixes: [setToken, listDevices, rotateDevice()],
+			fixes: [setToken, listDevices, rotateDevice],
 		},
 	],
 	[
@@ -132,15 +125,14 @@ export function unauthorizedPart(refusal: Refusal): ControlPart | undefined {
 	};
 }
 
-/** What an answered handshake tells beyond its words: how long to wait, which device, which credential. */
-function withDetails(known: Row, {retryAfterMs, deviceId, with: credential}: Refusal): Row {
+/** What an answered handshake tells beyond its words: how long to wait, and which credential went with it. */
+function withDetails(known: Row, {retryAfterMs, with: credential}: Refusal): Row {
 	if (known.id === 'A20' && retryAfterMs !== undefined) return lockedOut(known, retryAfterMs);
-	if (known.id === 'A12' && deviceId !== undefined) return {...known, fixes: [setToken, listDevices, rotateDevice(deviceId)]};
 	if (known.id === 'A11' && credential === 'device-token') {
 		return {
 			...known,
 			title: 'The gateway rejected the token that it had given this device',
-			fixes: [setToken, listDevices, rotateDevice(deviceId)],
+			fixes: [setToken, listDevices, rotateDevice],
 		};
 	}
 	return known;

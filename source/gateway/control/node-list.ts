@@ -25,7 +25,7 @@ export function readNodes(payload: unknown): readonly NodeSeen[] {
 }
 
 function readNode(node: Readonly<Record<string, unknown>>): NodeSeen | undefined {
-	const id = text(node['nodeId'], 128);
+	const id = idOf(node['nodeId']);
 	if (id === undefined) return undefined;
 	const [name, platform] = [text(node['displayName'], 80), text(node['platform'], 40)];
 	const [requestId, lastSeenAt] = [text(node['pendingRequestId'], 128), moment(node['lastSeenAtMs'] ?? node['connectedAtMs'])];
@@ -42,6 +42,14 @@ function readNode(node: Readonly<Record<string, unknown>>): NodeSeen | undefined
 		...(permissions === undefined ? {} : {permissions}),
 		...(lastSeenAt === undefined ? {} : {lastSeenAt}),
 	};
+}
+
+/** Long ids look like secrets, which are never shown; OpenClaw's own commands take the beginning of one, from six characters. */
+const shownIdLength = 12;
+
+function idOf(value: unknown): string | undefined {
+	if (typeof value === 'string' && /^[0-9a-f]{32,128}$/i.test(value)) return value.slice(0, shownIdLength);
+	return text(value, 128);
 }
 
 /** `approved`, `pending-approval`, `pending-reapproval` or `unapproved` (2026.9.6). */

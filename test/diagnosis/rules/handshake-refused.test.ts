@@ -88,16 +88,6 @@ test('a request for approval is named in the command, and who approves is told w
 	}
 });
 
-test('a device is named in the command that gives it a new token only by an id', () => {
-	const of = (deviceId: string) =>
-		diagnose(
-			evidenceOf([gateway, refused('AUTH_DEVICE_TOKEN_MISMATCH', 'unauthorized: device token mismatch', {deviceId})]),
-		).primary?.fixes.at(-1);
-	assert.equal(of('d10789b4859e')?.command, 'openclaw devices rotate --device d10789b4859e --role operator');
-	assert.equal(of('x; reboot')?.command, 'openclaw devices rotate --device DEVICE_ID --role operator');
-	assert.equal(of('x; reboot')?.shownApart, 'x; reboot');
-});
-
 test('where questions go over HTTP a refusal is a warning, and a later welcome has overcome it', () => {
 	const over = [gateway, endpointOn, models(200), refused('PAIRING_REQUIRED', 'pairing required')];
 	const told = diagnose(evidenceOf(over));

@@ -68,6 +68,12 @@ test('E01: nodes that are away', () => {
 });
 
 test('E03: a node that waits for approval, with its request only when that is an id', () => {
+	const unnamed = told(gateway, welcomed(), nodes({approval: 'pending'})).notes[0];
+	assert.deepEqual(
+		unnamed?.fixes.map(({command}) => command),
+		['openclaw nodes pending', 'openclaw nodes approve REQUEST_ID'],
+	);
+	assert.equal(told(gateway, welcomed(), nodes({approval: 'pending', connected: false})).notes[0]?.id, 'E01');
 	const {notes, ids} = told(gateway, welcomed(), nodes({approval: 'pending', requestId: '0f3a2b1c-77de'}));
 	assert.deepEqual(ids, ['E03 warning']);
 	assert.equal(notes[0]?.fixes[1]?.command, 'openclaw nodes approve 0f3a2b1c-77de');
