@@ -36,7 +36,7 @@ export function thoughtLine({durationMs}: Pick<ThoughtEntry, 'durationMs'>, widt
 /** A tool run with its arguments and what came back, as far as they are kept. */
 export function unfoldedTool(run: Run, width: number, drawing: Pick<Drawing, 'palette'>): readonly string[] {
 	const {output = '', resultLength = 0} = run;
-	const given = run.arguments ?? run.summary ?? '';
+	const given = readable(run.arguments ?? run.summary ?? '');
 	const size = resultLength > output.length ? `result, the last ${output.length} of ${sizeInWords(resultLength)}` : 'result';
 	const details = [
 		...quoted('arguments', given, width, drawing.palette),
@@ -88,6 +88,24 @@ function sizeInWords(characters: number): string {
 
 /** Lines that are shown of a text; of the others it is said how many there are. */
 const mostLines = 200;
+
+/** Arguments in JSON as names with their values: a text keeps its lines. Anything else as it came. */
+function readable(given: string): string {
+	if (!given.trimStart().startsWith('{')) return given;
+	let fields: object;
+	try {
+		fields = JSON.parse(given);
+	} catch {
+		// Cut where it was too long, or no JSON.
+		return given;
+	}
+	return Object.entries(fields)
+		.map(([name, value]) => {
+			const text = typeof value === 'string' ? value : JSON.stringify(value);
+			return text.includes('\n') ? `${name}:\n${text}` : `${name}: ${text}`;
+		})
+		.join('\n');
+}
 
 /** A foreign text below its name, set off from our own words by a bar. */
 function quoted(label: string, text: string, width: number, palette: Palette): readonly string[] {

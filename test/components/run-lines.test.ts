@@ -51,12 +51,16 @@ test('unfolded, arguments and the end of the result stand below it', () => {
 	assert.deepEqual(unfoldedTool({...ran, arguments: '{"command":"ls"}', output: 'total 4\n\u001B[31mdrwx'}, 60, plain), [
 		'→ exec ls -la /srv/projects/clawt… · 0.2 s · 1204 characters',
 		'  arguments:',
-		'  │ {"command":"ls"}',
+		'  │ command: ls',
 		'  result, the last 17 of 1204 characters:',
 		'  │ total 4',
 		'  │ drwx',
 	]);
 	assert.deepEqual(unfoldedTool({name: 'x', ended: 'finished'}, 60, plain), ['→ x', '  The gateway told no more of it.']);
+	assert.deepEqual(
+		unfoldedTool({name: 'x', ended: 'finished', arguments: '{"path":"a","text":"1\\n2","deep":{"b":[1]},"none":null}'}, 60, plain),
+		['→ x', '  arguments:', '  │ path: a', '  │ text:', '  │ 1', '  │ 2', '  │ deep: {"b":[1]}', '  │ none: null'],
+	);
 	const long = unfoldedTool({name: 'x', ended: 'finished', output: 'y\n'.repeat(2_000)}, 60, plain);
 	assert.deepEqual([long.length, long.at(-1)], [203, '  ⋮ 1800 more lines']);
 });
