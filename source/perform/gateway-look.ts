@@ -1,4 +1,5 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import {isRateLimited, isWrongSecret} from '../gateway/control/read-refusal.js';
 import type {ControlState} from '../gateway/control-plane.js';
 import type {Gateway, Observed} from '../gateway/gateway.js';
 import {joinEvidence} from '../gateway/join-evidence.js';
@@ -48,6 +49,8 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 	const seen = joinEvidence(evidence, tried.evidence);
 	if (canChat(dialled)) return {dialled, look: {kind: 'usable', latencyMs, evidence: seen, via: viaControl(dialled.hello)}};
 	if (plan.dial === 'only') return {dialled, look: {kind: isNoAnswer(dialled) ? 'away' : 'refused', evidence: seen}};
+	// The same secret again, over HTTP, would be one more wrong one.
+	if (isSecretRefused(dialled)) return {dialled, look: {kind: 'refused', evidence: seen}};
 	if (isTurnedAway(dialled)) {
 		const ready = await gateway.checkReadiness(signal);
 		if (ready.value === 'not-ready') return {dialled, look: {kind: 'away', evidence: joinEvidence(seen, ready.evidence)}};
@@ -101,6 +104,11 @@ export function viaControl(hello: (ControlState & {kind: 'open'})['hello']): Via
 function isTurnedAway(state: ControlState): boolean {
 	if (state.kind === 'refused') return state.refusal.code === 'UNAVAILABLE';
 	return state.kind === 'closed' && state.closed?.upgradeStatus === 503;
+}
+
+function isSecretRefused(state: ControlState): boolean {
+	if (state.kind !== 'refused' || state.refusal.with === 'device-token') return false;
+	return isWrongSecret(state.refusal) || isRateLimited(state.refusal);
 }
 
 function isNoAnswer({kind}: ControlState): boolean {

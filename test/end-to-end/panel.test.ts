@@ -66,7 +66,7 @@ test('killed in the middle of an answer: the text stays, the panel opens; back: 
 
 test('all is well: Ctrl+T shows the ladder with times, also while an answer streams, and Esc closes it', async context => {
 	const {program} = await startChat(context, {rows: 30});
-	await program.shows(/online · no profile · 127\.0\.0\.1:\d+ · loopback · \d+ ms/);
+	await program.shows(/online · no profile · 127\.0\.0\.1:\d+ · loopback · control plane · \d+ ms/);
 	program.type('Count [[n=1000 rate=50]]\r');
 	await program.shows('tok3');
 	program.type(ctrlT);
@@ -88,7 +88,7 @@ test('a wrong token: a typed one is hidden, tried, used and saved', async contex
 	writeFileSync(config, JSON.stringify({gatewayUrl: gateway.origin, gatewayToken: 'wrong-token-0123456789'}), {mode: 0o600});
 	const program = startInPty(context, process.execPath, [launcher], {env: home.env});
 	await program.shows(panelKeys);
-	await program.shows(/A02,\s+certain/);
+	await program.shows(/A11,\s+certain/);
 	program.type(ctrlT);
 	await program.shows('t new token');
 	program.type('t');

@@ -143,11 +143,23 @@ test('a refusal for good is not asked again, HTTP goes on; the user may ask', as
 	assert.equal(told().at(-1), 'ws');
 });
 
-test('the token is refused both ways: nothing is asked by itself', async () => {
+test('the token is refused: it is not tried over HTTP, too, and nothing is asked by itself', async () => {
 	const {clock, gateway, begin, told} = watching([refusedWith({detail: 'AUTH_TOKEN_MISMATCH'})], {pauseAfterRefusal: () => undefined});
-	gateway.access = {auth: 'refused', chat: 'on'};
 	await begin();
-	assert.deepEqual([told(), clock.pending], [['refused'], 0]);
+	assert.deepEqual([told(), gateway.calls, clock.pending], [['refused'], ['health'], 0]);
+});
+
+test('a lock-out is waited for as long as the gateway says', async () => {
+	const limited = refusedWith({detail: 'AUTH_RATE_LIMITED', retryAfterMs: 19_995});
+	const {clock, gateway, begin, sights} = watching([limited], {pauseAfterRefusal: () => undefined});
+	await begin();
+	assert.deepEqual([sights[0]?.kind, gateway.calls, (sights[0]?.nextLookAt ?? 0) - clock.now()], ['refused', ['health'], 19_995]);
+});
+
+test('the token of the device is refused: HTTP goes on with the other one', async () => {
+	const {begin, told} = watching([refusedWith({detail: 'AUTH_DEVICE_TOKEN_MISMATCH', with: 'device-token'})]);
+	await begin();
+	assert.deepEqual(told(), ['the control plane refuses the token of this device']);
 });
 
 test('the chat endpoint is off and the device waits for approval: it is looked at until somebody says yes', async () => {
