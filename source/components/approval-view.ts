@@ -37,7 +37,10 @@ export function approvalView(state: State, overlay: ApprovalOverlay, width: numb
 	const last = Math.max(0, body.length - Math.max(1, page));
 	const top = Math.min(overlay.top, last);
 	const shown = body.slice(top, top + Math.max(0, page));
-	const hints = hintRows(last > 0 ? scrollHint(top + 1, top + shown.length, body.length) : '');
+	const hints =
+		page < 1
+			? wrapProse('Make the window higher: it cannot be read like this.', width)
+			: hintRows(last > 0 ? scrollHint(top + 1, top + shown.length, body.length) : '');
 	return {
 		lines: [
 			palette.warning(palette.bold(cutLine(title, width))),
@@ -70,9 +73,13 @@ function wrapped(text: string, width: number): readonly string[] {
 /** A line end, as it was made visible; the text goes on in a row of its own. */
 const lineEnd = '\\u{A}';
 
+/** Facts that are told in our words, or the gateway's; every space of the others counts. */
+const sentences: ReadonlySet<string> = new Set(['Why', 'Always', 'Cut']);
+
 function factRows(label: string, text: string, width: number): readonly string[] {
 	if (width < labelWidth * 3) return wrapVerbatim(`${label}: ${text}`, width);
-	return wrapProse(text, width - labelWidth).map((row, index) => (index === 0 ? label : '').padEnd(labelWidth) + row);
+	const wrap = sentences.has(label) ? wrapProse : wrapVerbatim;
+	return wrap(text, width - labelWidth).map((row, index) => (index === 0 ? label : '').padEnd(labelWidth) + row);
 }
 
 /** Escapes stand out: they are what somebody may have wanted to hide. */
