@@ -1,21 +1,24 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
+import {measureControl} from './control.js';
 import {startDemoProcess} from './demo-process.js';
 import {measureDraft} from './draft.js';
 import {measureMarkdown} from './markdown.js';
 import {measureOneShots} from './one-shot.js';
 import {type Figure, renderTable, verdict} from './report.js';
 import {measureResume} from './resume.js';
+import {measureSoak} from './soak.js';
 import {measureStart} from './start.js';
 import {measureStatus} from './status.js';
 import {measureLongConversation, measureStream} from './streaming.js';
 
-/** `npm run bench [-- --json] [-- --only one-shot|status|start|resume|draft|stream|markdown|long] [-- --runs N]` */
+/** `npm run bench [-- --json] [-- --only one-shot|status|start|resume|draft|stream|markdown|long|control] [-- --runs N] [-- --soak [MINUTES]]` */
 const args = process.argv.slice(2);
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 const only = option('--only');
 const runs = Number(option('--runs') ?? 9);
+const soaks = args.includes('--soak');
 
 const launcher = resolve('bin/clawtalk.js');
 const home = mkdtempSync(join(tmpdir(), 'clawtalk-bench-'));
@@ -34,8 +37,10 @@ try {
 		stream: () => measureStream(launcher, gateway, env, home),
 		markdown: () => measureMarkdown(launcher, gateway, env, home),
 		long: () => measureLongConversation(launcher, gateway, env, home),
+		control: () => measureControl(launcher, gateway, env, home, runs),
 	};
-	for (const [name, measure] of Object.entries(parts)) if (!only || only === name) figures.push(...(await measure()));
+	if (soaks) figures.push(...(await measureSoak(launcher, gateway, env, home, Number(option('--soak')) || 60)));
+	for (const [name, measure] of soaks ? [] : Object.entries(parts)) if (!only || only === name) figures.push(...(await measure()));
 	if (args.includes('--json'))
 		process.stdout.write(`${JSON.stringify({schema: 'clawtalk.bench/1', node: process.version, figures}, undefined, 2)}\n`);
 	else process.stdout.write(`Node ${process.version}, ${process.platform}\n\n${renderTable(figures)}\n`);
