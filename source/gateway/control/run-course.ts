@@ -48,6 +48,7 @@ function goAway(turn: Turn): void {
 /** The gateway told an end. */
 export function ended(turn: Turn): Outcome | undefined {
 	const {summary} = turn.reader;
+	turn.resume('finished');
 	switch (summary.ending) {
 		case 'final':
 			if (!summary.began && summary.text === '' && !turn.isStopping) {
@@ -130,24 +131,21 @@ export async function look(turn: Turn, isReturn: boolean, tries: number): Promis
 	const fate = await lookUpFate(control, asked.sessionKey, sought, turn.signal);
 	// Its end came meanwhile, or the connection has gone again, or is not wanted any more: that follows.
 	if ((reader.summary.ending !== undefined && !turn.queued.isWaiting) || turn.isAway || turn.isStopping) return undefined;
-	const resumed = (run: 'running' | 'finished') => {
-		if (isReturn) turn.emit({type: 'resumed', questionId: turn.questionId, run});
-	};
 	switch (fate.kind) {
 		case 'finished':
-			resumed('finished');
+			turn.resume('finished');
 			return settled(turn, fate);
 		case 'running':
-			resumed('running');
+			turn.resume('running');
 			turn.accept();
 			if (fate.runId !== reader.runId) turn.inbox.put({kind: 'found', runId: fate.runId, frames: []});
 			if (!reader.summary.text.startsWith(fate.text)) reader.correct(fate.text);
 			return undefined;
 		case 'failed':
-			resumed('finished');
+			turn.resume('finished');
 			return failed(turn, {message: fate.message});
 		case 'stopped':
-			resumed('finished');
+			turn.resume('finished');
 			return stoppedElsewhere(turn, undefined);
 		case 'no-word':
 		case 'unanswered':
@@ -173,7 +171,7 @@ function searchOn(turn: Turn, kind: 'no-word' | 'unanswered' | 'unknown', tries:
 	const isSafe = isKeyKnown && asked.method === 'chat.send' && (kind === 'unknown' || turn.hello.protocol < 4);
 	if (isSafe && tries === 0) {
 		turn.submit();
-		turn.emit({type: 'resumed', questionId: turn.questionId, run: 'running'});
+		turn.resume('running');
 		return undefined;
 	}
 	const most = isSameStart ? looksAnew.same : looksAnew.restarted;

@@ -37,6 +37,7 @@ function begin(options: TurnOptions): Turn {
 	const inbox = createInbox<Happening>();
 	const tell = (event: TransportEvent) => {
 		turn.accept();
+		turn.resume('running');
 		if (event.type === 'delta') turn.firstTextMs ??= log.elapsed() - turn.sentAtMs;
 		emit(event);
 	};
@@ -51,12 +52,18 @@ function begin(options: TurnOptions): Turn {
 		heardAtMs: log.elapsed(),
 		accepted: false,
 		isAway: false,
+		isResuming: false,
 		isSameStart: true,
 		isStopping: false,
 		accept() {
 			if (turn.accepted) return;
 			turn.accepted = true;
 			emit({type: 'accepted', questionId, runId, transport: 'ws'});
+		},
+		resume(run) {
+			if (!turn.isResuming) return;
+			turn.isResuming = false;
+			emit({type: 'resumed', questionId, run});
 		},
 		submit() {
 			void control.call(asked.method, asked.params, {timeoutMs: submitWithinMs}).then(answer => inbox.put({kind: 'answered', answer}));
@@ -119,6 +126,7 @@ async function react(turn: Turn): Promise<Outcome | undefined> {
 		case 'opened':
 			if (!turn.isAway) return undefined;
 			turn.isAway = false;
+			turn.isResuming = true;
 			turn.isSameStart &&= isSameStart(turn.hello, happening.hello);
 			return look(turn, true, 0);
 		case 'look':

@@ -40,11 +40,15 @@ export interface Turn extends TurnOptions {
 	accepted: boolean;
 	/** The connection is away. */
 	isAway: boolean;
+	/** The connection is back, and what became of the run was not told yet. */
+	isResuming: boolean;
 	/** False once a connection led to a gateway that had started anew. */
 	isSameStart: boolean;
 	/** The user's wish was told to the gateway. */
 	isStopping: boolean;
 	accept(): void;
+	/** Tells, once after each return, that the run was found. */
+	resume(run: 'running' | 'finished'): void;
 	submit(): void;
 	later(delayMs: number, happening: Happening): void;
 }
