@@ -116,7 +116,7 @@ function showOpened(state: State, opened: OpenedConversation): State {
 	const {stored, isFork} = opened;
 	if (isFork) return notice(state, forkWords(state, stored));
 	const {found, left, entries} = partsOf(opened);
-	const head: NewEntry = {kind: 'notice', text: headWords(stored, left)};
+	const head: NewEntry = {kind: 'notice', text: headWords(stored, left, state.conversation.older)};
 	const shown = append(state, head, ...found, ...entries);
 	const told = elsewhereWords(shown.conversation) ?? tailWords(shown, stored);
 	return told === undefined ? shown : notice(shown, told);
@@ -136,10 +136,10 @@ function partsOf({stored, room, at}: OpenedConversation): {found: readonly NewEn
 	};
 }
 
-function headWords({name, id, title, asked}: StoredConversation, left: number): string {
+function headWords({name, id, title, asked}: StoredConversation, left: number, older = 0): string {
 	const called = name === undefined ? `“${title}”` : name;
 	const earlier = left === 0 ? '' : ` ${left} earlier ${left === 1 ? 'one is' : 'ones are'} not shown: /less shows all.`;
-	return `Conversation ${called} (${id.slice(0, 8)}), ${asked} ${asked === 1 ? 'question' : 'questions'}.${earlier}`;
+	return `Conversation ${called} (${id.slice(0, 8)}), ${asked} ${asked === 1 ? 'question' : 'questions'}.${earlier}${older === 0 ? '' : ' The gateway keeps what was said before: /earlier.'}`;
 }
 
 /** What is said below the screenful: an address that has changed, lines that could not be read. */

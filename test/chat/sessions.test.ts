@@ -202,6 +202,7 @@ test('/earlier asks for what is older, and shows it without keeping it', () => {
 		stored('c7', [begun, {...turn('r1'), elsewhere: true} as never], {sessionKey: 'agent:main:main'}),
 	);
 	assert.equal(opened.state.conversation.fresh, undefined);
+	assert.match(JSON.stringify(opened.state.entries[0]), /The gateway keeps what was said before: \/earlier\./);
 	const asked = run(opened.state, ...line('/earlier'));
 	assert.deepEqual(orders(asked.commands, 'read-earlier'), [{type: 'read-earlier', sessionKey: 'agent:main:main', older: 40}]);
 	const orderId = asked.state.waitsForConversation ?? 0;
