@@ -23,8 +23,8 @@ Ids are never renumbered. Each diagnosis says how sure it is: *certain* is prove
 one of several. What was seen is an example here, so its addresses, names and numbers are made up. Words in CAPITALS in a command are
 placeholders.
 
-Each row says how clawtalk comes to know it. *Seen by clawtalk* is what \`clawtalk status\` or a question observes: a scenario that is played before each
-release shows it. *Recognised in text* is known only from what somebody pastes into \`clawtalk explain\`, and says why. Some rows have no diagnosis of
+Each row says how clawtalk comes to know it. *Seen by clawtalk* is what \`clawtalk status\`, a question or the chat observes: a scenario that is played before each
+release shows it, most of them on real gateways. *Recognised in text* is known only from what somebody pastes into \`clawtalk explain\`, and says why. Some rows have no diagnosis of
 their own, because clawtalk cannot see them or tells them as another row: those say why, too.`;
 
 function section(row: Explained): string {

@@ -11,7 +11,7 @@ export interface RuleEntry {
 	readonly id: string;
 	/** Small evidence, with addresses and names for documentation, from which `diagnose` gives this id. */
 	readonly example: Evidence;
-	/** Present when no look and no question shows it: the rule then explains texts alone. What is absent here is shown by a scenario. */
+	/** Present when no look and no question shows it: the rule then explains texts alone. What is absent here is shown by a scenario or a live case. */
 	readonly inText?: InText;
 }
 
