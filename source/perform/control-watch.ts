@@ -1,12 +1,10 @@
+import {canConverse} from '../gateway/chosen-transport.js';
 import type {ControlNews, ControlState} from '../gateway/control-plane.js';
 import type {Gateway} from '../gateway/gateway.js';
 import type {Clock} from './clock.js';
 import {controlPause} from './control-pause.js';
 import {type Look, type LookPlan, viaControl} from './gateway-look.js';
-import {canChat, missingControl} from './missing-control.js';
-
-/** Which way questions may go: the better one of both, or one alone. */
-export type TransportWish = 'auto' | 'http' | 'ws';
+import {missingControl} from './missing-control.js';
 
 /** What a watch knows of the control plane of its gateway: when it is dialled, whether it is still there. */
 export interface ControlWatch {
@@ -28,7 +26,6 @@ export interface ControlWatch {
 interface Surroundings {
 	readonly clock: Clock;
 	readonly random: () => number;
-	readonly transport?: TransportWish | undefined;
 }
 
 /** Milliseconds in which a connection that stands answers. */
@@ -41,10 +38,11 @@ const ownErrors: ReadonlySet<string> = new Set(['disconnected', 'timeout', 'canc
 /** @param hear Told of every connection that opens or ends, unless this watch ends it itself. */
 export function createControlWatch(
 	gateway: Gateway,
-	{clock, random, transport = 'auto'}: Surroundings,
+	{clock, random}: Surroundings,
 	hear: (news: ControlNews & {readonly kind: 'opened' | 'closed'}) => void,
 ): ControlWatch {
-	const {control} = gateway;
+	const {control, target} = gateway;
+	const transport = target.transport ?? 'auto';
 	let missed: {readonly state: ControlState; readonly attempts: number; readonly since: number; readonly dueAt?: number} | undefined;
 	let dropping = false;
 	const stopHearing =
@@ -53,7 +51,7 @@ export function createControlWatch(
 			: control.hear(news => {
 					if ((news.kind === 'opened' || news.kind === 'closed') && !dropping) hear(news);
 				});
-	const isOpen = () => transport !== 'http' && canChat(control.state);
+	const isOpen = () => transport !== 'http' && canConverse(control.state);
 	/** Resolves when the connection is gone; a peer that is not there says no goodbye, and is not waited for. */
 	const drop = async () => {
 		dropping = true;
@@ -77,7 +75,7 @@ export function createControlWatch(
 			return isDue || missed === undefined ? {dial: 'first'} : {missing: missingControl(missed.state)};
 		},
 		tried(state) {
-			if (canChat(state)) {
+			if (canConverse(state)) {
 				missed = undefined;
 				return;
 			}
@@ -96,7 +94,7 @@ export function createControlWatch(
 			const begunAt = clock.now();
 			const answer = await control.call('system-presence', {}, {timeoutMs: verifyLimitMs});
 			const {state} = control;
-			if (!canChat(state)) return undefined;
+			if (!canConverse(state)) return undefined;
 			if (!answer.ok && ownErrors.has(answer.error.code)) {
 				await drop();
 				return undefined;

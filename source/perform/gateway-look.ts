@@ -1,11 +1,12 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import {canConverse} from '../gateway/chosen-transport.js';
 import {isRateLimited, isWrongSecret} from '../gateway/control/read-refusal.js';
 import type {ControlState} from '../gateway/control-plane.js';
 import type {Gateway, Observed} from '../gateway/gateway.js';
 import {joinEvidence} from '../gateway/join-evidence.js';
 import type {Via} from '../gateway/transport.js';
 import type {Clock} from './clock.js';
-import {canChat, missingControl} from './missing-control.js';
+import {missingControl} from './missing-control.js';
 
 /** What one look at a gateway found. */
 export type Look =
@@ -47,7 +48,7 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 	if (tried === undefined) return {look: await lookOverHttp(gateway, signal, plan, {latencyMs, evidence, missing: plan.missing})};
 	const dialled = tried.value;
 	const seen = joinEvidence(evidence, tried.evidence);
-	if (canChat(dialled)) return {dialled, look: {kind: 'usable', latencyMs, evidence: seen, via: viaControl(dialled.hello)}};
+	if (canConverse(dialled)) return {dialled, look: {kind: 'usable', latencyMs, evidence: seen, via: viaControl(dialled.hello)}};
 	if (plan.dial === 'only') return {dialled, look: {kind: isNoAnswer(dialled) ? 'away' : 'refused', evidence: seen}};
 	// The same secret again, over HTTP, would be one more wrong one.
 	if (isSecretRefused(dialled)) return {dialled, look: {kind: 'refused', evidence: seen}};

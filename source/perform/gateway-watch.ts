@@ -3,7 +3,7 @@ import type {ControlNews} from '../gateway/control-plane.js';
 import type {Gateway} from '../gateway/gateway.js';
 import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
 import type {Clock} from './clock.js';
-import {type ControlWatch, createControlWatch, type TransportWish} from './control-watch.js';
+import {type ControlWatch, createControlWatch} from './control-watch.js';
 import {type Look, lookOnce} from './gateway-look.js';
 
 /** A look, and when the next one comes; absent when the user has to ask for it, or when the gateway would tell that it goes. */
@@ -39,8 +39,6 @@ export interface WatchSurroundings {
 	readonly clock: Clock;
 	/** A number from 0 up to 1; spreads the looks at a gateway that is away. */
 	readonly random: () => number;
-	/** Which way questions may go; `auto` when absent. */
-	readonly transport?: TransportWish | undefined;
 	/**
 	 * One bare connection: how it failed, or undefined when somebody took it. With it a gateway that is away is looked at without asking
 	 * anything, until it takes connections or fails in another way.
@@ -96,7 +94,7 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 			...control.plan(asked),
 			withAccess: asked || known?.kind !== 'usable' || isOverControl(known),
 			timeoutMs: known === undefined ? firstLimitMs : undefined,
-			patienceMs: surroundings.transport === 'ws' ? lookLimitMs : controlPatienceMs,
+			patienceMs: gateway.target.transport === 'ws' ? lookLimitMs : controlPatienceMs,
 			lifetime: lifetime.signal,
 		});
 		if (dialled !== undefined) control.tried(dialled);

@@ -5,13 +5,8 @@ import {waitsForApproval} from './control-pause.js';
 /** Without either the control plane cannot chat. */
 const neededScopes = ['operator.read', 'operator.write'] as const;
 
-/** Whether questions can go over the control plane. */
-export function canChat(state: ControlState): state is ControlState & {readonly kind: 'open'} {
-	return state.kind === 'open' && missingScopes(state.hello).length === 0;
-}
-
 function missingScopes({scopes}: Hello): readonly string[] {
-	return scopes.includes('operator.admin') ? [] : neededScopes.filter(scope => !scopes.includes(scope));
+	return neededScopes.filter(scope => !scopes.includes(scope));
 }
 
 /** Why questions do not go over the control plane, and what would change it, in one line for people; undefined when they can. */

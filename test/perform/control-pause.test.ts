@@ -61,7 +61,6 @@ for (const [what, state, attempts, sinceMs, pause] of pauses) {
 
 const words: ReadonlyArray<readonly [state: ControlState, missing: string | undefined]> = [
 	[opened(), undefined],
-	[opened({scopes: ['operator.admin']}), undefined],
 	[opened({scopes: []}), 'the gateway grants no scopes to this address'],
 	[opened({scopes: ['operator.read']}), 'the gateway does not grant operator.write to this device'],
 	[pairing, 'this device waits for approval: openclaw devices approve req-1'],

@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {ControlState} from '../../source/gateway/control-plane.js';
 import {type Sight, type WatchSurroundings, watchGateway} from '../../source/perform/gateway-watch.js';
+import type {TransportName} from '../../source/transport-names.js';
 import {manualClock} from './manual-clock.js';
 import {closedWith, opened, pairing, refusedWith, scriptedControl} from './scripted-control.js';
 import {scriptedGateway, settled} from './scripted-gateway.js';
 
 /** A watch over a gateway whose attempts at the control plane come to these, one after another. */
-function watching(attempts: readonly (ControlState | undefined)[], changes: Partial<WatchSurroundings> = {}) {
+function watching(
+	attempts: readonly (ControlState | undefined)[],
+	changes: Partial<WatchSurroundings> & {readonly transport?: TransportName} = {},
+) {
 	const clock = manualClock();
 	const control = scriptedControl(...attempts);
-	const gateway = Object.assign(scriptedGateway(), {control});
+	const gateway = Object.assign(scriptedGateway(changes.transport), {control});
 	const sights: Sight[] = [];
 	const watch = watchGateway(gateway, {clock, random: () => 0, ...changes}, sight => sights.push(sight));
 	const pass = async (ms: number) => {

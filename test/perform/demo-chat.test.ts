@@ -15,7 +15,7 @@ async function demoChat(context: TestContext, options: Partial<DemoGatewayOption
 	const gateway = await startDemoGateway({token: 'demo-token-1234', ...options});
 	atEnd(context, () => gateway.kill());
 	const home = await temporaryHome(context);
-	const chat = liveChat({origin: gateway.origin, token}, home);
+	const chat = liveChat({origin: gateway.origin, token, transport: 'http'}, home);
 	// It writes its last draft before its folder goes.
 	atEnd(context, () => chat.close());
 	return {gateway, home, chat};

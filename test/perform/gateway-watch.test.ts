@@ -7,9 +7,9 @@ import {scriptedGateway, settled} from './scripted-gateway.js';
 /** A watch over a gateway that is reached over HTTP alone. @param contact How each bare connection to it fails. */
 function watching(contact?: string) {
 	const clock = manualClock();
-	const gateway = scriptedGateway();
+	const gateway = scriptedGateway('http');
 	const sights: Sight[] = [];
-	const surroundings = {clock, random: () => 0, transport: 'http' as const, ...(contact !== undefined && {contact: async () => contact})};
+	const surroundings = {clock, random: () => 0, ...(contact !== undefined && {contact: async () => contact})};
 	const watch = watchGateway(gateway, surroundings, sight => sights.push(sight));
 	return {clock, gateway, watch, kinds: () => sights.map(sight => sight.kind), sights};
 }
@@ -124,14 +124,14 @@ test('after sleep or on another network everything is found out anew, at once', 
 
 test('away, it is looked at by a bare connection, until that ends in another way', async () => {
 	const clock = manualClock();
-	const gateway = scriptedGateway();
+	const gateway = scriptedGateway('http');
 	const sights: Sight[] = [];
 	const ends = ['ECONNREFUSED', 'ECONNREFUSED', 'ETIMEDOUT', undefined];
 	const contact = async () => {
 		gateway.calls.push('contact');
 		return ends.shift();
 	};
-	const watch = watchGateway(gateway, {clock, random: () => 0, transport: 'http', contact}, sight => sights.push(sight));
+	const watch = watchGateway(gateway, {clock, random: () => 0, contact}, sight => sights.push(sight));
 	const wait = async () => {
 		clock.advance((sights.at(-1)?.nextLookAt ?? 0) - clock.now());
 		await settled();
@@ -156,12 +156,10 @@ test('away, it is looked at by a bare connection, until that ends in another way
 test('a refusal that waiting does not change is not looked at again by itself', async () => {
 	for (const pause of [undefined, 5_000]) {
 		const clock = manualClock();
-		const gateway = scriptedGateway();
+		const gateway = scriptedGateway('http');
 		const sights: Sight[] = [];
 		gateway.access = {auth: 'refused', chat: 'on'};
-		const watch = watchGateway(gateway, {clock, random: () => 0, transport: 'http', pauseAfterRefusal: () => pause}, sight =>
-			sights.push(sight),
-		);
+		const watch = watchGateway(gateway, {clock, random: () => 0, pauseAfterRefusal: () => pause}, sight => sights.push(sight));
 		watch.look();
 		await gateway.health('live');
 		assert.deepEqual([sights[0]?.kind, sights[0]?.nextLookAt, clock.pending], ['refused', pause && clock.now() + pause, pause ? 1 : 0]);

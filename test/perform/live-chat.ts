@@ -8,6 +8,7 @@ import {type Clock, systemClock} from '../../source/perform/clock.js';
 import {createPerformer} from '../../source/perform.js';
 import {createStore} from '../../source/store.js';
 import {openTranscripts, type Transcripts} from '../../source/transcripts/transcripts.js';
+import type {TransportName} from '../../source/transport-names.js';
 
 const forgetful: RefusalLedger = {
 	find: () => Promise.resolve(undefined),
@@ -17,13 +18,22 @@ const forgetful: RefusalLedger = {
 
 /** A whole chat without a screen, against a gateway that is really there. */
 export function liveChat(
-	peer: {origin: string; token: string},
+	peer: {origin: string; token: string; transport?: TransportName},
 	home: string,
 	clock: Clock = systemClock,
 	transcripts: Transcripts = openTranscripts(home),
+	watchNetwork: (onChange: () => void) => () => void = () => () => undefined,
 ) {
 	const credential = {kind: 'token', secret: new Secret(peer.token), source: 'test'} as const;
-	const target = {origin: peer.origin, basePath: '', source: 'test', addressClass: 'loopback', credential, headers: {}} as const;
+	const target = {
+		origin: peer.origin,
+		basePath: '',
+		source: 'test',
+		addressClass: 'loopback',
+		credential,
+		headers: {},
+		transport: peer.transport ?? 'auto',
+	} as const;
 	const performer = createPerformer({
 		gateway: openGateway(target, {ledger: forgetful, env: {}, now: Date.now}),
 		transcripts,
@@ -32,7 +42,7 @@ export function liveChat(
 		newId: randomUUID,
 		openProfile: async () => ({ok: false, problem: 'no profiles here'}),
 		clearScreen: () => undefined,
-		watchNetwork: () => () => undefined,
+		watchNetwork,
 	});
 	const place = {origin: peer.origin, path: 'loopback'};
 	const conversationId = randomUUID();

@@ -13,7 +13,7 @@ import {scriptedGateway} from './scripted-gateway.js';
 
 function chat(home: string | undefined, changes: Partial<World> = {}) {
 	const clock = manualClock();
-	const gateway = scriptedGateway();
+	const gateway = scriptedGateway('http');
 	let networkChanged: () => void = () => assert.fail('the network is not watched');
 	const performer = createPerformer({
 		gateway,
@@ -152,7 +152,7 @@ test('a network change drops what was known and looks at once', async () => {
 });
 
 test('idle and connected, nothing is dispatched and only the health check waits', async () => {
-	const {clock, gateway, store} = chat(undefined, {transport: 'http'});
+	const {clock, gateway, store} = chat(undefined);
 	await gateway.health('live');
 	let heard = 0;
 	store.subscribe(() => {

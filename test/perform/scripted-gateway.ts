@@ -2,6 +2,7 @@ import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
 import type {ControlPlane, ControlState} from '../../source/gateway/control-plane.js';
 import type {Gateway, Observed} from '../../source/gateway/gateway.js';
 import type {Question, TransportEvent} from '../../source/gateway/transport.js';
+import type {TransportName} from '../../source/transport-names.js';
 import {evidence} from '../chat/steps.js';
 
 export type Health = 'live' | 'starting' | 'draining' | 'down';
@@ -32,7 +33,8 @@ const capabilities = {
 	closeStopsRun: true,
 };
 
-export function scriptedGateway(): ScriptedGateway {
+/** @param transport Which way questions are to go. */
+export function scriptedGateway(transport: TransportName = 'auto'): ScriptedGateway {
 	const calls: string[] = [];
 	const looks: ((seen: Observed<Health>) => void)[] = [];
 	const call = <T>(name: string, value: T): T => {
@@ -41,7 +43,15 @@ export function scriptedGateway(): ScriptedGateway {
 	};
 	const gateway: ScriptedGateway = {
 		limits: [],
-		target: {origin: 'http://127.0.0.1:1', basePath: '', source: 'test', addressClass: 'loopback', credential: {kind: 'none'}, headers: {}},
+		target: {
+			origin: 'http://127.0.0.1:1',
+			basePath: '',
+			source: 'test',
+			addressClass: 'loopback',
+			credential: {kind: 'none'},
+			headers: {},
+			transport,
+		},
 		transport: {
 			capabilities,
 			send: (question, signal, emit) => {
