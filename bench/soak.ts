@@ -13,9 +13,11 @@ import {openWay} from './way.js';
 const roundMs = 60_000;
 /** The way is closed for so long in every round. */
 const outageMs = 3_000;
+/** Between two readings of the memory. */
+const sampleMs = 5_000;
 
 /**
- * Hours of a bad line in short: a chat that loses its gateway every minute and finds it again. Its memory is read after each return, and
+ * Hours of a bad line in short: a chat that loses its gateway every minute and finds it again. Its memory is read all the time, and
  * the slope is that of the second half, when caches are filled. Beside it a control plane in this process goes through the same, so that
  * its listeners and timers can be counted.
  */
@@ -48,8 +50,11 @@ export async function measureSoak(
 			const openedAt = session.elapsedMs();
 			returns.push((await session.waitFor('the return', output => output.includes(online), from, 120_000)) - openedAt);
 			await plane.connect();
-			await session.observe(Math.max(0, roundMs - outageMs - (returns.at(-1) ?? 0)));
-			memory.push({atMs: session.elapsedMs(), mb: costSoFar(session.pid).residentMb});
+			const endsAt = openedAt + roundMs - outageMs;
+			while (session.elapsedMs() < endsAt) {
+				await session.observe(sampleMs);
+				memory.push({atMs: session.elapsedMs(), mb: costSoFar(session.pid).residentMb});
+			}
 		}
 		const after = plane.counts();
 		const second = memory.slice(Math.floor(memory.length / 2));
