@@ -38,6 +38,10 @@ function hearTrashed(state: State, {orderId, id, trashId}: Extract<ConversationE
 }
 
 function hearTold(state: State, {orderId, text}: Extract<ConversationEvent, {type: 'conversation-told'}>): State {
+	if (state.overlay?.kind === 'picker' && state.overlay.sessionsOrder === orderId) {
+		const {sessionsOrder: _failed, ...picker} = state.overlay;
+		return notice({...state, overlay: picker}, `The sessions of the gateway are not listed: ${text}`);
+	}
 	const waiting = state.overlay?.kind === 'picker' && state.overlay.order === orderId;
 	return notice(notDeleting(waiting ? closeOverlay(state) : state, orderId), text);
 }

@@ -92,6 +92,18 @@ test('/sessions asks the disk and the gateway, and shows whichever comes first',
 	assert.deepEqual(types(opened.commands), ['open-session']);
 });
 
+test('a gateway that cannot list its sessions leaves the conversations on disk to choose from', () => {
+	const ordered = run(connected.state, ...line('/sessions'));
+	const orderId = ordered.state.waitsForConversation ?? 0;
+	const {state} = run(
+		ordered.state,
+		{type: 'conversations-listed', orderId, items: [local('c9', 1)]},
+		{type: 'conversation-told', orderId, text: 'That could not be done: missing scope.'},
+	);
+	assert.deepEqual(state.overlay?.kind === 'picker' && [titles(state.overlay.items), state.overlay.sessionsOrder], [['c9'], undefined]);
+	assert.match(JSON.stringify(state.entries.at(-1)), /not listed: That could not be done: missing scope/);
+});
+
 test('over HTTP the disk alone is asked, and a session cannot be opened', () => {
 	const {state, commands} = run(run(beginning({hasScreen: true}), checked).state, ...line('/sessions'));
 	assert.ok(!types(commands).includes('list-sessions'));
