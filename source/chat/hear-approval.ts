@@ -24,7 +24,8 @@ export function hearApproval(state: State, event: ApprovalEvent & {readonly at: 
 		case 'approvals-listed':
 			return hearList(state, event.waiting);
 		case 'approvals-back':
-			return stay(state.approvals === undefined ? state : {...state, approvals: lacking(state.approvals, 'isAway')});
+			// Nobody can tell what became of those that were left out.
+			return stay(state.approvals === undefined ? state : {...state, approvals: {...lacking(state.approvals, 'isAway'), leftOut: 0}});
 		case 'approval-resolved':
 			return hearResolved(state, event.resolved);
 		case 'approval-answered':
@@ -161,7 +162,9 @@ function drawn(state: State, {id, isAtEnd}: Extract<ApprovalEvent, {type: 'appro
 	const {overlay} = state;
 	if (overlay?.kind !== 'approval') return state;
 	if (id !== overlay.id) return {...state, overlay: lacking(overlay, 'drawnAt', 'armed')};
-	return {...state, overlay: {...overlay, drawnAt: overlay.drawnAt ?? state.now, ...(isAtEnd === true && {isSeen: true})}};
+	// What was half allowed before its end left the screen, by a smaller window or by scrolling, begins anew.
+	const still = isAtEnd === true ? lacking(overlay, 'refusal') : lacking(overlay, 'armed');
+	return {...state, overlay: {...still, drawnAt: overlay.drawnAt ?? state.now, ...(isAtEnd === true && {isSeen: true})}};
 }
 
 /** Requests that the gateway has given up by now, where it tells so itself or not (2026.2.9 does not). */

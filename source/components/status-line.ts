@@ -118,12 +118,12 @@ function lookParts(
 
 function answerParts(answer: Answer, state: State, clock: (at: number) => string): readonly Part[] {
 	const {phase, askedAt, lastByteAt, firstTokenAt, progress, thinking, tools} = answer;
-	const {now, panel} = state;
+	const {now, panel, overlay} = state;
 	if (phase === 'cancelling') return [say('stopping', 0)];
 	if (answer.interruption !== undefined) return interruptedParts(answer.interruption, state, clock);
 	if (phase === 'sending') return [say(`sending ${duration(now - askedAt)}`, 0)];
-	// Esc belongs to an open panel.
-	const stops = say(panel === undefined ? 'Esc stops' : 'Ctrl+C stops', 1);
+	// Esc belongs to an open panel, and to a request for approval.
+	const stops = say(panel === undefined && overlay?.kind !== 'approval' ? 'Esc stops' : 'Ctrl+C stops', 1);
 	if (tools.length > 0) return [say(`${toolsInWords(tools.length)} ${duration(now - askedAt)}`, 0), stops];
 	if (thinking !== undefined) return [say(`thinking ${duration(now - askedAt)}`, 0), stops];
 	const doing = progress === undefined || progress.retry ? 'waiting for the answer' : phaseWords(progress);

@@ -108,6 +108,11 @@ test('nothing is allowed whose end was not on the screen; denied it can be', () 
 	assert.deepEqual(decisions(pressed(read, typed('1'), typed('y')).commands), [`allow-once ${id}`], 'scrolled up again');
 });
 
+test('half allowed, and then its end left the screen: begun anew', () => {
+	const armed = pressed(calm(), typed('1')).state;
+	assert.deepEqual(decisions(pressed(run(armed, drawn(id, false)).state, typed('y')).commands), []);
+});
+
 test('what is not offered cannot be chosen', () => {
 	const {commands, state} = pressed(calm(approval({decisions: ['allow-once', 'deny']})), typed('2'), typed('y'));
 	assert.deepEqual(decisions(commands), []);
@@ -264,6 +269,11 @@ test('a flood keeps two hundred, counts the others, and asks for them when there
 		}),
 	);
 	assert.deepEqual(run(state, ...gone).commands.filter(({type}) => type === 'list-approvals').length, 1);
+});
+
+test('where nothing is listed, those that were left out are not counted for ever', () => {
+	const flood = Array.from({length: 201}, (_none, index) => requested(approval({id: `flood-${index}`})));
+	assert.equal(run(onScreen(), ...flood, {type: 'approvals-back'}).state.approvals?.leftOut, 0);
 });
 
 test('a second request under an id does not take the place of the one that is read', () => {

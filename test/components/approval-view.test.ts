@@ -42,7 +42,7 @@ const frames: ReadonlyArray<readonly [columns: number, lines: readonly string[]]
 			'Folder     /home/me/work',
 			'Program    /usr/bin/ls',
 			'Agent      main',
-			'Session    agent:main:clawtalk:c1 (this ',
+			'Session    agent:main:clawtalk:c1 (this',
 			'           conversation)',
 			'Why        The command is on no',
 			'           allow-list of this agent.',
