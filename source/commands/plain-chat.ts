@@ -118,10 +118,11 @@ function replaces({store}: ChatSession, input: Input): boolean {
 /** Resolves when nothing is under way: no answer, no look at the gateway, nothing wanted from the disk, no way to another gateway. */
 export function settled({store}: ChatSession, signal: AbortSignal): Promise<void> {
 	const isSettled = (state: State) => {
-		const {answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile} = state;
+		const {answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile, overlay} = state;
+		const sessions = overlay?.kind === 'picker' ? overlay.sessionsOrder : undefined;
 		// It waits for us, not we for it.
 		const isAsked = openApprovals(state).length > 0;
-		const awaited = [isAsked ? undefined : answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile];
+		const awaited = [isAsked ? undefined : answer, checkAsked, waitsForConversation, attaching, profileOrder, switchingProfile, sessions];
 		return state.phase === 'quitting' || (state.connection.state !== 'connecting' && awaited.every(order => order === undefined));
 	};
 	return new Promise(resolve => {
