@@ -3,6 +3,7 @@ import {type ExitCode, exitCodeOfSignal} from '../exit-codes.js';
 import type {ImageAttachment, Question, TransportEvent} from '../gateway/transport.js';
 import type {PaletteTheme} from '../terminal/palette.js';
 import type {ToolRun} from '../transcripts/record.js';
+import {createApprovalNotice} from './ask-approval.js';
 import type {AskFacts} from './ask-document.js';
 import {createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
@@ -124,10 +125,15 @@ async function sendQuestion(
 	const retries = createRetryLines();
 	const tellsRetries = options.showTools || (context.stderr.isTTY && !options.quiet);
 	const notices = context.stderr.isTTY && !options.quiet ? createSilenceNotices(line => say(context, line)) : undefined;
+	const tellApproval = createApprovalNotice(line => {
+		output.pause?.();
+		say(context, line);
+	});
 	const onEvent = (event: TransportEvent) => {
 		const elapsedMs = Math.round(performance.now() - startedAt);
 		const run = recordEvent(record, event, elapsedMs);
 		output.event(event);
+		if (run) tellApproval(run);
 		if (run && tellTool) {
 			output.pause?.();
 			tellTool(run);

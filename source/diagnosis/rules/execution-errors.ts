@@ -24,6 +24,18 @@ const errors: ReadonlyArray<readonly [RegExp, ExecutionPart]> = [
 		},
 	],
 	[
+		/cannot wait for interactive exec approval/i,
+		{
+			id: 'E03',
+			slug: 'approval.nobody',
+			confidence: 'certain',
+			title: 'A command of the agent needs an approval that nobody connected can give',
+			explanation:
+				'The connection and the agent work. The gateway asks only where somebody is connected who may answer; over HTTP, and for ask, that is nobody.',
+			fixes: [here('let the chat show and answer requests for approval', 'clawtalk config set approvals on')],
+		},
+	],
+	[
 		/SYSTEM_RUN_DENIED:? (?:explicit )?approval required|\bexec denied: .{0,80}\bapproval\b|\bapproval[- ]timed?[- ]?out\b/i,
 		{
 			id: 'E03',
