@@ -46,7 +46,8 @@ function joinedWith(last: TransportEvent | undefined, event: TransportEvent): Tr
 	if (event.type === 'delta' && last.type === 'delta') return {...last, text: last.text + event.text};
 	if (event.type === 'thinking' && last.type === 'thinking') return {...last, text: last.text + event.text};
 	if (event.type !== 'tool' || last.type !== 'tool' || last.call.id !== event.call.id) return undefined;
-	return last.call.phase === 'updated' && event.call.phase === 'updated' ? {...last, call: {...last.call, ...event.call}} : undefined;
+	const isMore = event.call.phase === 'updated' && (last.call.phase === 'started' || last.call.phase === 'updated');
+	return isMore ? {...last, call: {...last.call, ...event.call, phase: last.call.phase}} : undefined;
 }
 
 /** Milliseconds for which a transport that can do so leaves what comes to the kernel: about 16 reads a second. */

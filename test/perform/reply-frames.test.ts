@@ -43,3 +43,33 @@ test('the end waits for no frame and comes last', () => {
 	assert.deepEqual(frames, [['a'], ['b', 'ended']]);
 	assert.equal(clock.pending, 0);
 });
+
+test('thoughts and tool runs wait for the frame; what can be one event is one', () => {
+	const {clock, frames, push} = framing();
+	const tool = (phase: 'started' | 'updated' | 'finished', more: object = {}): TransportEvent => ({
+		type: 'tool',
+		questionId: 'c1-1',
+		call: {id: '1', name: 'exec', phase, ...more},
+	});
+	const seen: TransportEvent[] = [];
+	const gather = createReplyFrames(clock, events => seen.push(...events));
+	for (const event of [tool('started'), tool('updated', {summary: 'ls'}), tool('updated', {output: 'a'}), tool('finished')]) gather(event);
+	assert.deepEqual(seen, []);
+	clock.advance(frameMs);
+	assert.deepEqual(seen, [tool('started', {summary: 'ls', output: 'a'}), tool('finished')]);
+	for (const text of ['a', 'b', 'c']) push({type: 'thinking', questionId: 'c1-1', text});
+	push(delta('x'));
+	assert.deepEqual(frames, [['thinking', 'x']]);
+});
+
+test('a thousand tool runs at once make one frame', () => {
+	const {clock, frames, push} = framing();
+	for (let index = 0; index < 1_000; index++) {
+		push({type: 'tool', questionId: 'c1-1', call: {id: `${index}`, name: 'exec', phase: 'finished'}});
+	}
+	clock.advance(frameMs);
+	assert.deepEqual(
+		frames.map(({length}) => length),
+		[1_000],
+	);
+});
