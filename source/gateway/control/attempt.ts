@@ -1,4 +1,4 @@
-import type {ControlRefused, WebSocketClosed} from '../../diagnosis/evidence.js';
+import type {WebSocketClosed} from '../../diagnosis/evidence.js';
 import {Secret} from '../../diagnosis/redact.js';
 import {readVersion} from '../../version.js';
 import {type Admission, admit} from '../admission.js';
@@ -6,13 +6,15 @@ import type {ControlState, DeviceIdentity, DeviceKeys} from '../control-plane.js
 import type {EvidenceLog} from '../evidence-log.js';
 import {observeFailure} from '../observe.js';
 import {plainLine} from '../plain-text.js';
-import {profileHeaders, type Relation} from '../relation.js';
+import type {Relation} from '../relation.js';
 import type {SocketEnd} from '../route-socket.js';
 import type {ConnectPlan, ControlCredential} from './connect-plan.js';
-import {type Connection, type ConnectionListener, type ControlLimits, dial} from './connection.js';
+import type {Connection} from './connection.js';
+import type {ControlLimits} from './control-limits.js';
 import {chooseCredential, credentialAfter} from './credential.js';
+import {handshake, type LaterNews, type Outcome, type Welcomed} from './handshake.js';
 import {readHello} from './read-hello.js';
-import {type GatewayError, isUnknownDeviceToken, readRefusal} from './read-refusal.js';
+import {isUnknownDeviceToken} from './read-refusal.js';
 import {recordControlRefusal} from './record-refusal.js';
 
 /** What attempts of one control plane share. */
@@ -32,9 +34,6 @@ export interface Attempt {
 	readonly connection?: Connection;
 }
 
-/** What a connection tells after its welcome; it may begin before the attempt has returned. */
-export type LaterNews = Pick<ConnectionListener, 'event' | 'gap'> & {closed(closed: WebSocketClosed): void};
-
 /**
  * One attempt at the control plane: identity first, then the token rules, then the handshake. A wrong token is followed once by what the
  * gateway gave this device before, where nobody else can listen. Never rejects for reasons of the network.
@@ -53,7 +52,7 @@ export async function attempt(
 		if (credential === undefined) return {state: {kind: isNobody(admission) ? 'closed' : 'withheld'}};
 		const device = await identityFor(relation, surroundings, credential, log);
 		if (device === 'unusable') return {state: {kind: 'withheld'}};
-		const outcome = await handshake(relation, surroundings, planFor(relation, surroundings, credential, device), signal, log, later);
+		const outcome = await handshake(relation, surroundings.limits, planFor(relation, surroundings, credential, device), signal, log, later);
 		if (outcome.kind !== 'closed') return settle(relation, surroundings, outcome, signal, log, later);
 		const {end, closed} = outcome;
 		const neverOpened = closed.openMs === undefined && closed.upgradeStatus === undefined;
@@ -93,86 +92,10 @@ async function settle(
 	const credential = isSecond || signal.aborted ? undefined : await credentialAfter(refusal, plan.credential, relation, surroundings);
 	if (credential === undefined) return {state: {kind: 'refused', refusal}};
 	const device = credential.kind === 'token' && !surroundings.offersDevice ? undefined : plan.device;
-	const next = await handshake(relation, surroundings, planFor(relation, surroundings, credential, device), signal, log, later);
+	const next = await handshake(relation, surroundings.limits, planFor(relation, surroundings, credential, device), signal, log, later);
 	if (next.kind !== 'closed') return settle(relation, surroundings, next, signal, log, later, true);
 	log.add(next.closed);
 	return {state: {kind: 'closed', closed: next.closed}};
-}
-
-interface Answered {
-	readonly plan: ConnectPlan;
-}
-
-interface Welcomed extends Answered {
-	readonly kind: 'welcomed';
-	readonly hello: unknown;
-	readonly connection: Connection;
-	readonly atMs: number;
-}
-
-type Outcome =
-	| Welcomed
-	| (Answered & {readonly kind: 'refused'; readonly refusal: ControlRefused; readonly closed: WebSocketClosed})
-	| {readonly kind: 'closed'; readonly closed: WebSocketClosed; readonly end: SocketEnd};
-
-/** Dials and shakes hands; resolves with the welcome, or when the connection has ended. */
-async function handshake(
-	relation: Relation,
-	{limits}: ControlSurroundings,
-	plan: ConnectPlan,
-	signal: AbortSignal,
-	log: EvidenceLog,
-	later: LaterNews,
-): Promise<Outcome> {
-	const atMs = log.elapsed();
-	const expected = relation.gatekeeper?.at ?? {};
-	let refusal: GatewayError | undefined;
-	let tell: (outcome: Outcome) => void = () => undefined;
-	let isWelcomed = false;
-	const told = new Promise<Outcome>(resolve => {
-		tell = resolve;
-	});
-	const connection = await dial(
-		{
-			route: relation.route,
-			socket: {expected, headers: profileHeaders(relation.target)},
-			plan: async () => {
-				if (plan.credential.kind === 'token') log.tokenSent();
-				return plan;
-			},
-			now: relation.now,
-			limits,
-		},
-		log,
-		{
-			welcomed(hello) {
-				isWelcomed = true;
-				tell({kind: 'welcomed', hello, connection, plan, atMs});
-			},
-			refused(error) {
-				refusal = error;
-			},
-			event: later.event,
-			gap: later.gap,
-			closed(closed, end) {
-				signal.removeEventListener('abort', drop);
-				if (isWelcomed) later.closed(closed);
-				else if (refusal === undefined) tell({kind: 'closed', closed, end});
-				else tell({kind: 'refused', refusal: describeRefusal(refusal, plan, atMs, log), closed, plan});
-			},
-		},
-	);
-	const drop = () => connection.drop();
-	signal.addEventListener('abort', drop, {once: true});
-	if (signal.aborted) drop();
-	const outcome = await told;
-	signal.removeEventListener('abort', drop);
-	return outcome;
-}
-
-function describeRefusal(error: GatewayError, plan: ConnectPlan, atMs: number, log: EvidenceLog): ControlRefused {
-	const {credential, scopes, device} = plan;
-	return readRefusal(error, {atMs, tookMs: log.elapsed() - atMs, with: credential.kind, scopes, deviceId: device?.id});
 }
 
 function observeDial({error, stage}: NonNullable<SocketEnd['failure']>, {atMs, tookMs}: WebSocketClosed) {

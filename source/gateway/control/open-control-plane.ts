@@ -3,8 +3,9 @@ import type {ConnectOptions, ControlAnswer, ControlNews, ControlPlane, ControlSt
 import type {EvidenceLog} from '../evidence-log.js';
 import type {Observed} from '../gateway.js';
 import type {Relation} from '../relation.js';
-import type {LaterNews} from './attempt.js';
-import type {Connection, ControlLimits} from './connection.js';
+import type {Connection} from './connection.js';
+import type {ControlLimits} from './control-limits.js';
+import type {LaterNews} from './handshake.js';
 
 export interface ControlPlaneOptions {
 	readonly devices?: DeviceKeys | undefined;
@@ -45,8 +46,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 			gap: missing => inOrder(() => tell({kind: 'gap', missing})),
 			closed: closed => inOrder(() => state.kind === 'open' && lost(closed, isTokenSent(log), state.hello.welcomed)),
 		};
-		const {attempt} = await import('./attempt.js');
-		const {controlLimits} = await import('./connection.js');
+		const [{attempt}, {controlLimits}] = await Promise.all([import('./attempt.js'), import('./control-limits.js')]);
 		const {devices, approvals, limits} = options;
 		const result = await attempt(relation, {devices, approvals, offersDevice, limits: {...controlLimits, ...limits}}, signal, log, later);
 		({state, connection} = {connection: undefined, ...result});
