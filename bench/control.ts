@@ -15,6 +15,8 @@ const connected = 'gateway connected';
 /** How long the gateway is gone before it is back: their pauses have grown by then, ours have not. */
 const outageMs = 20_000;
 const slowRuns = 3;
+/** OpenClaw's own client sets up its folder at its first start. */
+const patienceMs = 240_000;
 
 /** The chat and a one-shot over the control plane, side by side with OpenClaw's own clients at the same gateway in the same run. */
 export async function measureControl(
@@ -73,7 +75,7 @@ async function measureLaunch(peer: Peer, clients: readonly Client[], runs: numbe
 	for (let round = 0; round <= runs; round++) {
 		for (const client of clients) {
 			const session = client.open(peer.origin);
-			const elapsed = await session.waitFor(client.ready, output => output.includes(client.ready));
+			const elapsed = await session.waitFor(client.ready, output => output.includes(client.ready), 0, patienceMs);
 			const {residentMb} = costSoFar(session.pid);
 			await session.end();
 			// The first round fills the caches.
@@ -156,14 +158,14 @@ async function timeReturn(peer: Peer, client: Client): Promise<number> {
 	const way = await openWay(peer.origin);
 	const session = client.open(way.origin);
 	try {
-		await session.waitFor(client.ready, output => output.includes(client.ready));
+		await session.waitFor(client.ready, output => output.includes(client.ready), 0, patienceMs);
 		await way.close();
 		// Time itself is the subject: the pauses between attempts grow with it.
 		await session.observe(outageMs);
 		const from = session.output().length;
 		await way.open();
 		const openedAt = session.elapsedMs();
-		return (await session.waitFor(client.ready, output => output.includes(client.ready), from, 120_000)) - openedAt;
+		return (await session.waitFor(client.ready, output => output.includes(client.ready), from, patienceMs)) - openedAt;
 	} finally {
 		await session.end();
 		await way.close();
