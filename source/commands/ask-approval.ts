@@ -5,7 +5,8 @@ import type {ToolRun} from '../transcripts/record.js';
  * not run the tool and says so in its error; the answer goes on without it, and only `--require-tools` makes that a failure (80). 2026.2.9
  * lets the request wait for others, and the answer says so.
  */
-const neededApproval = /cannot wait for interactive exec approval|approval required|approval[- ]timed?[- ]?out/i;
+const neededApproval =
+	/cannot wait for interactive exec approval|approval registration failed|approval required|approval[- ]timed?[- ]?out/i;
 
 /** Says once that a tool was not run for want of an approval, and what would change that. */
 export function createApprovalNotice(say: (line: string) => void): (run: ToolRun) => void {

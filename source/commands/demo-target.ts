@@ -21,5 +21,5 @@ export function openDemoGateway({origin, token}: DemoGateway): Gateway {
 		credential: {kind: 'token', secret: new Secret(token), source: 'demo'},
 		headers: {},
 	};
-	return openGateway(target, {ledger: noLedger, env: {}, now: Date.now, restMs: readingRestMs});
+	return openGateway(target, {ledger: noLedger, env: {}, now: Date.now, restMs: readingRestMs, approvals: true});
 }

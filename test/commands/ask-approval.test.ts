@@ -9,6 +9,15 @@ const runs: ReadonlyArray<readonly [what: string, run: ToolRun, said: boolean]> 
 		{name: 'exec', ended: 'failed', error: 'exec denied: Headless runs cannot wait for interactive exec approval.'},
 		true,
 	],
+	[
+		'2026.9.6 over a control plane without the right',
+		{
+			name: 'exec',
+			ended: 'failed',
+			error: 'Exec approval registration failed: GatewayClientRequestError: missing scope: operator.approvals',
+		},
+		true,
+	],
 	['the same in its output', {name: 'exec', ended: 'failed', output: 'Headless runs cannot wait for interactive exec approval.'}, true],
 	['a node that wants an approval', {name: 'exec', ended: 'failed', error: 'SYSTEM_RUN_DENIED: approval required'}, true],
 	['another failure', {name: 'exec', ended: 'failed', error: 'exit code 1'}, false],

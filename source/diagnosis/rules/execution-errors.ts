@@ -24,7 +24,7 @@ const errors: ReadonlyArray<readonly [RegExp, ExecutionPart]> = [
 		},
 	],
 	[
-		/cannot wait for interactive exec approval/i,
+		/cannot wait for interactive exec approval|approval registration failed: .{0,80}operator\.approvals/i,
 		{
 			id: 'E03',
 			slug: 'approval.nobody',
