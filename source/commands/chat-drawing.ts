@@ -1,5 +1,6 @@
 import {approvalFacts, approvalTitle} from '../chat/approval-words.js';
 import {tailMarkdown} from '../chat/blocks.js';
+import {viaText} from '../chat/gateway-seen.js';
 import {foundLines} from '../chat/history-search.js';
 import {answeringOrigin} from '../chat/panel.js';
 import {narrowed} from '../chat/picker.js';
@@ -98,7 +99,7 @@ export function createDrawing(
 		async loadPanel() {
 			const {createPanelDrawing} = await import('../components/panel.js');
 			drawPanel = () => {
-				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay, keysNamed);
+				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay, keysNamed, viaText);
 			};
 			drawPanel();
 		},

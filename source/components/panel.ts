@@ -1,5 +1,5 @@
 import type {Panel} from '../chat/panel.js';
-import type {State} from '../chat/state.js';
+import type {Connection, State} from '../chat/state.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -17,6 +17,8 @@ import {fixBlock} from './panel-fixes.js';
 import {panelKeys} from './panel-keys.js';
 import {longView} from './panel-views.js';
 
+type Via = NonNullable<(Connection & {state: 'online'})['via']>;
+
 /** What a panel is drawn from: derived from the evidence, once for each. */
 export interface PanelContent {
 	readonly panel: Panel;
@@ -30,6 +32,8 @@ export interface PanelContent {
 	readonly keysNamed?: NonNullable<Drawing['keysNamed']>;
 	/** Another address at which a gateway answered. */
 	readonly otherOrigin: string | undefined;
+	/** Which way questions go, and what is known of the gateway by it. */
+	readonly way: readonly string[];
 }
 
 /** Draws the panel; keeps what it derived, for the frames of an answer that streams below it. */
@@ -38,13 +42,23 @@ export function createPanelDrawing(
 	findOther: (evidence: Evidence | undefined) => string | undefined,
 	clock: (at: number) => string,
 	keysNamed?: Drawing['keysNamed'],
+	wayText: (via: Via, now: number) => readonly string[] = () => [],
 ): (state: State, width: number, height: number) => PanelDrawn {
 	let last: {readonly panel: Panel; readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} | undefined;
 	return (state, width, height) => {
 		const {panel} = state;
 		if (panel === undefined || height < 1) return {lines: [], isAtEnd: true};
 		if (last?.panel !== panel) last = {panel, ...derive(panel)};
-		const content = {...last, state, palette, width, clock, otherOrigin: findOther(panel.evidence), ...(keysNamed && {keysNamed})};
+		const content = {
+			...last,
+			state,
+			palette,
+			width,
+			clock,
+			way: wayOf(state, wayText),
+			otherOrigin: findOther(panel.evidence),
+			...(keysNamed && {keysNamed}),
+		};
 		const keys = panelKeys(content);
 		const head = headLine(content);
 		const {kind} = panel.view;
@@ -94,8 +108,13 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 		{rank: 2, lines: ladderLines(rungs, {palette, width})},
 		{rank: 6, lines: told === undefined ? [] : nodeLines(told.evidence, {palette, width})},
 		{rank: 1, lines: lamp},
+		{rank: 3, lines: told === undefined ? [] : content.way.flatMap(line => wrapProse(clean(line), width))},
 		...(told === undefined ? [] : [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width})}]),
 	];
+}
+
+function wayOf({connection, now}: State, wayText: (via: Via, now: number) => readonly string[]): readonly string[] {
+	return connection.state === 'online' && connection.via !== undefined ? wayText(connection.via, now) : [];
 }
 
 function allWell({state: {connection, place}, rungs}: PanelContent): string {

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
 import {draftOf} from '../../source/chat/draft.js';
+import {viaText} from '../../source/chat/gateway-seen.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import {answeringOrigin, type Panel, type PanelView} from '../../source/chat/panel.js';
 import type {Connection, State} from '../../source/chat/state.js';
@@ -23,7 +24,7 @@ const drawing: Drawing = {
 	narrowed: ({items}) => items,
 	explain: () => ['It failed.'],
 	help: () => [],
-	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03'),
+	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03', undefined, viaText),
 	clock: () => '14:03',
 };
 const place = {profile: 'home', origin: 'http://127.0.0.1:18789', path: 'loopback'};
@@ -183,6 +184,19 @@ test('keys that only help sometimes are offered only then', () => {
 	assert.match(keysOf(wrongToken), / · t new token · /);
 	assert.doesNotMatch(keysOf(refused), /t new token|u use/);
 	assert.match(keysOf({...refused, observations: [...refused.observations, other]}), / · u use 127\.0\.0\.1:19001 · /);
+});
+
+test('which way questions go, and what is known of the gateway by it', () => {
+	const via = {transport: 'ws', version: '2026.9.6', bootId: 'b1', startedAt: -60_000, approvals: false} as const;
+	const well3 = withPanel({evidence: well, openedBy: 'user', focused: true});
+	const over = (way: typeof via | {transport: 'http'; missing: string}) =>
+		frame({...well3, now: 0, connection: {state: 'online', since: 0, latencyMs: 3, via: way}}, 80).join('\n');
+	assert.match(over(via), /Questions go over the control plane: OpenClaw 2026\.9\.6, up for 60 s, boot b1\.\nRequests for approval/);
+	const said = over({transport: 'http', missing: 'the gateway grants no scopes to this address'});
+	assert.match(
+		said,
+		/Questions go over HTTP: the gateway grants no scopes to this address\.\nOver HTTP approvals and tool runs cannot be seen\.\n/,
+	);
 });
 
 test('an answer that was cut off stays explained when the gateway is found well', () => {
