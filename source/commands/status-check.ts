@@ -47,7 +47,15 @@ export async function checkGateway(
 	const {collect} = await import('../diagnosis/probes/collect.js');
 	const before = await knownBefore(settings, memory.lastKnownGood(settings.origin.value), options.problems ?? []);
 	const minimal = settings.probes.value === 'minimal';
-	const evidence = await collect(gateway, {...options, minimal, before, env, signal, signsIn: true, now: Date.now});
+	const evidence = await collect(gateway, {
+		...options,
+		minimal,
+		before,
+		env,
+		signal,
+		signsIn: settings.transport?.value !== 'http',
+		now: Date.now,
+	});
 	const isWhole = options.only === undefined && options.depth !== 'health';
 	const agents = isWhole && !signal.aborted && judgeAccess(evidence).auth === 'ok' ? (await gateway.listAgents(signal)).value : [];
 	const endedBy = exitCodeOfSignal(signal);

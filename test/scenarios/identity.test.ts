@@ -120,34 +120,36 @@ const others: readonly Scenario[] = [
 ];
 
 const enable = /^openclaw config set gateway\.http\.endpoints\.chatCompletions\.enabled true$/;
+const overControl = /^clawtalk --transport ws --gateway http:\/\/127\.0\.0\.1:18789$/;
 const notFound = text(404, 'Not Found');
 const gatewayHere = {kind: 'gateway', at: ['127.0.0.1', 18_789]} as const;
 
+/** The control plane is on in each of them: the endpoint is worth a note, unless the configuration keeps to HTTP. */
 const endpoints: readonly Scenario[] = [
 	{
 		name: 'the chat endpoint is off, as 2026.9.6 says it, and /v1/responses is on',
 		client: [{...gatewayHere, fault: 'endpoint-off-404'}],
 		url: here,
-		expect: {id: 'H11', exitCode: 79, command: enable, token: 'sent'},
+		expect: {id: null, notes: ['H11'], exitCode: 0, says: /goes over the control plane/, token: 'sent'},
 	},
 	{
 		name: 'every endpoint is off, as 2026.9.6 says it',
 		client: [{...gatewayHere, answers: {'/v1/chat/completions': notFound, '/v1/models': notFound}}],
 		url: here,
-		expect: {id: 'H11', exitCode: 79, command: enable, token: 'sent'},
+		expect: {id: null, notes: ['H11'], exitCode: 0, says: /goes over the control plane/, token: 'sent'},
 	},
 	{
 		name: 'the chat endpoint is off, as 2026.2.9 says it to a look: the Control UI',
 		client: [{...gatewayHere, generation: '2026.2.9', fault: 'endpoint-off-405'}],
 		url: here,
-		expect: {id: 'H13', exitCode: 79, command: enable, token: 'sent'},
+		expect: {id: null, notes: ['H13'], exitCode: 0, says: /goes over the control plane/, token: 'sent'},
 	},
 	{
 		name: 'the chat endpoint is off, as 2026.2.9 says it to a question: 405',
 		client: [{...gatewayHere, generation: '2026.2.9', fault: 'endpoint-off-405'}],
 		url: here,
-		command: ['ask', '--json', 'hello'],
-		expect: {id: 'H12', exitCode: 79, command: enable, token: 'sent'},
+		command: ['ask', '--json', '--transport', 'http', 'hello'],
+		expect: {id: 'H12', exitCode: 79, command: overControl, offers: enable, token: 'sent'},
 	},
 	{
 		name: 'the chat endpoint is off, as releases between say it: the Control UI',
@@ -158,7 +160,14 @@ const endpoints: readonly Scenario[] = [
 			},
 		],
 		url: here,
-		expect: {id: 'H13', exitCode: 79, command: enable, token: 'sent'},
+		expect: {id: null, notes: ['H13'], exitCode: 0, says: /goes over the control plane/, token: 'sent'},
+	},
+	{
+		name: 'the chat endpoint is off, and the configuration keeps to HTTP',
+		client: [{...gatewayHere, fault: 'endpoint-off-404'}],
+		url: here,
+		config: {transport: 'http'},
+		expect: {id: 'H11', exitCode: 79, command: overControl, offers: enable, token: 'sent'},
 	},
 ];
 

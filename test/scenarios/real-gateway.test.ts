@@ -10,7 +10,6 @@ const here = 'http://127.0.0.1:18789';
 const onLan = `http://${addresses.remoteLan}:18789`;
 const onTailnet = `http://${addresses.remoteTailnet}:18789`;
 const wrongToken = `wrong-${crypto.randomUUID()}`;
-const enable = /^openclaw config set gateway\.http\.endpoints\.chatCompletions\.enabled true$/;
 
 /** What a look says about a gateway on loopback of the other machine; the services of the world are running. */
 const steps = {
@@ -88,5 +87,5 @@ async function switchOff(world: World, openclaw: RealOpenClaw): Promise<void> {
 	};
 	const deadline = Date.now() + 30_000;
 	while (!(await isOff())) assert.ok(Date.now() < deadline, 'the gateway takes up its configuration');
-	await playIn(world, there('off', {expect: {id: 'H11', exitCode: 79, command: enable, token: 'kept'}}));
+	await playIn(world, there('off', {expect: {id: null, notes: ['H11'], exitCode: 0, token: 'kept'}}));
 }

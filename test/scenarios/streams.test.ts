@@ -78,5 +78,10 @@ play('a question', [
 		command: ['ask', '--json', '--agent', 'nope', '--', 'go'],
 		expect: {id: 'H31', exitCode: 70, token: 'sent'},
 	},
-	asked('meets a chat endpoint that is off', 'endpoint-off-404', {id: 'H11', exitCode: 79}),
+	asked(
+		'meets a chat endpoint that is off, and may not go over the control plane',
+		'endpoint-off-404',
+		{id: 'H11', exitCode: 79},
+		{config: {transport: 'http'}},
+	),
 ]);
