@@ -16,12 +16,17 @@ export function toolLines(run: Run, width: number, {palette}: Pick<Drawing, 'pal
 	const {name, summary, ended, durationMs, resultLength, error} = run;
 	const figures = [
 		...(ended === 'unseen' ? ['its end was not seen'] : []),
-		...(durationMs === undefined ? [] : [duration(durationMs, true)]),
+		...(durationMs === undefined ? [] : [took(durationMs)]),
 		...(resultLength === undefined || ended === 'failed' ? [] : [sizeInWords(resultLength)]),
 	];
 	const isFailed = ended === 'failed';
 	const head = headLine({name, summary, figures, mark: isFailed ? '✗' : '→', paint: isFailed ? palette.error : asItIs}, width, palette);
 	return isFailed ? [head, `  ${cutLine(sanitizeLine(error ?? '') || 'failed, and did not say why', Math.max(1, width - 2))}`] : [head];
+}
+
+/** Most tools are quicker than a tenth of a second. */
+function took(ms: number): string {
+	return ms < 100 ? `${Math.max(0, Math.round(ms))} ms` : duration(ms, true);
 }
 
 /** A tool that is running. @param now By our clock, milliseconds since the epoch. */

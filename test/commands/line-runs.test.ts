@@ -42,7 +42,7 @@ for (const isTTY of [false, true]) {
 		print({type: 'reply-received', at: 1_000, events: story}, asking());
 		assert.equal(world.stdoutText(), isTTY ? 'Let me look.\nDone.\n' : 'Let me look.Done.\n');
 		assert.deepEqual(world.stderrLines(), [
-			'→ exec ls · 0.0 s · 1 character',
+			'→ exec ls · 20 ms · 1 character',
 			'✗ exec rm x · 0.9 s',
 			'  not allowed',
 			'Retrying in 5 s (2/8): rate limit of the provider.',

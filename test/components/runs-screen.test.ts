@@ -77,7 +77,7 @@ const thinking = run(
 ).state;
 
 const head = ['❯ Tidy up', '', 'Let me look.', ''];
-const wideRuns = ['→ exec ls -la /srv/projects/clawtalk · 0.2 s · 1204 characters', '✗ exec rm -r old · 0.1 s', '  permission denied'];
+const wideRuns = ['→ exec ls -la /srv/projects/clawtalk · 0.2 s · 1204 characters', '✗ exec rm -r old · 90 ms', '  permission denied'];
 const narrowRuns = ['→ exec ls -la /srv/projects/cla… · 0.2 s', ...wideRuns.slice(1)];
 const frames: ReadonlyArray<readonly [what: string, state: State, columns: number, lines: readonly string[]]> = [
 	[
@@ -208,7 +208,7 @@ test('Ctrl+O shows the last run in full, and again all of them', () => {
 	assert.deepEqual(lines.slice(1, -3), [
 		'3 runs',
 		'→ exec ls -la /srv/projects/clawt… · 0.2 s · 1204 characters',
-		'✗ exec rm -r old · 0.1 s',
+		'✗ exec rm -r old · 90 ms',
 		'  permission denied',
 		'→ browser https://example.org · 4.0 s',
 		'  arguments:',
@@ -222,7 +222,7 @@ test('Ctrl+O shows the last run in full, and again all of them', () => {
 		'  result, the last 17 of 1204 characters:',
 		'  │ total 8',
 		'  │ README.md',
-		'✗ exec rm -r old · 0.1 s',
+		'✗ exec rm -r old · 90 ms',
 		'  permission denied',
 		'  arguments:',
 		'  │ rm -r old',

@@ -7,7 +7,7 @@ import {startInPty} from '../helpers/pty.js';
 import {runProgram} from '../helpers/run-program.js';
 
 const listing = '[[fault=tool tool=exec args={"command":"ls"} n=3]]';
-const ran = /^→ exec ls · \d+\.\d s · 20 characters$/;
+const ran = /^→ exec ls · [\d.]+ m?s · 20 characters$/;
 
 for (const [columns, rows] of [
 	[80, 24],
@@ -82,7 +82,7 @@ test('ask says on stderr what ran when it is asked to, and lists it in JSON', as
 	const ask = (...args: readonly string[]) => runProgram(process.execPath, [launcher, 'ask', ...args, listing], {env, stdin: ''});
 	const told = await ask('--show-tools');
 	assert.deepEqual([told.code, told.stdout], [0, 'tok0 tok1 tok2\n']);
-	assert.match(told.stderr, /^clawtalk: → exec ls · \d+\.\d s · 20 characters$/m);
+	assert.match(told.stderr, /^clawtalk: → exec ls · [\d.]+ m?s · 20 characters$/m);
 	const silent = await ask('--json');
 	assert.doesNotMatch(silent.stderr, /exec/);
 	const {tools} = JSON.parse(silent.stdout) as {tools: ReadonlyArray<{name: string; ended: string; summary: string}>};
