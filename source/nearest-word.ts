@@ -12,11 +12,11 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
-/** What was probably meant: the only candidate that begins with the word, else the nearest one. */
+/** What was probably meant: the only candidate that begins with the word, or that of several which begins them all, else the nearest one. */
 export function likely(word: string, candidates: Iterable<string>): string | undefined {
 	const all = [...candidates];
 	const begun = word.replace(/^-+/, '') === '' ? [] : all.filter(candidate => candidate.startsWith(word));
-	return begun.length === 1 ? begun[0] : nearest(word, all);
+	return begun.find(candidate => begun.every(other => other.startsWith(candidate))) ?? nearest(word, all);
 }
 
 /** Edits are insertion, deletion, replacement, and the swap of two neighbours (optimal string alignment distance). */

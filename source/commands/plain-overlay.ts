@@ -1,5 +1,5 @@
 import type {Overlay} from '../chat/overlay.js';
-import {narrowed} from '../chat/picker.js';
+import {narrowed, type PickerItem} from '../chat/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import type {ChatSession, EventWithoutTime} from './chat-session.js';
 
@@ -10,9 +10,9 @@ const mostListed = 20;
 export function overlayAsLines(overlay: Overlay): readonly string[] {
 	if (overlay.kind === 'picker') {
 		const items = narrowed(overlay);
-		const listed = items.slice(0, mostListed).map(({title, detail}, index) => {
-			const beside = detail === undefined ? '' : `  (${sanitizeLine(detail)})`;
-			return `${String(index + 1).padStart(3)}  ${sanitizeLine(title)}${beside}`;
+		const listed = items.slice(0, mostListed).map((item, index) => {
+			const beside = sanitizeLine(besideItem(item));
+			return `${String(index + 1).padStart(3)}  ${sanitizeLine(item.title)}${beside === '' ? '' : `  (${beside})`}`;
 		});
 		const more = items.length > mostListed ? [`     and ${items.length - mostListed} more`] : [];
 		return [sanitizeLine(overlay.title), ...listed, ...more, 'A number chooses; an empty line leaves.'];
@@ -21,6 +21,10 @@ export function overlayAsLines(overlay: Overlay): readonly string[] {
 		return [sanitizeLine(overlay.question), ...overlay.details.map(sanitizeLine), 'y: yes; anything else: no.'];
 	}
 	return [];
+}
+
+function besideItem({detail, isUnread, isRunning}: PickerItem): string {
+	return [...(isUnread ? ['unread'] : []), ...(isRunning ? ['at work'] : []), ...(detail === undefined ? [] : [detail])].join(' · ');
 }
 
 /** Takes a line as the answer to what was listed or asked. */

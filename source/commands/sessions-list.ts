@@ -17,6 +17,7 @@ type Listed = ConversationSummary | TrashedConversation;
 export async function listSessions(context: CommandContext, operands: readonly string[]): Promise<ExitCode> {
 	const {stdout, flags} = context;
 	if (operands.length > 0) throw new SessionsRefusal('sessions list takes no arguments. To look for words: clawtalk sessions search WORDS');
+	if (flags['gatewaySessions'] === true) return (await import('./sessions-gateway.js')).listGatewaySessions(context);
 	const isTrash = flags['trash'] === true;
 	const all: readonly Listed[] = isTrash ? await listTrash(homeOf(context)) : await listConversations(homeOf(context));
 	const listed = all.slice(0, countFlag(context, 'limit') ?? all.length);

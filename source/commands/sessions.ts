@@ -1,6 +1,7 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {exportFormats} from '../export/export-format.js';
 import type {Command, CommandContext} from './command.js';
+import {globalFlags} from './registry.js';
 
 type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
 
@@ -12,7 +13,10 @@ interface Subcommand {
 
 /** What each needs is loaded when it runs. */
 const subcommands: Readonly<Record<string, Subcommand>> = {
-	list: {flags: ['trash', 'limit'], run: async (context, words) => (await import('./sessions-list.js')).listSessions(context, words)},
+	list: {
+		flags: ['trash', 'limit', 'gatewaySessions'],
+		run: async (context, words) => (await import('./sessions-list.js')).listSessions(context, words),
+	},
 	show: {flags: ['limit', 'all'], run: async (context, ids) => (await import('./sessions-show.js')).showSession(context, ids)},
 	search: {flags: ['in', 'limit'], run: async (context, words) => (await import('./sessions-search.js')).searchSessions(context, words)},
 	rename: {flags: [], run: async (context, words) => (await import('./sessions-change.js')).renameSession(context, words)},
@@ -34,7 +38,7 @@ export const sessionsCommand: Command = {
 	name: 'sessions',
 	summary: 'list, search, export and delete kept conversations',
 	usage: [
-		'sessions list [--trash] [--limit N]',
+		'sessions list [--trash | --gateway-sessions] [--limit N]',
 		'sessions show ID [--limit N | --all]',
 		'sessions search WORDS… [--in ID] [--limit N]',
 		'sessions rename ID NAME',
@@ -47,6 +51,7 @@ export const sessionsCommand: Command = {
 	flags: {
 		json: {type: 'boolean', help: 'print one document; docs/sessions-json.md describes it'},
 		trash: {type: 'boolean', help: 'list: what was deleted; prune: delete for good what was deleted that long ago'},
+		gatewaySessions: {type: 'boolean', help: 'list: the sessions that the gateway keeps, asked over its control plane'},
 		limit: {type: 'number', value: 'N', help: 'print at most N (list: all, search: 100, show: the last 10)'},
 		all: {type: 'boolean', help: 'show all questions'},
 		in: {type: 'string', value: 'ID', help: 'search this conversation only'},
@@ -56,7 +61,6 @@ export const sessionsCommand: Command = {
 		dryRun: {type: 'boolean', help: 'say what prune would do, and do nothing'},
 		yes: {type: 'boolean', help: 'prune without asking'},
 	},
-	commonFlags: ['debug'],
 	details: [
 		'ID is an id, the beginning of one, or a name. clawtalk --resume ID goes on with one.',
 		'',
@@ -85,7 +89,9 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		return refuse(`${problem} There are: ${Object.keys(subcommands).join(', ')}.`);
 	}
 	const others = Object.keys(sessionsCommand.flags).filter(flag => flag !== 'json' && !subcommand.flags.includes(flag));
-	const notTaken = others.find(flag => context.flags[flag] !== undefined);
+	const asksGateway = name === 'list' && context.flags['gatewaySessions'] === true;
+	const ofGateways = asksGateway ? [] : Object.keys(globalFlags).filter(flag => flag !== 'debug');
+	const notTaken = [...others, ...ofGateways].find(flag => context.flags[flag] !== undefined);
 	if (notTaken !== undefined) return refuse(`${name} does not take ${(await import('./scan-arguments.js')).longName(notTaken)}.`);
 	const {guarded} = await import('./sessions-guard.js');
 	return guarded(context, () => subcommand.run(context, operands));

@@ -6,7 +6,8 @@ import {readSessions} from '../gateway/control/session-list.js';
 import {readSessionNews} from '../gateway/control/session-news.js';
 import {canonicalKey} from '../gateway/control/ws-question.js';
 import type {ControlNews, ControlPlane, JsonObject} from '../gateway/control-plane.js';
-import type {GatewaySession, HistoryPage} from '../gateway/session.js';
+import type {HistoryPage} from '../gateway/session.js';
+import {allSessions, type Call} from './all-sessions.js';
 import type {Clock} from './clock.js';
 import type {ConversationWork} from './conversation-desk.js';
 
@@ -28,9 +29,6 @@ interface Needed {
 	readonly load: (() => Promise<ConversationWork>) | undefined;
 }
 
-/** Sessions of one page, and pages: more than a few hundred nobody looks through. */
-const pageOfSessions = 200;
-const mostPages = 3;
 /** Messages that are read when a session is opened, when others spoke in it, and by `/earlier`. */
 const openedMessages = 200;
 const newestMessages = 60;
@@ -93,23 +91,6 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 			return {type: 'completions-found', items};
 		},
 	};
-}
-
-type Call = (method: string, params: JsonObject) => Promise<JsonObject>;
-
-async function allSessions(call: Call, isOld: boolean): Promise<{sessions: readonly GatewaySession[]; total: number}> {
-	const sessions: GatewaySession[] = [];
-	const wanted = {limit: pageOfSessions, includeDerivedTitles: true, includeLastMessage: true};
-	let offset: number | undefined = 0;
-	let total = 0;
-	for (let pages = 0; offset !== undefined && pages < mostPages; pages++) {
-		const page = readSessions(await call('sessions.list', {...wanted, ...(offset > 0 && {offset})}));
-		sessions.push(...page.sessions);
-		({total} = page);
-		// A page that does not go forward would be read for ever.
-		offset = !isOld && page.nextOffset !== undefined && page.nextOffset > offset ? page.nextOffset : undefined;
-	}
-	return {sessions, total};
 }
 
 /** The name that somebody gave the session, where the gateway can be asked for one session. */
