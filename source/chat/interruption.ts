@@ -13,6 +13,11 @@ export function answerInterrupted(state: State, answer: Answer): State {
 	return {...state, answer: {...answer, interruption: answer.interruption ?? {since: state.now}}};
 }
 
+/** The gateway is back: why it was away is no matter any more, and would stand behind the answer. */
+export function forgetOutage(state: State): State {
+	return state.answer?.interruption === undefined ? state : {...state, asides: state.asides.filter(({kind}) => kind !== 'failure')};
+}
+
 /** The run was found: said behind the answer, because its reader saw it stand still. */
 export function answerResumed(state: State, {interruption, ...answer}: Answer, run: 'running' | 'finished'): State {
 	const goesOn = {...state, answer};

@@ -3,6 +3,7 @@ import {causeOf} from './cause.js';
 import type {Event} from './event.js';
 import {seeGateway} from './gateway-seen.js';
 import {newConversation, sessionKeyOf} from './initial-state.js';
+import {forgetOutage} from './interruption.js';
 import {emptyComposer, isBegun, leaveBehind} from './leave-conversation.js';
 import {roundSpan} from './outage.js';
 import {closePanel, endWait, lookElsewhere, openByFirstContact, tellUntold, withPanel} from './panel.js';
@@ -20,7 +21,7 @@ export function connectionChecked(state: State, {latencyMs, evidence, via}: Chec
 	const since = before.state === 'online' ? before.since : now;
 	const {seen, news} = seeGateway(state, via);
 	const online: State = {
-		...without(tellUntold(state), 'checkAsked', 'explainedCause'),
+		...without(forgetOutage(tellUntold(state)), 'checkAsked', 'explainedCause'),
 		connection: {state: 'online', since, latencyMs, ...(via !== undefined && {via})},
 		gatewaySeen: seen,
 	};

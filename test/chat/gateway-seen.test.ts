@@ -39,7 +39,10 @@ test('/status says which way, the release, how long it is up and which start it 
 	const {state} = run(asked, checked(boot('a', 2_000), 10_802_000));
 	const lines = notices(state).at(-1)?.split('\n') ?? [];
 	assert.equal(lines[1], 'Questions go over the control plane: OpenClaw 2026.9.6, up for 3 h 0 min, boot a.');
-	assert.equal(lines[2], 'Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.');
+	assert.equal(
+		lines[2],
+		'Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.',
+	);
 	const overHttp = run(asked, checked({transport: 'http', missing}, 10_000)).state;
 	const [, way, limits] = notices(overHttp).at(-1)?.split('\n') ?? [];
 	assert.deepEqual([way, limits], [`Questions go over HTTP: ${missing}.`, 'Over HTTP approvals and tool runs cannot be seen.']);
@@ -55,6 +58,11 @@ for (const [found, words] of [
 	test(`an answer that was found ${found} says behind itself that it stood still`, () => {
 		const cut = run(asking(), reply(delta('one ')), {...reply(interrupted), at: 20_000}, {...lost, at: 20_001});
 		assert.deepEqual(cut.state.answer?.interruption, {since: 20_000});
+		assert.deepEqual(
+			cut.state.asides.map(({kind}) => kind),
+			['failure'],
+			'why it is away is said while it is away',
+		);
 		const back = run(cut.state, checked(boot('a'), 32_000), {...reply(resumed(found), delta('two')), at: 32_001});
 		assert.equal(back.state.answer?.interruption, undefined);
 		const {state} = run(back.state, reply(ended(complete)));
