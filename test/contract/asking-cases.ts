@@ -11,6 +11,7 @@ const times = (text: string, part: string) => text.split(part).length - 1;
 export const askingCases: readonly Case[] = [
 	{
 		name: 'identifies itself by its health',
+		httpOnly: true,
 		generation: '2026.9.6',
 		async run(peer) {
 			assert.equal((await openPeer(peer).identify(anyTime())).value, 'gateway');
@@ -18,6 +19,7 @@ export const askingCases: readonly Case[] = [
 	},
 	{
 		name: 'identifies itself by the WebSocket challenge',
+		httpOnly: true,
 		generation: '2026.2.9',
 		async run(peer) {
 			assert.equal((await openPeer(peer).identify(anyTime())).value, 'gateway-by-challenge');
@@ -25,6 +27,7 @@ export const askingCases: readonly Case[] = [
 	},
 	{
 		name: 'is live and takes questions',
+		httpOnly: true,
 		async run(peer) {
 			const gateway = openPeer(peer);
 			assert.equal((await gateway.checkHealth(anyTime())).value, 'live');
@@ -33,6 +36,7 @@ export const askingCases: readonly Case[] = [
 	},
 	{
 		name: 'accepts the token and has its chat endpoint on',
+		httpOnly: true,
 		generation: '2026.9.6',
 		async run(peer) {
 			assert.deepEqual((await openPeer(peer).checkAccess(anyTime())).value, {auth: 'ok', chat: 'on'});
@@ -46,7 +50,7 @@ export const askingCases: readonly Case[] = [
 			assert.equal(text, 'tok0 tok1 tok2');
 			assert.deepEqual(outcome, {kind: 'complete', finishReason: 'stop'});
 			assert.deepEqual(usage, {promptTokens: 11, completionTokens: 3, totalTokens: 14});
-			assert.match(events.find(event => event.type === 'accepted')?.runId ?? '', /^chatcmpl_[\da-f-]{36}$/);
+			assert.match(events.find(event => event.type === 'accepted')?.runId ?? '', /^(?:chatcmpl_)?[\da-f-]{36}$/);
 		},
 	},
 	{
@@ -187,20 +191,23 @@ export const askingCases: readonly Case[] = [
 		name: 'stays silent while the model does',
 		async run(peer) {
 			const stop = new AbortController();
+			// 2026.2.9 gathers what comes within 150 ms for its control plane, and sends it with the next token.
+			const all = peer.transport === 'ws' && peer.generation === '2026.2.9' ? 'tok0' : 'tok0 tok1 tok2';
 			let text = '';
 			const {outcome} = await ask(peer, 'go [[n=8 rate=0 fault=stall at=3]]', {
 				signal: stop.signal,
 				onEvent(event) {
 					text += event.type === 'delta' ? event.text : '';
-					if (text === 'tok0 tok1 tok2') stop.abort();
+					if (text === all) stop.abort();
 				},
 			});
 			assert.equal(outcome.kind, 'cancelled');
-			assert.equal(text, 'tok0 tok1 tok2');
+			assert.equal(text, all);
 		},
 	},
 	{
 		name: 'refuses a wrong token',
+		httpOnly: true,
 		async run(peer) {
 			const {outcome, evidence} = await ask(peer, 'go [[n=1]]', {token: 'not-the-token'});
 			assert.equal(outcome.kind, 'refused');
@@ -211,6 +218,7 @@ export const askingCases: readonly Case[] = [
 	},
 	{
 		name: 'refuses an agent it does not have',
+		httpOnly: true,
 		generation: '2026.9.6',
 		async run(peer) {
 			const {outcome, evidence} = await ask(peer, 'go [[n=1]]', {agent: 'nobody'});

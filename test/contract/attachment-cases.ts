@@ -24,6 +24,7 @@ export const attachmentCases: readonly Case[] = [
 	},
 	{
 		name: 'misses the message when there is an image alone',
+		httpOnly: true,
 		generation: '2026.2.9',
 		async run(peer) {
 			const {outcome, evidence} = await ask(peer, '', {images: [cat]});
@@ -33,6 +34,7 @@ export const attachmentCases: readonly Case[] = [
 	},
 	{
 		name: 'refuses an image that it would have to fetch',
+		httpOnly: true,
 		generation: '2026.9.6',
 		async run(peer) {
 			const {outcome} = await ask(peer, 'go [[n=1]]', {images: [{...cat, dataUrl: 'http://127.0.0.1:9/cat.png'}]});

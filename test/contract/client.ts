@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** clawtalk's own client, pointed at a peer. */
-export function openPeer(peer: Peer, token = peer.token): Gateway {
+export function openPeer(peer: Peer, token = peer.token, returnWithinMs?: number): Gateway {
 	const target: GatewayTarget = {
 		origin: peer.origin,
 		basePath: '',
@@ -36,8 +36,14 @@ export function openPeer(peer: Peer, token = peer.token): Gateway {
 		addressClass: 'loopback',
 		credential: {kind: 'token', secret: new Secret(token), source: 'test'},
 		headers: {},
+		transport: peer.transport ?? 'http',
 	};
-	return openGateway(target, {ledger: forgetful, env: {}, now: Date.now});
+	return openGateway(target, {
+		ledger: forgetful,
+		env: {},
+		now: Date.now,
+		...(returnWithinMs === undefined ? {} : {returnWithinMs}),
+	});
 }
 
 /** Puts one question to a peer through a fresh client. `onEvent` sees each event as it comes. */
@@ -67,7 +73,7 @@ export async function ask(
 	return {
 		exitCode,
 		error,
-		text: events.map(event => (event.type === 'delta' ? event.text : '')).join(''),
+		text: record.text,
 		outcome: ended.outcome,
 		evidence: ended.evidence,
 		usage: events.find(event => event.type === 'usage')?.usage,

@@ -5,6 +5,8 @@ export interface Peer {
 	readonly origin: string;
 	readonly token: string;
 	readonly generation: Generation;
+	/** Which way questions go; HTTP when absent. */
+	readonly transport?: 'http' | 'ws';
 }
 
 /** One thing that holds on both gateways of a generation. */
@@ -12,6 +14,8 @@ export interface Case {
 	readonly name: string;
 	/** Absent: holds for every generation. */
 	readonly generation?: Generation;
+	/** Holds over HTTP alone; others with questions hold over the control plane, too. */
+	readonly httpOnly?: boolean;
 	/** Takes minutes on a real gateway, because its retries do. */
 	readonly slow?: boolean;
 	run(peer: Peer): Promise<void>;

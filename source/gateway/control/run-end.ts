@@ -4,7 +4,7 @@ import {findRun} from './run-lookup.js';
 import type {Turn} from './turn.js';
 
 /** An answer is not kept waiting for its figures longer than this, milliseconds. */
-const figuresWithinMs = 1_500;
+const figuresWithinMs = 5_000;
 
 /** Adds to the evidence how the run ended, and asks for what it cost. */
 export async function concludeRun(turn: Turn, outcome: Outcome): Promise<Outcome> {

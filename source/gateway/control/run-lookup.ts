@@ -38,7 +38,7 @@ export function findRun(payload: unknown, sought: Sought): FoundRun {
 	const messages = objectsIn(fields['messages']);
 	const asked = messages.findLastIndex(message => isQuestion(message, sought));
 	const after = asked === -1 ? messages : messages.slice(asked + 1);
-	const next = after.findIndex(({role}) => role === 'user');
+	const next = after.findIndex(message => message['role'] === 'user' && !isReminder(message));
 	const said = (next === -1 ? after : after.slice(0, next)).filter(message => message['role'] === 'assistant');
 	const mine = asked === -1 ? said.filter(message => runOf(message) === sought.runId) : said;
 	const answer = mine.length === 0 ? undefined : answerOf(mine);
@@ -59,6 +59,11 @@ function isQuestion(message: Fields, {runId, message: sent, sentAt}: Sought): bo
 	if (typeof key === 'string') return key === `${runId}:user`;
 	const at = countIn(message, 'timestamp');
 	return messageText(message)?.trim() === sent.trim() && (at === undefined || at >= sentAt - clockToleranceMs);
+}
+
+/** What a gateway that has started anew says to the model about a turn it had left: no other question (2026.9.6). */
+function isReminder(message: Fields): boolean {
+	return (messageText(message) ?? '').startsWith('[System] Your previous turn was interrupted');
 }
 
 function answerOf(said: readonly Fields[]): FoundAnswer {

@@ -23,9 +23,9 @@ export interface WsQuestion {
 export function buildQuestion(question: Question, hello: Hello): WsQuestion {
 	const sessionKey = canonicalKey(question.sessionKey ?? `clawtalk:${randomUUID()}`, question.agent ?? hello.defaultAgent ?? 'main');
 	const isOld = hello.protocol < 4;
-	const withAgent = question.system !== undefined && !isOld;
+	const withAgent = question.system !== undefined && !isOld && hello.methods.has('agent');
 	const earlier = question.sessionKey === undefined ? question.history : (question.seed ?? []);
-	const instructions = question.system !== undefined && isOld ? `[Instructions for the answer]\n${question.system}\n\n` : '';
+	const instructions = question.system !== undefined && !withAgent ? `[Instructions for the answer]\n${question.system}\n\n` : '';
 	const message = instructions + withEarlier(question.text, earlier);
 	const attachments = question.images.map(toAttachment);
 	const params = {

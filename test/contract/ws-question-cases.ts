@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type {Gateway} from '../../source/gateway/gateway.js';
+import type {Question, TransportEvent} from '../../source/gateway/transport.js';
+import {ask, openPeer} from './client.js';
+import type {Case, Peer} from './peer.js';
+
+const overWs = (peer: Peer): Peer => ({...peer, transport: 'ws'});
+const uniqueKey = () => `clawtalk:${crypto.randomUUID()}`;
+const anyTime = () => new AbortController().signal;
+const isOld = ({generation}: Peer) => generation === '2026.2.9';
+const words = (count: number) => Array.from({length: count}, (_, index) => `tok${index}`).join(' ');
+
+/** What a question over the control plane alone can do, through clawtalk's own client. */
+export const wsQuestionCases: readonly Case[] = [
+	{
+		name: 'refuses a wrong token on the control plane',
+		async run(peer) {
+			const {outcome, evidence} = await ask(overWs(peer), 'go [[n=1]]', {token: 'not-the-token'});
+			assert.equal(outcome.kind, 'refused');
+			const refusal = evidence.observations.find(({kind}) => kind === 'control-refused');
+			assert.match(JSON.stringify(refusal), /gateway token mismatch/);
+		},
+	},
+	{
+		name: 'refuses an agent and a model it does not have, over the control plane',
+		generation: '2026.9.6',
+		async run(peer) {
+			const agent = await ask(overWs(peer), 'go [[n=1]]', {agent: 'nobody', sessionKey: uniqueKey()});
+			const model = await ask(overWs(peer), 'go [[n=1]]', {model: 'nobody/nothing', sessionKey: uniqueKey()});
+			assert.deepEqual([agent.outcome.kind, model.outcome.kind], ['refused', 'refused'], `${agent.text} ${model.text}`);
+		},
+	},
+	{
+		name: 'carries out a slash command over the control plane',
+		async run(peer) {
+			const {text, outcome} = await ask(overWs(peer), '/status');
+			assert.equal(outcome.kind, 'complete');
+			assert.match(text, /OpenClaw 2026/);
+		},
+	},
+	{
+		name: 'goes on over the one way with what was said over the other',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			await ask({...peer, transport: 'http'}, 'The word is albatross [[n=1 rate=0]]', {sessionKey});
+			assert.match((await ask(overWs(peer), 'go [[n=12 rate=0 text=recall]]', {sessionKey})).text, /albatross/);
+			await ask(overWs(peer), 'The other word is bittern [[n=1 rate=0]]', {sessionKey});
+			assert.match((await ask({...peer, transport: 'http'}, 'And now [[n=1 rate=0 text=heard]]', {sessionKey})).text, /bittern/);
+		},
+	},
+	{
+		name: 'takes instructions over the control plane',
+		async run(peer) {
+			const {text, outcome} = await ask(overWs(peer), 'go [[n=2 rate=0]]', {system: 'Be brief.', sessionKey: uniqueKey()});
+			assert.deepEqual([text, outcome.kind], ['tok0 tok1', 'complete']);
+		},
+	},
+	{
+		name: 'finds a run that goes on after the connection was lost: no text is missing and none comes twice',
+		async run(peer) {
+			const {text, types, outcome} = await interrupted(peer, 'go [[n=60 rate=20]]', {after: /tok5/});
+			assert.deepEqual([text, outcome], [words(60), 'complete']);
+			assert.deepEqual(types, ['interrupted', 'resumed running']);
+		},
+	},
+	{
+		name: 'finds the answer that was finished while the connection was away',
+		async run(peer) {
+			const {text, types, outcome} = await interrupted(peer, 'go [[n=20 rate=20]]', {after: /tok3/, awayMs: 4_000});
+			assert.deepEqual([text, outcome], [words(20), 'complete']);
+			assert.deepEqual(types, ['interrupted', 'resumed finished']);
+		},
+	},
+	{
+		name: 'asks once, also when the connection was lost before the question was taken',
+		async run(peer) {
+			const sessionKey = uniqueKey();
+			const gateway = await openWs(peer);
+			const asking = send(gateway, 'Count the herons [[n=2 rate=0]]', {sessionKey});
+			gateway.forgetPeer();
+			await back(gateway);
+			const {text} = await asking;
+			assert.equal(text, 'tok0 tok1');
+			const {text: heard} = await send(gateway, 'And now [[n=1 rate=0 text=heard]]', {sessionKey});
+			assert.equal(heard.split('Count the herons').length - 1, 1, heard);
+			await gateway.close();
+		},
+	},
+	{
+		name: 'gives a question up when the connection does not come back',
+		async run(peer) {
+			const gateway = await openWs(peer, 300);
+			const {text, outcome} = await send(gateway, 'go [[n=200 rate=20]]', {}, event => event.type === 'delta' && gateway.forgetPeer());
+			assert.equal(outcome, 'cut');
+			assert.match(text, /^tok0/);
+			await gateway.close();
+		},
+	},
+	{
+		name: 'shows what tools do over the control plane',
+		generation: '2026.9.6',
+		async run(peer) {
+			const order = 'use it [[n=2 rate=0 fault=tool tool=exec args={"command":"echo~hi"}]]';
+			const {events, text} = await ask(overWs(peer), order, {sessionKey: uniqueKey()});
+			const calls = events.flatMap(event => (event.type === 'tool' ? [event.call] : []));
+			assert.equal(text, 'tok0 tok1');
+			assert.deepEqual([calls[0]?.name, calls[0]?.phase, calls.at(-1)?.phase], ['exec', 'started', 'finished']);
+			assert.deepEqual([calls.at(-1)?.summary, calls.at(-1)?.output], ['echo hi', 'hi']);
+		},
+	},
+];
+
+interface Told {
+	readonly text: string;
+	readonly outcome: string;
+	/** What was told of the connection. */
+	readonly types: readonly string[];
+}
+
+/** Asks, loses the connection when the text so far matches, and brings it back. */
+async function interrupted(peer: Peer, text: string, {after, awayMs = 300}: {after: RegExp; awayMs?: number}): Promise<Told> {
+	const gateway = await openWs(peer);
+	let soFar = '';
+	let returning: Promise<unknown> | undefined;
+	const told = await send(gateway, text, {sessionKey: uniqueKey()}, event => {
+		soFar += event.type === 'delta' ? event.text : '';
+		if (returning !== undefined || !after.test(soFar)) return;
+		gateway.forgetPeer();
+		returning = new Promise(resolve => setTimeout(resolve, awayMs)).then(() => back(gateway));
+	});
+	await returning;
+	await gateway.close();
+	assert.equal(isOld(peer) && told.outcome === 'empty', false);
+	return told;
+}
+
+async function openWs(peer: Peer, returnWithinMs?: number): Promise<Gateway> {
+	const gateway = openPeer(overWs(peer), peer.token, returnWithinMs);
+	await back(gateway);
+	return gateway;
+}
+
+async function back(gateway: Gateway): Promise<void> {
+	assert.equal((await gateway.control.connect(anyTime())).value.kind, 'open');
+}
+
+async function send(
+	gateway: Gateway,
+	text: string,
+	more: Partial<Question>,
+	onEvent: (event: TransportEvent) => unknown = () => undefined,
+): Promise<Told> {
+	const id = crypto.randomUUID();
+	const types: string[] = [];
+	let said = '';
+	let outcome = '';
+	await gateway.transport.send({id, idempotencyKey: id, text, images: [], history: [], ...more}, anyTime(), event => {
+		if (event.type === 'delta') said += event.text;
+		if (event.type === 'replace') said = event.text;
+		if (event.type === 'interrupted') types.push('interrupted');
+		if (event.type === 'resumed') types.push(`resumed ${event.run}`);
+		if (event.type === 'ended') outcome = event.outcome.kind;
+		onEvent(event);
+	});
+	return {text: said, outcome, types};
+}
