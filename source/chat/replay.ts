@@ -1,6 +1,6 @@
 import type {Outcome} from '../gateway/transport.js';
 import type {StoredAnswer, StoredTurn} from '../transcripts/stored.js';
-import {emptyScan, endBlocks, scanBlocks} from './blocks.js';
+import {type Block, type BlockScan, emptyScan, endBlocks, scanBlocks, settleBlocks} from './blocks.js';
 import {modelName} from './model-name.js';
 import type {Ending, NewEntry} from './state.js';
 
@@ -30,28 +30,29 @@ export function answerEntries(turn: StoredTurn): readonly NewEntry[] {
 
 /** Text and tool runs, each where it came. */
 function contentOf({text, tools = []}: StoredAnswer): readonly NewEntry[] {
+	const entries: NewEntry[] = [];
+	let scan = emptyScan;
 	let at = 0;
 	let isBegun = false;
-	const textUpTo = (end: number): readonly NewEntry[] => {
-		const blocks = blocksOf(text.slice(at, end), isBegun);
+	const addText = (end: number, finish: (scan: BlockScan) => {readonly scan: BlockScan; readonly blocks: readonly Block[]}) => {
+		const scanned = scanBlocks(scan, text.slice(at, end));
+		const finished = finish(scanned.scan);
+		const blocks = blockEntries([...scanned.blocks, ...finished.blocks], isBegun);
+		entries.push(...blocks);
+		scan = finished.scan;
 		at = Math.max(at, end);
 		isBegun ||= blocks.length > 0;
-		return blocks;
 	};
-	let isAfterTool = false;
-	const entries = tools.flatMap(({from, ...run}): readonly NewEntry[] => {
-		const blocks = textUpTo(from);
-		const follows = isAfterTool && blocks.length === 0;
-		isAfterTool = true;
-		return [...blocks, {kind: 'tool', isEarlier: true, run, ...(follows && {follows})}];
-	});
-	return [...entries, ...textUpTo(text.length)];
+	for (const {from, ...run} of tools) {
+		addText(from, settleBlocks);
+		entries.push({kind: 'tool', isEarlier: true, run, ...(entries.at(-1)?.kind === 'tool' && {follows: true})});
+	}
+	addText(text.length, rest => ({scan: emptyScan, blocks: endBlocks(rest)}));
+	return entries;
 }
 
-function blocksOf(text: string, isBegun: boolean): readonly NewEntry[] {
-	if (text.trim() === '') return [];
-	const {scan, blocks} = scanBlocks(emptyScan, text);
-	return [...blocks, ...endBlocks(scan)]
+function blockEntries(blocks: readonly Block[], isBegun: boolean): readonly NewEntry[] {
+	return blocks
 		.filter(block => block.markdown !== '')
 		.map(({source, markdown, continues}, index) => ({
 			kind: 'block',

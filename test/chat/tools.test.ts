@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
-import type {State} from '../../source/chat/state.js';
+import {replay} from '../../source/chat/replay.js';
+import type {Entry, State} from '../../source/chat/state.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
+import {assemble} from '../../source/transcripts/assemble.js';
 import type {ToolEnded} from '../../source/transcripts/record.js';
+import {seededRandom} from '../helpers/seeded-random.js';
 import {asking, beginning, checked, complete, delta, ended, type Happening, reply, run, submit, typed} from './steps.js';
 
 function tool(id: string, phase: ToolCall['phase'], more: Partial<ToolCall> = {}): TransportEvent {
@@ -193,4 +196,22 @@ test('/copy copies what the model wrote, without tool runs', () => {
 		commands.flatMap(command => (command.type === 'copy-text' ? [command.text] : [])),
 		['ab'],
 	);
+});
+
+test('whatever came in whatever order, it is shown again as it was', () => {
+	const pieces = ['One.', '\n\n', 'Two ', '```sh\nls', '\n', '```\n', '- a\n- b', 'x'.repeat(1_700), '\n```\n', ' '];
+	for (let seed = 1; seed <= 200; seed++) {
+		const random = seededRandom(seed);
+		const events = Array.from({length: 12}, (_, index) =>
+			random(3) === 0 ? tool(`${index}`, random(2) === 0 ? 'finished' : 'failed') : delta(pieces[random(pieces.length)] ?? ''),
+		);
+		const {state, commands} = run(asking(), ...events.map(event => reply(event)), reply(ended(complete)));
+		const records = commands.flatMap(command => (command.type === 'append-record' ? [command.record] : []));
+		const assembly = assemble();
+		assembly.add({kind: 'question', id: 'c1-1', at: '2026-01-01T00:00:00.000Z', text: 'hello'});
+		for (const record of records) assembly.add(record);
+		const turns = assembly.entries().filter(entry => entry.kind === 'turn');
+		const shownAgain = replay(turns).map((entry, index) => ({...entry, id: `${index}`}) as Entry);
+		assert.deepEqual(content({...state, entries: shownAgain}), content(state), `seed ${seed}`);
+	}
 });
