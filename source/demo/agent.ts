@@ -3,6 +3,7 @@ import type {Generation} from './options.js';
 import {completeReply, type Reply} from './reply.js';
 import {capabilities, connecting, failures, introduction, keyboard, markdownSample} from './samples.js';
 import type {Remembered} from './sessions.js';
+import {show} from './shows.js';
 
 type Answer = (prompt: string, history: readonly Remembered[]) => string | undefined;
 
@@ -28,6 +29,8 @@ export function answer(prompt: string, history: readonly Remembered[], generatio
 		return replyToDirectives(orders, {prompt, heard: [...before, prompt]}, generation);
 	}
 
+	const shown = isTold(prompt) ? undefined : show(prompt);
+	if (shown) return shown;
 	for (const attempt of answers) {
 		const text = attempt(prompt, history);
 		if (text !== undefined) {
@@ -36,6 +39,11 @@ export function answer(prompt: string, history: readonly Remembered[], generatio
 	}
 
 	return completeReply(`You said: ${prompt}\n\nI only know a few things. Say **hello** to see them.`, prompt);
+}
+
+/** Whether a prompt tells what to say, whatever it is about. */
+function isTold(prompt: string): boolean {
+	return echo(prompt) !== undefined || nameIn(prompt) !== undefined;
 }
 
 function about(topic: RegExp, text: string): Answer {

@@ -44,6 +44,7 @@ export async function answerChat(
 		if (said !== '') {
 			sessions.add(session, {role: 'assistant', text: said, stopReason: 'stop'});
 		}
+		if (reply.afterwards === 'restart') state.restartSoon();
 	});
 }
 

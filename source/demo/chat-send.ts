@@ -86,6 +86,7 @@ function start(world: World, session: Session, run: Run): void {
 
 		const reply = replyUnderFault(answer(run.message, session.messages, generation), fault, faultOptions);
 		await playRun(stage, reply);
+		if (reply.afterwards === 'restart') world.state.restartSoon();
 	});
 	turn
 		.catch((error: unknown) => {
@@ -96,6 +97,7 @@ function start(world: World, session: Session, run: Run): void {
 		.finally(() => {
 			session.active.delete(run.id);
 			// It was stopped before it came to them.
+			if (run.stop.signal.reason === 'gone') return;
 			for (const left of run.steered.splice(0)) answerLater(world, session, left);
 			noteChange(world, session, 'run-ended');
 		});

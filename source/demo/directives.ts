@@ -1,6 +1,7 @@
 import {articlePiece} from './article.js';
 import {isJson, isRecord} from './frame.js';
 import {hostilePiece} from './hostile.js';
+import {isOddity, type Oddity} from './oddity.js';
 import type {Generation} from './options.js';
 import {type Ending, type Failure, type Reply, type Step, upstreamError} from './reply.js';
 
@@ -30,6 +31,8 @@ export interface Directives {
 	readonly think: number;
 	/** Retries of the provider before the answer, on the demo gateway only. */
 	readonly retry: number;
+	/** What goes wrong on the control plane at piece `at` or behind the end (`oddity.ts`), on the demo gateway only. */
+	readonly odd: Oddity | undefined;
 }
 
 /** What a provider does without orders. */
@@ -46,6 +49,7 @@ export const noDirectives: Directives = {
 	ask: false,
 	think: 0,
 	retry: 0,
+	odd: undefined,
 };
 
 /** The orders of a prompt, or undefined when it gives none. */
@@ -79,6 +83,7 @@ export function readDirectives(prompt: string): Directives | undefined {
 		ask: given['ask'] === '1',
 		think: number('think'),
 		retry: number('retry'),
+		odd: isOddity(given['odd']) ? given['odd'] : undefined,
 	};
 }
 
@@ -152,6 +157,7 @@ export function replyToDirectives(orders: Directives, said: Heard, generation: G
 		firstTokenMs: effective.ttft,
 		promptTokens: 11,
 		steps: stepsOf(effective),
+		...(effective.odd === undefined ? {} : {oddity: {kind: effective.odd, at: effective.at}}),
 		ending,
 	};
 }

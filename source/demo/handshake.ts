@@ -61,7 +61,8 @@ function refuse(send: (frame: unknown) => void, socket: WebSocket, frame: Frame,
 	const {code, message, details, retryAfterMs, closeReason = message} = refusal;
 	const retry = retryAfterMs === undefined ? {} : {retryable: true, retryAfterMs};
 	send({type: 'res', id: frame.id, ok: false, error: {code, message, ...retry, ...(details === undefined ? {} : {details})}});
-	socket.close(refusal.close ?? 1008, closeReason);
+	// A close frame has room for 123 bytes of reason.
+	socket.close(refusal.close ?? 1008, closeReason.slice(0, 123));
 }
 
 function createClient({now}: DemoState, socket: WebSocket, {params}: Frame, {scopes, device}: Admitted): Client {

@@ -52,10 +52,10 @@ export function messageOnWire(world: World, message: Remembered, seq: number): R
 	return {role, ...assistantFields(message), timestamp: at, ...own(ran)};
 }
 
-function assistantFields({text, tool, stopReason = 'stop', isInjected, runId, error}: Remembered): object {
+function assistantFields({text, tool, stopReason = 'stop', isInjected, runId, error, outputTokens}: Remembered): object {
 	const written = text === '' ? [] : [{type: 'text', text}];
 	const called = tool ? [{type: 'toolCall', id: tool.callId, name: tool.name, arguments: tool.arguments}] : [];
-	const output = isInjected ? 0 : Math.ceil(text.length / 4);
+	const output = isInjected ? 0 : (outputTokens ?? Math.ceil(text.length / 4));
 	const aborted =
 		stopReason === 'aborted' ? {openclawAbort: {aborted: true, origin: 'rpc', runId}, idempotencyKey: `${runId}:assistant`} : {};
 	return {

@@ -109,4 +109,6 @@ export interface DemoState {
 	readonly now: () => number;
 	fault: FaultName | undefined;
 	faultOptions: FaultOptions;
+	/** Begins a restart; answers under way end first. */
+	restartSoon: () => void;
 }

@@ -2,6 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {answer} from './agent.js';
 import {type Announce, createAnnounce} from './announce.js';
 import {failRun} from './fail-run.js';
+import {endOddly, strikeOddly} from './oddity.js';
 import type {Reply} from './reply.js';
 import type {Run} from './runs.js';
 import type {Session} from './sessions.js';
@@ -69,6 +70,7 @@ async function playPieces(stage: Stage, reply: Reply, before = ''): Promise<void
 	const gathered = gatherText(stage);
 	let heldBack = before;
 	for (const [index, piece] of reply.pieces.entries()) {
+		if (reply.oddity?.at === index) strikeOddly(stage, reply.oddity.kind);
 		// White space at the end waits for more text, as over HTTP.
 		const pending = heldBack + piece;
 		const text = pending.trimEnd();
@@ -143,22 +145,36 @@ async function stalled(signal: AbortSignal): Promise<void> {
 	});
 }
 
-function finish({world, session, run, announce}: Stage, reply: Reply, stopReason: string): void {
+function finish(stage: Stage, reply: Reply, stopReason: string): void {
+	const {world, session, run, announce} = stage;
+	const {oddity} = reply;
 	const at = world.state.now();
 	const old = isOld(world);
 	if (!old) announce.agent('usage', {outputTokens: reply.pieces.length});
 	const whole = reply.pieces.join('');
-	if (whole !== '' || old) world.sessions.add(session, {role: 'assistant', text: whole, runId: run.id, stopReason});
+	if (whole !== '' || old)
+		world.sessions.add(session, {role: 'assistant', text: whole, runId: run.id, stopReason, outputTokens: reply.pieces.length});
 	session.lastRunId = run.id;
 	run.finish({status: 'ok', at, text: run.text, stopReason});
 	const end = {phase: 'end', endedAt: at};
 	const terminalReply = {disposition: run.text === '' ? 'silent' : 'visible', text: run.text};
 	announce.agent('lifecycle', old ? end : {stopReason, aborted: false, ...end, startedAt: run.startedAt, terminalReply});
-	announce.chat({state: 'final', ...(old ? {} : {stopReason}), ...(run.text === '' ? {} : {message: announce.message(run.text)})});
+	announce.chat({
+		state: 'final',
+		...(old ? {} : {stopReason}),
+		...(run.text === '' || oddity?.kind === 'silent-final' ? {} : {message: announce.message(run.text)}),
+	});
+	if (oddity) endOddly(stage, oddity.kind);
 }
 
 /** Keeps what was said. 2026.2.9 neither sends nor keeps it. */
 export function endAborted({world, session, run, announce}: Stage): void {
+	// The process is gone: what it had not written down is lost.
+	if (run.stop.signal.reason === 'gone') {
+		run.finish({status: 'error', at: world.state.now(), text: 'gone'});
+		return;
+	}
+
 	const at = world.state.now();
 	const old = isOld(world);
 	session.wasAborted = true;

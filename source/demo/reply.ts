@@ -1,3 +1,5 @@
+import type {Oddity} from './oddity.js';
+
 /** What an agent answers, and how the answer comes and ends. The gateway's generation decides how that looks on the wire. */
 export interface Reply {
 	/** Text in the pieces in which the model produces it. */
@@ -10,6 +12,10 @@ export interface Reply {
 	/** What the agent does before it answers. HTTP shows nothing of it: the stream is silent meanwhile. */
 	readonly steps?: readonly Step[];
 	readonly ending: Ending;
+	/** What goes wrong with its events on the control plane, and at which piece. */
+	readonly oddity?: {readonly kind: Oddity; readonly at: number};
+	/** What the gateway does once the answer is out. */
+	readonly afterwards?: 'restart';
 }
 
 export type Step = Thinking | ProviderRetry | ToolStep;

@@ -7,6 +7,7 @@ Ask me:
 - **how do I connect** – use your own OpenClaw gateway
 - **show me markdown** – headings, lists, code, a table
 - **which keys are there** – the keyboard
+- **use a tool**, **ask for approval**, **think**, **retry**, **restart** – what an agent and its gateway do, shown over the control plane
 - **how can it fail** – the faults you can try
 - *my name is …* and later *what is my name* – I remember this conversation
 

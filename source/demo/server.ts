@@ -13,6 +13,8 @@ import type {Kept} from './world.js';
 const defaultHandshakeTimeoutMs = 15_000;
 const defaultTickIntervalMs = 30_000;
 const defaultApprovalTimeoutMs = 30 * 60_000;
+/** Long enough for the last words to be out. */
+const restartDelayMs = 300;
 
 /**
  * Starts a gateway on 127.0.0.1 that speaks the part of OpenClaw's protocol which clawtalk uses, as one of two releases.
@@ -33,6 +35,18 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 		process.controlPlane.abandon();
 		await process.connections.close();
 	};
+	const restart = async (how: 'drain' | 'kill' = 'drain') => {
+		await (how === 'drain' ? stop(1000) : kill());
+		process = await startProcess(state, kept, requests);
+		state.startedAt = state.now();
+		state.bootId = crypto.randomUUID();
+	};
+	let isStopped = false;
+	state.restartSoon = () => {
+		setTimeout(() => {
+			if (!isStopped) restart().catch((error: unknown) => process.controlPlane.world.broadcast('shutdown', {reason: String(error)}));
+		}, restartDelayMs).unref();
+	};
 	return {
 		origin: `http://127.0.0.1:${state.port}`,
 		token: options.token,
@@ -44,14 +58,15 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 			state.faultOptions = faultOptions;
 		},
 		control: createControlDesk(() => process.controlPlane.world),
-		async restart(how = 'drain') {
-			await (how === 'drain' ? stop(1000) : kill());
-			state.startedAt = state.now();
-			state.bootId = crypto.randomUUID();
-			process = await startProcess(state, kept, requests);
+		restart,
+		async stop() {
+			isStopped = true;
+			await stop();
 		},
-		stop: () => stop(),
-		kill,
+		async kill() {
+			isStopped = true;
+			await kill();
+		},
 	};
 }
 
@@ -95,5 +110,6 @@ function createState(options: DemoGatewayOptions): DemoState {
 		now,
 		fault: options.fault,
 		faultOptions: options.faultOptions ?? {},
+		restartSoon: () => undefined,
 	};
 }

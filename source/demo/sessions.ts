@@ -12,6 +12,8 @@ export interface Remembered {
 	readonly isInjected?: boolean;
 	/** The tool that the assistant calls with this message, or whose result the message is. */
 	readonly tool?: RememberedTool;
+	/** What the model counted for it. */
+	readonly outputTokens?: number;
 	/** Why the answer failed. */
 	readonly error?: string;
 }

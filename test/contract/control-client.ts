@@ -34,6 +34,8 @@ export interface ConnectOptions {
 	readonly device?: TestDevice;
 	readonly client?: Fields;
 	readonly params?: Fields;
+	/** Spoils what the device shows. */
+	readonly changeDevice?: (device: Fields) => Fields;
 }
 
 /** A device of a test, with a key of its own. */
@@ -70,8 +72,9 @@ export async function connectControl(peer: Peer, options: ConnectOptions = {}): 
 		if (frame.type === 'res') {
 			waiting.get(frame.id)?.(frame);
 		} else if (!['tick', 'health', 'presence'].includes(frame.event)) {
-			events.push(frame);
-			for (const listener of listeners) listener(frame);
+			const heard = {...frame, payload: frame.payload ?? {}};
+			events.push(heard);
+			for (const listener of listeners) listener(heard);
 		}
 	});
 	let count = 0;
@@ -105,7 +108,13 @@ export async function connectControl(peer: Peer, options: ConnectOptions = {}): 
 }
 
 function connectParams(peer: Peer, {nonce, ts}: {nonce: string; ts: number}, options: ConnectOptions): Fields {
-	const {scopes = ['operator.read', 'operator.write'], caps = ['tool-events'], device, params = {}} = options;
+	const {
+		scopes = ['operator.read', 'operator.write'],
+		caps = ['tool-events'],
+		device,
+		params = {},
+		changeDevice = shown => shown,
+	} = options;
 	const client = {id: 'cli', version: '0.1.0', platform: 'linux', mode: 'cli', ...options.client};
 	const proof = ['v2', device?.id, 'cli', 'cli', 'operator', scopes.join(','), String(ts), peer.token, nonce].join('|');
 	const shown = device && {id: device.id, publicKey: device.publicKey, signature: device.sign(proof), signedAt: ts, nonce};
@@ -117,7 +126,7 @@ function connectParams(peer: Peer, {nonce, ts}: {nonce: string; ts: number}, opt
 		scopes,
 		caps,
 		auth: {token: peer.token},
-		...(shown ? {device: shown} : {}),
+		...(shown ? {device: changeDevice(shown)} : {}),
 		...params,
 	};
 }
@@ -185,4 +194,15 @@ export function streamOf({events}: ControlClient, runId: string, stream: string)
 export function textOf(message: unknown): string {
 	const {content} = (message ?? {content: ''}) as {content: string | ReadonlyArray<{text?: string}>};
 	return typeof content === 'string' ? content : content.map(({text = ''}) => text).join('');
+}
+
+/** The history of a session, fifty messages at most. */
+export async function historyOf(control: ControlClient, sessionKey: string, more: Fields = {}): Promise<Fields> {
+	const {payload} = await control.call('chat.history', {sessionKey, limit: 50, ...more});
+	return payload;
+}
+
+/** Messages of a history as `role: text`. */
+export function said(history: Fields): string[] {
+	return (history['messages'] as Fields[]).map(message => `${String(message['role'])}: ${textOf(message).trim()}`);
 }

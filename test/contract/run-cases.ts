@@ -6,24 +6,15 @@ import {
 	endOf,
 	type Fields,
 	freshKey,
+	historyOf,
+	said,
 	send,
-	streamOf,
 	textOf,
 	withControl,
 } from './control-client.js';
 import type {Case, Peer} from './peer.js';
 
 const isOld = ({generation}: Peer) => generation === '2026.2.9';
-
-async function historyOf(control: ControlClient, sessionKey: string, more: Fields = {}): Promise<Fields> {
-	const {payload} = await control.call('chat.history', {sessionKey, limit: 50, ...more});
-	return payload;
-}
-
-/** Messages as `role: text`. */
-function said(history: Fields): string[] {
-	return (history['messages'] as Fields[]).map(message => `${String(message['role'])}: ${textOf(message).trim()}`);
-}
 
 /** Questions over the control plane: how a run is told, stopped, looked up and kept. */
 export const runCases: readonly Case[] = [
@@ -154,81 +145,6 @@ export const runCases: readonly Case[] = [
 		},
 	},
 	{
-		name: 'keeps the history of a session',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const sessionKey = freshKey();
-				await endOf(control, await send(control, sessionKey, 'one [[n=1 rate=0]]'));
-				const runId = await send(control, sessionKey, 'two [[n=2 rate=0]]');
-				await endOf(control, runId);
-				await control.call('agent.wait', {runId, timeoutMs: 5000});
-				const history = await historyOf(control, sessionKey);
-				const all = ['user: one [[n=1 rate=0]]', 'assistant: tok0', 'user: two [[n=2 rate=0]]', 'assistant: tok0 tok1'];
-				assert.deepEqual(said(history), all);
-				assert.deepEqual(said(await historyOf(control, sessionKey, {limit: 1})), all.slice(-1));
-				assert.deepEqual((await historyOf(control, freshKey()))['messages'], []);
-			});
-		},
-	},
-	{
-		name: 'gives the history in pages, with the runs it belongs to',
-		generation: '2026.9.6',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const sessionKey = freshKey();
-				const runId = await send(control, sessionKey, 'one [[n=1 rate=0]]');
-				await endOf(control, runId);
-				await endOf(control, await send(control, sessionKey, 'two [[n=1 rate=0]]'));
-				const newest = await historyOf(control, sessionKey, {limit: 3});
-				assert.deepEqual([newest['hasMore'], newest['totalMessages'], newest['nextOffset']], [true, 4, 3]);
-				const oldest = await historyOf(control, sessionKey, {limit: 3, offset: 3});
-				assert.deepEqual([said(oldest), oldest['hasMore']], [['user: one [[n=1 rate=0]]'], false]);
-				const [asked, answered] = (await historyOf(control, sessionKey))['messages'] as [Fields, Fields];
-				assert.equal(asked['idempotencyKey'], `${runId}:user`);
-				assert.equal((answered['__openclaw'] as Fields)['runId'], runId);
-			});
-		},
-	},
-	{
-		name: 'tells of a run under way in the history',
-		generation: '2026.9.6',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const sessionKey = freshKey();
-				const runId = await send(control, sessionKey, 'go [[n=500 rate=50]]');
-				await control.event(({payload}) => payload['runId'] === runId && payload['state'] === 'delta');
-				const history = await historyOf(control, sessionKey);
-				const inFlight = history['inFlightRun'] as Fields;
-				assert.deepEqual([inFlight['runId'], String(inFlight['text']).startsWith('tok0')], [runId, true]);
-				const info = history['sessionInfo'] as Fields;
-				assert.deepEqual([info['hasActiveRun'], info['status']], [true, 'running']);
-				await control.call('chat.abort', {sessionKey, runId});
-				await endOf(control, runId);
-			});
-		},
-	},
-	{
-		name: 'ends a question to a busy session without a word, and answers it in another run or in the one under way',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const sessionKey = freshKey();
-				const first = await send(control, sessionKey, 'one [[n=20 rate=10]]');
-				await control.event(({payload}) => payload['runId'] === first && payload['state'] === 'delta');
-				const second = await send(control, sessionKey, 'two [[n=3 rate=10]]');
-				const end = await endOf(control, second);
-				assert.deepEqual([end['state'], 'message' in end], ['final', false]);
-				const {payload} = await control.event(
-					({payload: {sessionKey: key, state, message}}) =>
-						key === sessionKey && state === 'final' && textOf(message).endsWith('tok0 tok1 tok2'),
-				);
-				assert.notEqual(payload['runId'], second);
-				// 2026.9.6 puts the answer behind the one that is under way, unless that is just over.
-				if (payload['runId'] === first) assert.match(textOf(payload['message']), /^tok0 tok1 .* tok19\n\ntok0 tok1 tok2$/);
-				assert.ok(!isOld(peer) || payload['runId'] !== first);
-			});
-		},
-	},
-	{
 		name: 'answers its own commands at once, without a model',
 		async run(peer) {
 			await withControl(peer, {}, async control => {
@@ -247,74 +163,6 @@ export const runCases: readonly Case[] = [
 		async run(peer) {
 			await withControl(peer, {}, async control => {
 				assert.equal(textOf((await endOf(control, await send(control, freshKey(), '/nosuch [[n=1 rate=0]]')))['message']), 'tok0');
-			});
-		},
-	},
-	{
-		name: 'shows the tools that a run uses to who asked',
-		generation: '2026.9.6',
-		async run(peer) {
-			const other = await connectControl(peer);
-			await withControl(peer, {}, async control => {
-				const sessionKey = freshKey();
-				const runId = await send(control, sessionKey, 'go [[n=2 rate=0 fault=tool tool=exec args={"command":"echo~one;exit~3"}]]');
-				assert.equal(textOf((await endOf(control, runId))['message']), 'tok0 tok1');
-				const tools = streamOf(control, runId, 'tool');
-				assert.deepEqual([tools[0]?.['phase'], tools[0]?.['name'], tools[0]?.['args']], ['start', 'exec', {command: 'echo one;exit 3'}]);
-				const result = tools.find(({phase}) => phase === 'result')?.['result'] as Fields;
-				assert.match(textOf(result), /^one\n\n\(Command exited with code 3\)$/);
-				assert.deepEqual([(result['details'] as Fields)['exitCode'], typeof (result['details'] as Fields)['durationMs']], [3, 'number']);
-				const items = streamOf(control, runId, 'item');
-				assert.deepEqual([items[0]?.['phase'], items.at(-1)?.['phase'], items.at(-1)?.['status']], ['start', 'end', 'failed']);
-				await endOf(other, runId);
-				assert.deepEqual([streamOf(other, runId, 'tool').length, streamOf(other, runId, 'item').length > 0], [0, true]);
-				const roles = ((await historyOf(control, sessionKey))['messages'] as Fields[]).map(({role}) => role);
-				assert.deepEqual(roles, ['user', 'assistant', 'toolResult', 'assistant']);
-			}).finally(() => other.close());
-		},
-	},
-	{
-		name: 'says why a tool failed',
-		generation: '2026.9.6',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const runId = await send(control, freshKey(), 'go [[n=1 rate=0 fault=tool tool=read args={"path":"/nosuch"}]]');
-				await endOf(control, runId);
-				const result = streamOf(control, runId, 'tool').at(-1);
-				assert.ok(result?.['isError']);
-				assert.deepEqual((result['result'] as Fields)['details'], {status: 'error', tool: 'read', error: 'File not found: /nosuch.'});
-				assert.equal(streamOf(control, runId, 'item').at(-1)?.['error'], 'File not found: /nosuch.');
-			});
-		},
-	},
-	{
-		name: 'tells of a refused model twice, and gives the outcome to who asks again',
-		generation: '2026.9.6',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const asked = {sessionKey: freshKey(), message: 'go [[n=1 rate=0 fault=http400]]', idempotencyKey: crypto.randomUUID()};
-				await control.call('chat.send', asked);
-				await control.event(
-					({payload}) => payload['runId'] === asked.idempotencyKey && payload['state'] === 'error' && payload['seq'] === 1,
-				);
-				const errors = chatOf(control, asked.idempotencyKey).filter(({state}) => state === 'error');
-				const words = 'LLM request failed: provider rejected the request schema or tool payload.';
-				assert.deepEqual(
-					errors.map(({errorMessage}) => String(errorMessage).split('\n')[0]),
-					[words, `⚠️ Agent failed before reply: ${words}`],
-				);
-				const {ok, error, payload} = await control.call('chat.send', asked);
-				assert.deepEqual([ok, error.code, payload['status']], [false, 'UNAVAILABLE', 'error']);
-			});
-		},
-	},
-	{
-		name: 'ends a run whose model refused without a word',
-		generation: '2026.2.9',
-		async run(peer) {
-			await withControl(peer, {}, async control => {
-				const end = await endOf(control, await send(control, freshKey(), 'go [[n=1 rate=0 fault=http400]]'));
-				assert.deepEqual([end['state'], 'message' in end], ['final', false]);
 			});
 		},
 	},

@@ -47,3 +47,23 @@ test('orders repeat the prompt or the first thing said', () => {
 	assert.equal(textOf('one two [[n=2 text=echo]]'), 'one two ');
 	assert.equal(textOf('go [[n=2 text=recall]]', said('three four five')), 'three four ');
 });
+
+test('the agent does what it is asked to show', () => {
+	const stepsOf = (prompt: string) => answer(prompt, [], '2026.9.6').steps?.map(({kind}) => kind);
+	assert.deepEqual(stepsOf('use a tool'), ['tool', 'tool', 'tool']);
+	assert.deepEqual(stepsOf('ask for approval'), ['tool']);
+	assert.deepEqual(stepsOf('think'), ['thinking']);
+	assert.deepEqual(stepsOf('show me retries'), ['retry', 'retry']);
+	assert.equal(answer('restart', [], '2026.9.6').afterwards, 'restart');
+	assert.equal(textOf('say restart'), 'restart');
+});
+
+test('orders ask for tools, thoughts and retries', () => {
+	const {steps = []} = answer('[[n=1 fault=tool tool=exec args={"command":"echo~a~b"} calls=2 ask=1 think=3 retry=1]]', [], '2026.9.6');
+	assert.deepEqual(
+		steps.map(({kind}) => kind),
+		['retry', 'thinking', 'tool', 'tool'],
+	);
+	const call = steps.at(-1);
+	assert.deepEqual(call, {kind: 'tool', name: 'exec', arguments: {command: 'echo a b'}, needsApproval: true});
+});
