@@ -5,16 +5,12 @@ import {connectCases} from './connect-cases.js';
 import {controlCases} from './control-cases.js';
 import {deviceCases} from './device-cases.js';
 import {historyCases} from './history-cases.js';
-import {deviceCases} from './device-cases.js';
-import {historyCases} from './history-cases.js';
 import type {Case, Peer} from './peer.js';
 import {providerFaultCases} from './provider-fault-cases.js';
-import {refusedMethodCases} from './refused-method-cases.js';
 import {refusedMethodCases} from './refused-method-cases.js';
 import {runCases} from './run-cases.js';
 import {sessionCases} from './session-cases.js';
 import {shapeCases} from './shape-cases.js';
-import {toolCases} from './tool-cases.js';
 import {toolCases} from './tool-cases.js';
 import {wsQuestionCases} from './ws-question-cases.js';
 

@@ -62,9 +62,12 @@ export function isRateLimited({detail, message}: ControlRefused): boolean {
 	return detail === 'AUTH_RATE_LIMITED' || (detail === undefined && /too many failed authentication attempts/i.test(message));
 }
 
-/** The gateway does not know the device token any more (rotated, revoked, or another gateway). */
+/**
+ * The gateway does not know the device token any more (rotated, revoked, or another gateway). Of a device token only: 2026.2.9 says of it what
+ * it says of the gateway's own.
+ */
 export function isUnknownDeviceToken({detail, message}: ControlRefused): boolean {
-	return detail === 'AUTH_DEVICE_TOKEN_MISMATCH' || (detail === undefined && /device token mismatch/i.test(message));
+	return detail === 'AUTH_DEVICE_TOKEN_MISMATCH' || (detail === undefined && /token mismatch/i.test(message));
 }
 
 function wordOf(value: unknown): string | undefined {
