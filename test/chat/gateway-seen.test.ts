@@ -66,6 +66,7 @@ for (const [found, words] of [
 		const back = run(cut.state, checked(boot('a'), 32_000), {...reply(resumed(found), delta('two')), at: 32_001});
 		assert.equal(back.state.answer?.interruption, undefined);
 		const {state} = run(back.state, reply(ended(complete)));
+		assert.equal(shown(state).includes('failure'), false, 'that is over');
 		assert.equal(
 			shown(state).find(entry => entry.includes('one')),
 			'block one two',
