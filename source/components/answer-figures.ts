@@ -36,7 +36,7 @@ function figuresOf(end: AnswerEnd, clock: Drawing['clock']): readonly Figure[] {
 		...figure(5, model !== undefined && sanitizeLine(model)),
 		...figure(1, totalMs !== undefined && duration(totalMs, true)),
 		...figure(7, firstTokenMs !== undefined && firstTokenMs >= shownFromMs && `first text ${duration(firstTokenMs, true)}`),
-		...figure(8, toolRuns > 0 && (toolRuns === 1 ? '1 tool run' : `${toolRuns} tool runs`)),
+		...figure(3.5, toolRuns > 0 && (toolRuns === 1 ? '1 tool run' : `${toolRuns} tool runs`)),
 		...figure(3, tokens > 0 && `${tokens} tokens`),
 		...figure(6, rate !== undefined && `${rate} tokens/s`),
 	];

@@ -112,7 +112,7 @@ const frames: ReadonlyArray<readonly [what: string, state: State, columns: numbe
 			'→ browser https://example.org · 4.0 s',
 			'',
 			'All is tidy.',
-			'14:03 · 8.0 s · 40 tokens · 6 tokens/s',
+			'14:03 · 8.0 s · 3 tool runs · 40 tokens',
 			'',
 			'❯',
 			'online · home · LAN · 3 ms',
