@@ -18,9 +18,11 @@ export const askCommand: Command = {
 	details: [
 		'stdout carries the answer and nothing else. Errors, notes and progress go to stderr. Beside an argument stdin is read when it is a pipe or a file: git diff | clawtalk ask "review this". A question is sent once and never repeated by itself.',
 		'',
-		'--output json prints one document: {schema: "clawtalk.ask/1", ok, text, finishReason, usage, model, agent, sessionKey, runId, tools, timings: {connectMs, firstTokenMs, totalMs}, error?: {id, exitCode, message}, notes, diagnoses}.',
+		'--output json prints one document: {schema: "clawtalk.ask/1", ok, text, finishReason, usage, model, agent, sessionKey, runId, transport, tools, timings: {connectMs, firstTokenMs, totalMs}, error?: {id, exitCode, message}, notes, diagnoses}.',
 		'tools is null where the way to the gateway shows none, else what the agent used: {name, ended: finished, failed or unseen, summary, durationMs, resultLength, error}.',
 		'--output stream-json prints one object a line: {type: "start", …}, {type: "delta", text} and whatever else comes, and {type: "end", …} with the keys of json.',
+		'',
+		'With --transport auto a question goes over HTTP where the gateway has that on, else over its control plane; --require-tools and --show-tools take the control plane.',
 		'',
 		'To follow up, name the session of the answer before: --session KEY.',
 	].join('\n'),
