@@ -42,7 +42,6 @@ test('without a terminal it plays a conversation with memory, and ends well', as
 test('a failing demo ends as ask does, with one line that says why', async () => {
 	for (const [fault, expected] of [
 		['unauthorized', 77],
-		['endpoint-off-404', 79],
 		['draining', 75],
 		['empty', 70],
 		['cut', 74],

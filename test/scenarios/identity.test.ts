@@ -120,7 +120,7 @@ const others: readonly Scenario[] = [
 ];
 
 const enable = /^openclaw config set gateway\.http\.endpoints\.chatCompletions\.enabled true$/;
-const overControl = /^clawtalk --transport ws --gateway http:\/\/127\.0\.0\.1:18789$/;
+const overControl = /^clawtalk --gateway http:\/\/127\.0\.0\.1:18789 --transport ws$/;
 const notFound = text(404, 'Not Found');
 const gatewayHere = {kind: 'gateway', at: ['127.0.0.1', 18_789]} as const;
 

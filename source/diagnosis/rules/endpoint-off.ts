@@ -57,7 +57,7 @@ function switchedOff(evidence: Evidence, found: Found<HttpAnswer>): Diagnosis {
 			slug,
 			severity: 'note',
 			title: 'The chat goes over the control plane; the HTTP endpoint of this gateway is switched off',
-			explanation: `That is how OpenClaw is delivered${age}, and nothing has to change. Only programs that ask over HTTP need the endpoint.`,
+			explanation: 'That is how OpenClaw is delivered, and nothing has to change. Only programs that ask over HTTP need the endpoint.',
 			fixes: [{...switchOn, action: `only if you want HTTP: ${switchOn.action}`}, ...(reloadsNever ? [restart] : [])],
 			exitCode: exitCodes.ok,
 		});
