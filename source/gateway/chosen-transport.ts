@@ -23,8 +23,11 @@ export function canConverse(state: ControlState): state is ControlState & {kind:
  * A question goes out once: the second way is taken only when the first did not take it.
  */
 export function chooseTransport(wish: TransportName, {http, ws, control}: Ways): Transport {
-	if (wish === 'http') return {...plain(http), close: () => closeBoth({http, ws})};
-	if (wish === 'ws') return {...plain(ws), close: () => closeBoth({http, ws})};
+	const close = () => {
+		ws.close();
+		http.close();
+	};
+	if (wish !== 'auto') return always(wish === 'http' ? http : ws, close);
 	return {
 		get capabilities() {
 			return (canConverse(control.state) ? ws : http).capabilities;
@@ -38,23 +41,18 @@ export function chooseTransport(wish: TransportName, {http, ws, control}: Ways):
 			});
 			if (refused !== undefined) await ws.send(question, signal, afterRefusal(refused, emit));
 		},
-		close: () => closeBoth({http, ws}),
+		close,
 	};
 }
 
-function plain(transport: Transport): Transport {
+function always(transport: Transport, close: () => void): Transport {
 	return {
 		get capabilities() {
 			return transport.capabilities;
 		},
 		send: (question, signal, emit) => transport.send(question, signal, emit),
-		close: () => transport.close(),
+		close,
 	};
-}
-
-function closeBoth({http, ws}: Pick<Ways, 'http' | 'ws'>): void {
-	ws.close();
-	http.close();
 }
 
 /** On 2026.2.9 the model is for administrators to choose there, and frames are short: HTTP takes such questions. */

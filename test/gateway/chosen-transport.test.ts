@@ -103,6 +103,13 @@ describe('which way a question goes', () => {
 		assert.deepEqual([ended.outcome.kind, ended.evidence.observations.length], ['complete', 1]);
 	});
 
+	it('learns with its way what can be done', () => {
+		const changing = {...transport('ws', []), capabilities: {...wsCapabilities(closed)}};
+		const chosen = chooseTransport('ws', {http: transport('http', []), ws: changing, control: {state: closed} as ControlPlane});
+		changing.capabilities = {...changing.capabilities, tools: false};
+		assert.equal(chosen.capabilities.tools, false);
+	});
+
 	it('can what the way can that is taken', async () => {
 		assert.deepEqual([(await ask('auto', open())).tools, (await ask('auto', closed)).tools], [true, false]);
 	});
