@@ -119,7 +119,7 @@ export function stop(turn: Turn): Outcome | undefined {
 }
 
 /** How often a run that cannot be seen is looked for anew, and with which pause: a gateway that starts takes up runs it had left. */
-const looksAnew = {same: 5, restarted: 15, pauseMs: 1_500};
+const looksAnew = {same: 5, restarted: 30, pauseMs: 1_500};
 
 /** The gateway remembers a question by its key for five minutes (2026.2.9, 2026.9.6). */
 const keyIsKnownMs = 240_000;
