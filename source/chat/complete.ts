@@ -3,6 +3,7 @@ import {attach} from './attach.js';
 import {askedOf, fillPicker} from './choices.js';
 import type {Completion, CompletionEvent, CompletionItem} from './completion.js';
 import {replaceRange} from './draft.js';
+import {hasControl} from './follow-session.js';
 import {fuzzyMatches} from './fuzzy.js';
 import {gatewayItems} from './gateway-commands.js';
 import {takeOrder} from './orders.js';
@@ -111,10 +112,11 @@ function show(state: State, word: TypedWord, items: readonly CompletionItem[]): 
 }
 
 /** What is known without asking; undefined where it has to be asked for. */
-function localItems({agents, gatewayCommands}: State, source: TypedWord['source']): readonly CompletionItem[] | undefined {
+function localItems(state: State, source: TypedWord['source']): readonly CompletionItem[] | undefined {
+	const {agents} = state;
 	switch (source) {
 		case 'commands':
-			return [...commandItems(), ...gatewayItems(gatewayCommands)];
+			return [...commandItems(), ...(hasControl(state) ? gatewayItems(state.gatewayCommands) : [])];
 		case 'themes':
 			return themeNames.map(name => ({text: name, description: themes[name]}));
 		case 'agents':

@@ -36,7 +36,7 @@ function enter(state: State, opened: OpenedConversation): State {
 	const {agent, model} = stored;
 	const {[stored.id]: draft, ...others} = keepDraft(state, opened).leftDrafts ?? {};
 	return {
-		...without(state, 'agent', 'model', 'waitsForConversation', 'leftDrafts'),
+		...without(state, 'agent', 'model', 'thinking', 'waitsForConversation', 'leftDrafts'),
 		...(Object.keys(others).length > 0 && {leftDrafts: others}),
 		conversation: conversationOf(stored, turns, remembered, tag, state),
 		...(agent !== undefined && {agent}),

@@ -30,6 +30,8 @@ test('the gateway’s commands are completed behind clawtalk’s own, marked, wi
 		['/whoami', 'gateway: Show your sender id.'],
 		['/reset', 'gateway: Reset the current session.'],
 	]);
+	const away = run(byControl, {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via: {transport: 'http'}}, typed('/')).state;
+	assert.ok(!away.completion?.items.some(({description}) => description?.startsWith('gateway:')));
 	const taken = run(byControl, typed('/comp'), {type: 'completion-requested'}).state;
 	assert.equal(taken.draft.text, '/compact ');
 });
@@ -83,6 +85,8 @@ test('/think chooses for this conversation, from the gateway’s list where it h
 	assert.equal(chosen.state.thinking, 'high');
 	assert.equal(questions(run(chosen.state, ...line('hi')).commands)[0]?.thinking, 'high');
 	assert.equal(run(chosen.state, ...line('/think default')).state.thinking, undefined);
+	const left = run(chosen.state, {type: 'place-changed', place: {origin: 'http://127.0.0.1:2', path: 'loopback'}}).state;
+	assert.deepEqual([left.thinking, left.gatewayCommands], [undefined, undefined]);
 	assert.match(said(byHttp, '/think high'), /Over HTTP a gateway cannot be told/);
 });
 
