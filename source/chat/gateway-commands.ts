@@ -58,7 +58,8 @@ export function whyNotForwarded(state: State, {name, problem}: {readonly name: s
 /** What is to come between a text and the gateway that would carry it out; undefined for anything that is simply sent. */
 export function heldCommand(state: State, text: string): Step | undefined {
 	const [, name = ''] = /^\s*\/([\w-]+)/.exec(text) ?? [];
-	if (!hasControl(state)) return undefined;
+	// Typed ahead, it waits for the connection, which may be the control plane.
+	if (!hasControl(state) && state.connection.state !== 'connecting') return undefined;
 	if (stopping.has(name)) return stay(notice(state, stopWords(name)));
 	const loss = Object.hasOwn(lossy, name) ? lossy[name] : undefined;
 	if (loss === undefined) return undefined;

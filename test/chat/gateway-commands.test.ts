@@ -68,6 +68,11 @@ test('what empties a session or restarts the gateway is asked about; clawtalk’
 	assert.deepEqual(orders(run(byControl, ...line('/new')).commands, 'create-conversation').length, 1);
 });
 
+test('typed ahead, before it is known which way it goes, it is asked about, too', () => {
+	const asked = run(beginning({hasScreen: true}), ...line('//new'));
+	assert.deepEqual([asked.state.overlay?.kind, asked.state.queue.length], ['confirmation', 0]);
+});
+
 test('nothing answers /stop: it is not sent, Esc does it', () => {
 	for (const text of ['/stop', '//stop', '//abort']) {
 		assert.deepEqual(sent(byControl, text), [], text);
