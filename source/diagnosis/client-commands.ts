@@ -62,11 +62,11 @@ function profileOf(source: string): string | undefined {
 	return /^profile ([A-Za-z0-9_][A-Za-z0-9._-]{0,63})$/.exec(source)?.[1];
 }
 
-/** Adds to `clawtalk status`, `ask` and `nodes` the flags that name the same gateway, unless it names one already. */
+/** Adds to `clawtalk status`, `ask`, `nodes` and the chat the flags that name the same gateway, unless it names one already. */
 function withFlags(command: string, evidence: Evidence): string {
 	return /--(?:gateway|profile) /.test(command)
 		? command
-		: command.replace(/\bclawtalk (?:status|ask|nodes)\b|\bclawtalk(?= --transport\b)/, `$&${flagsOf(evidence)}`);
+		: command.replace(/\bclawtalk (?:status|ask|nodes)\b|\bclawtalk(?= --transport\b|$)/, `$&${flagsOf(evidence)}`);
 }
 
 function flagsOf({target, credential}: Evidence): string {
