@@ -20,7 +20,9 @@ export function answered(turn: Turn, answer: ControlAnswer): Outcome | undefined
 			if (turn.reader.summary.ending === undefined) turn.inbox.put({kind: 'look', isReturn: true, tries: 1});
 			return undefined;
 		default:
-			return undefined;
+			// `stop` and `/stop` begin no run: they end those under way (`{ok, aborted, runIds}`, 2026.2.9 and 2026.9.6), and nothing follows.
+			if (!Array.isArray(answer.payload['runIds'])) return undefined;
+			return failed(turn, {message: 'the gateway took this as an order to stop, and answers nothing', type: 'aborted'});
 	}
 }
 
@@ -51,7 +53,7 @@ export function ended(turn: Turn): Outcome | undefined {
 	turn.resume('finished');
 	switch (summary.ending) {
 		case 'final':
-			if (!summary.began && summary.text === '' && !turn.isStopping) {
+			if (hasToWait(turn)) {
 				waitInLine(turn);
 				return undefined;
 			}
@@ -65,8 +67,13 @@ export function ended(turn: Turn): Outcome | undefined {
 	}
 }
 
+/** It ended before anything of it began: the gateway has put it behind another one. */
+export function hasToWait({reader, isStopping}: Turn): boolean {
+	const {ending, began, text} = reader.summary;
+	return ending === 'final' && !began && text === '' && !isStopping;
+}
+
 function waitInLine(turn: Turn): void {
-	turn.queued.begin();
 	turn.accept();
 	const message = 'waiting for another answer in this session';
 	turn.emit({type: 'progress', questionId: turn.questionId, phase: 'queued', message});
@@ -124,6 +131,9 @@ const looksAnew = {same: 5, restarted: 30, pauseMs: 1_500};
 /** The gateway remembers a question by its key for five minutes (2026.2.9, 2026.9.6). */
 const keyIsKnownMs = 240_000;
 
+/** Between two looks for the run that answers a question which had to wait, milliseconds. */
+const queueLookMs = 2_000;
+
 /** Looks the run up: after an absence, after missed events, after long silence. */
 export async function look(turn: Turn, isReturn: boolean, tries: number): Promise<Outcome | undefined> {
 	const {control, asked, reader, sentAt} = turn;
@@ -150,6 +160,8 @@ export async function look(turn: Turn, isReturn: boolean, tries: number): Promis
 		case 'no-word':
 		case 'unanswered':
 		case 'unknown':
+			// Its beginning may have been missed among the frames of others.
+			if (turn.queued.isWaiting && !isReturn) turn.later(queueLookMs, {kind: 'look', isReturn: false, tries: 0});
 			return isReturn || !turn.accepted ? searchOn(turn, fate.kind, tries) : undefined;
 	}
 }
