@@ -92,8 +92,8 @@ test('Ctrl+C stops an answer first and quits when pressed twice at an empty prom
 	assert.equal((await program.ended()).code, 0);
 });
 
-test('a gateway killed in the middle of an answer: the text is kept, the cause is said, the draft stays', async context => {
-	const {program, gateway} = await startChat(context);
+test('a gateway killed in the middle of an answer over HTTP: the text is kept, the cause is said, the draft stays', async context => {
+	const {program, gateway} = await startChat(context, {env: {CLAWTALK_TRANSPORT: 'http'}});
 	program.type('Count [[n=1000 rate=50]]\r');
 	await program.shows('tok9');
 	program.type('my next thought');
@@ -107,6 +107,19 @@ test('a gateway killed in the middle of an answer: the text is kept, the cause i
 	await program.shows('Still not reachable; nothing was sent, your text is still here.');
 	await program.shows(/❯ my next thought\noffline/);
 	assert.equal(program.lines().filter(line => line.startsWith('✗ Nothing listens')).length, 1);
+});
+
+test('a gateway killed in the middle of an answer over the control plane: the answer may go on, and Esc waits no longer', async context => {
+	const {program, gateway} = await startChat(context);
+	program.type('Count [[n=1000 rate=50]]\r');
+	await program.shows('tok9');
+	await gateway.kill();
+	await program.shows(/^offline since \d\d:\d\d · the answer may go on/m);
+	await program.shows('✗ Nothing listens');
+	assert.match(program.lines().join('\n'), /tok0 tok1 tok2/);
+	program.type('\u001B');
+	await program.shows('Stopped; what came is kept.');
+	await program.shows(/^offline since \d\d:\d\d · (?!the answer)/m);
 });
 
 test('help, unknown commands and a new conversation', async context => {

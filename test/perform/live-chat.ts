@@ -56,7 +56,7 @@ export function liveChat(
 			store.dispatch({type: 'text-typed', at: clock.now(), text});
 			store.dispatch({type: 'submit-requested', at: clock.now()});
 		},
-		press(type: 'cancel-requested' | 'submit-requested' | 'quit-requested') {
+		press(type: 'cancel-requested' | 'submit-requested' | 'interrupt-requested' | 'quit-requested') {
 			store.dispatch({type, at: clock.now()});
 		},
 		/** Resolves with the state when it is as wanted. */
