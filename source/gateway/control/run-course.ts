@@ -78,7 +78,7 @@ function waitInLine(turn: Turn): void {
 	const message = 'waiting for another answer in this session';
 	turn.emit({type: 'progress', questionId: turn.questionId, phase: 'queued', message});
 	// The other one may have ended in the meantime.
-	turn.inbox.put({kind: 'look', isReturn: false, tries: 0});
+	turn.inbox.put({kind: 'look', isReturn: false, tries: 1});
 }
 
 /** 2026.2.9 says of no answer whether it is complete. */
@@ -161,7 +161,7 @@ export async function look(turn: Turn, isReturn: boolean, tries: number): Promis
 		case 'unanswered':
 		case 'unknown':
 			// Its beginning may have been missed among the frames of others.
-			if (turn.queued.isWaiting && !isReturn) turn.later(queueLookMs, {kind: 'look', isReturn: false, tries: 0});
+			if (turn.queued.isWaiting && !isReturn && tries > 0) turn.later(queueLookMs, {kind: 'look', isReturn: false, tries});
 			return isReturn || !turn.accepted ? searchOn(turn, fate.kind, tries) : undefined;
 	}
 }

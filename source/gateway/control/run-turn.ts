@@ -2,7 +2,7 @@ import type {ControlNews} from '../control-plane.js';
 import type {Outcome, TransportEvent} from '../transport.js';
 import {createInbox} from './inbox.js';
 import {createQueuedRun} from './queued-run.js';
-import {answered, closed, ended, look, stop} from './run-course.js';
+import {answered, closed, ended, hasToWait, look, stop} from './run-course.js';
 import {concludeRun} from './run-end.js';
 import {isSameStart} from './run-fate.js';
 import {createRunReader} from './run-reader.js';
@@ -93,7 +93,11 @@ function hear(turn: Turn, news: ControlNews): void {
 				return;
 			}
 			turn.heardAtMs = log.elapsed();
-			if (!wasOver && reader.summary.ending !== undefined) inbox.put({kind: 'ended'});
+			if (!wasOver && reader.summary.ending !== undefined) {
+				// The run that answers may begin with the very next frame.
+				if (hasToWait(turn)) turn.queued.begin();
+				inbox.put({kind: 'ended'});
+			}
 			return;
 		}
 		case 'gap':
