@@ -3,8 +3,10 @@ export const closelyWatchedMs = 120_000;
 
 /** Pauses between two looks at a gateway that is away, in milliseconds: at the very first, while somebody waits, and later. */
 const firstPauseMs = 500;
-const closePauseMs = 1_500;
+const closePauseMs = 1_000;
 const latePauseMs = 10_000;
+/** A gateway that says when it is back is believed for so long. */
+const longestAnnouncedMs = 1_500;
 /** For so long the first pause holds: a connection that broke on the way is back at once. */
 const firstLooksMs = 2_000;
 
@@ -27,7 +29,7 @@ export function pauseAfter(outageMs: number, random: number): number {
  * @param restartExpectedMs What it said (`shutdown`), if anything.
  */
 export function pauseAfterShutdown(restartExpectedMs: number | undefined): number {
-	return Math.min(closePauseMs, Math.max(firstPauseMs, restartExpectedMs ?? firstPauseMs));
+	return Math.min(longestAnnouncedMs, Math.max(firstPauseMs, restartExpectedMs ?? firstPauseMs));
 }
 
 /** A connection that ends sooner was hardly one, in milliseconds. */

@@ -15,8 +15,8 @@ test('a gateway that is away is looked at within two seconds for two minutes, th
 		[
 			[500, 375],
 			[500, 375],
-			[1_500, 1_125],
-			[1_500, 1_125],
+			[1_000, 750],
+			[1_000, 750],
 			[10_000, 7_503],
 			[10_000, 7_503],
 		],
