@@ -3,7 +3,7 @@ import type {TransportName} from '../transport-names.js';
 import type {ControlPlane, ControlState} from './control-plane.js';
 import {joinEvidence} from './join-evidence.js';
 import {chatPath} from './request-body.js';
-import type {Question, Transport, TransportEvent} from './transport.js';
+import type {Outcome, Question, Transport, TransportEvent} from './transport.js';
 
 export interface Ways {
 	readonly http: Transport;
@@ -36,7 +36,7 @@ export function chooseTransport(wish: TransportName, {http, ws, control}: Ways):
 			if (canConverse(control.state) && suits(question, control.state)) return ws.send(question, signal, emit);
 			let refused: Evidence | undefined;
 			await http.send(question, signal, event => {
-				if (event.type === 'ended' && event.outcome.kind === 'refused' && isSwitchedOff(event.evidence)) refused = event.evidence;
+				if (event.type === 'ended' && notTaken.has(event.outcome.kind) && isSwitchedOff(event.evidence)) refused = event.evidence;
 				else emit(event);
 			});
 			if (refused !== undefined) await ws.send(question, signal, afterRefusal(refused, emit));
@@ -62,14 +62,16 @@ function suits({model, text, images}: Question, {hello}: ControlState & {kind: '
 	return length * 1.5 < hello.maxPayloadBytes;
 }
 
-/** Nothing answers questions at the path: `Not Found` in plain text (2026.9.6), `Method Not Allowed` (2026.2.9). */
+/** Outcomes of a question that no run began for. */
+const notTaken: ReadonlySet<Outcome['kind']> = new Set(['refused', 'unreachable']);
+
+/** Nothing answers questions at the path: 404 or 405 in plain text (2026.9.6), or the Control UI with 200 (2026.2.9). */
 export function isSwitchedOff({observations}: Evidence): boolean {
 	return observations.some(
 		observation =>
 			observation.kind === 'http-answer' &&
 			observation.path === chatPath &&
-			[404, 405].includes(observation.status) &&
-			observation.body !== 'html',
+			(observation.body === 'html' ? observation.status === 200 : [404, 405].includes(observation.status)),
 	);
 }
 

@@ -78,6 +78,11 @@ describe('which way a question goes', () => {
 			asked: ['http', 'ws'],
 		},
 		{
+			name: 'the control plane where the web page stands in its place',
+			given: ['auto', closed, {outcome: {kind: 'unreachable'}, evidence: evidenceOf({...off, status: 200, body: 'html'})}],
+			asked: ['http', 'ws'],
+		},
+		{
 			name: 'no second way for a question that was refused otherwise',
 			given: ['auto', closed, {outcome: {kind: 'refused'}, evidence: evidenceOf({...off, status: 401})}],
 			asked: ['http'],
