@@ -32,7 +32,7 @@ const faults: ReadonlyArray<readonly [fault: FaultName, code: number, stdout: st
 	['pairing', 77, '', /waits for approval/],
 	['endpoint-off-404', 0, 'tok0 tok1 tok2 tok3 tok4\n', /goes over the control plane/],
 	['endpoint-off-405', 0, 'tok0 tok1 tok2 tok3 tok4\n', /goes over the control plane/],
-	['endpoint-off-html', 79, '', /chat endpoint of this gateway is switched off/],
+	['endpoint-off-html', 0, 'tok0 tok1 tok2 tok3 tok4\n', /goes over the control plane/],
 	['draining', 75, '', /shutting down or restarting/],
 	['rate-limited', 75, '', /Too many requests: the answer says to wait 7 s/],
 	['lockout', 75, '', /refuses this address after wrong tokens/],
