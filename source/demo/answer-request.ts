@@ -23,6 +23,7 @@ export function methodNames(old: boolean): string[] {
 
 /** Answers one request of a client. */
 export async function answerRequest(world: World, client: Client, {id, method, params}: Frame): Promise<void> {
+	world.calls.push({method, params});
 	try {
 		const found = Object.hasOwn(methods, method) ? methods[method] : undefined;
 		const known = found?.isNew && isOld(world) ? undefined : found;

@@ -45,6 +45,12 @@ export interface DemoRequest {
 	clientLeft: boolean;
 }
 
+/** One request on the control plane after its handshake. */
+export interface DemoCall {
+	readonly method: string;
+	readonly params: Readonly<Record<string, unknown>>;
+}
+
 /** A running demo gateway. */
 export interface DemoGateway {
 	/** `http://127.0.0.1:PORT` */
@@ -54,6 +60,8 @@ export interface DemoGateway {
 	readonly port: number;
 	/** Everything that arrived so far, oldest first. */
 	readonly requests: readonly DemoRequest[];
+	/** Everything that was asked on the control plane so far, oldest first. */
+	readonly calls: readonly DemoCall[];
 	/** From the next request on; answers under way go on as they began. */
 	setFault(fault: FaultName | undefined, options?: FaultOptions): void;
 	/** The same gateway again, on the same port: clients are sent away with 1012 or dropped, runs are gone, sessions and devices stay. */

@@ -23,7 +23,7 @@ const restartDelayMs = 300;
  */
 export async function startDemoGateway(options: DemoGatewayOptions): Promise<DemoGateway> {
 	const state = createState(options);
-	const kept: Kept = {sessions: createSessions(state.now), devices: createDevices(state.now)};
+	const kept: Kept = {sessions: createSessions(state.now), devices: createDevices(state.now), calls: []};
 	const requests: DemoRequest[] = [];
 	let process = await startProcess(state, kept, requests);
 	const stop = async (restartExpectedMs?: number) => {
@@ -53,6 +53,7 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 		generation: state.generation,
 		port: state.port,
 		requests,
+		calls: kept.calls,
 		setFault(fault, faultOptions = {}) {
 			state.fault = fault;
 			state.faultOptions = faultOptions;

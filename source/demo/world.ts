@@ -1,7 +1,7 @@
 import {type Approvals, createApprovals} from './approvals.js';
 import type {Client} from './client.js';
 import type {Devices} from './devices.js';
-import type {DemoState} from './options.js';
+import type {DemoCall, DemoState} from './options.js';
 import type {Run} from './runs.js';
 import type {Sessions} from './sessions.js';
 
@@ -9,6 +9,8 @@ import type {Sessions} from './sessions.js';
 export interface Kept {
 	readonly sessions: Sessions;
 	readonly devices: Devices;
+	/** What was asked so far. */
+	readonly calls: DemoCall[];
 }
 
 /** What the methods of the control plane work with. */

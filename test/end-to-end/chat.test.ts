@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {chatEnvironment, launcher, startChat} from '../helpers/chat-program.js';
 import {startInPty} from '../helpers/pty.js';
+import {questionsTo} from '../helpers/questions.js';
 
 test('a question is typed, sent and answered; the conversation is on disk; Ctrl+D quits', async context => {
 	const {program, gateway, home} = await startChat(context);
@@ -16,7 +17,7 @@ test('a question is typed, sent and answered; the conversation is on disk; Ctrl+
 	await program.shows(/\d s/);
 	program.type('\u0004');
 	assert.deepEqual(await program.ended(), {code: 0, signal: 0});
-	assert.equal(gateway.requests.filter(({path, method}) => method === 'POST' && path === '/v1/chat/completions').length, 1);
+	assert.equal(questionsTo(gateway).length, 1);
 	const folder = join(home.home, '.clawtalk', 'conversations');
 	const [file = ''] = readdirSync(folder).filter(name => name.endsWith('.jsonl'));
 	const records = readFileSync(join(folder, file), 'utf8')
@@ -35,14 +36,10 @@ test('a pasted text keeps its lines and waits for Enter', async context => {
 	program.paste('first line\r\nsecond line\r\n\tthird [[n=1]]');
 	await program.shows('third [[n=1]]');
 	await program.shows(/❯ first line\n {2}second line\n {6}third/);
-	assert.equal(
-		gateway.requests.some(({method}) => method === 'POST'),
-		false,
-	);
+	assert.deepEqual(questionsTo(gateway), []);
 	program.type('\r');
 	await program.shows('tok0');
-	const sent = gateway.requests.find(({method}) => method === 'POST')?.body as {messages: {content: string}[]};
-	assert.equal(sent.messages.at(-1)?.content, 'first line\nsecond line\n\tthird [[n=1]]');
+	assert.equal(questionsTo(gateway)[0]?.text, 'first line\nsecond line\n\tthird [[n=1]]');
 });
 
 test('the cursor stands at the caret, also between wide characters', async context => {
@@ -75,7 +72,12 @@ test('Esc stops an answer and keeps what came', async context => {
 	await program.shows('Stopped; what came is kept.');
 	await program.shows('online');
 	assert.match(program.lines().join('\n'), /tok0 tok1 tok2/);
-	await program.until('the run to stop', () => gateway.requests.some(({clientLeft}) => clientLeft));
+	await program.until(
+		'the run to stop',
+		() =>
+			gateway.requests.some(({path, clientLeft}) => clientLeft && path === '/v1/chat/completions') ||
+			gateway.calls.some(({method}) => method === 'chat.abort'),
+	);
 });
 
 test('Ctrl+C stops an answer first and quits when pressed twice at an empty prompt', async context => {

@@ -6,6 +6,7 @@ import {type TestContext, test} from 'node:test';
 import {chatEnvironment, demoGatewayFor, launcher} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
+import {questionsTo} from '../helpers/questions.js';
 import {without} from '../helpers/without-program.js';
 
 const withoutGit = without('git');
@@ -29,7 +30,7 @@ async function chatInProject(test_: TestContext, {columns = 80, rows = 24}: {rea
 		env: chatEnvironment(home, gateway),
 	});
 	await program.shows('online');
-	const asked = () => gateway.requests.filter(({method}) => method === 'POST').map(({body}) => JSON.stringify(body));
+	const asked = () => questionsTo(gateway);
 	return {program, gateway, home, asked};
 }
 
@@ -53,7 +54,7 @@ test('a command and its argument are completed; what is chosen holds', async con
 	await program.shows('Agent: main.');
 	program.type('Say it [[n=2 rate=0]]\r');
 	await program.shows('tok1');
-	assert.match(asked()[0] ?? '', /"model":"openclaw\/main"/);
+	assert.equal(asked()[0]?.agent, 'main');
 });
 
 test('the list fits a small terminal and goes with Esc', async context => {
@@ -76,11 +77,9 @@ test('a text and an image are attached, shown, and arrive', async context => {
 	await program.shows('[image cat.png 70 B]');
 	program.type('[[n=2 rate=0]]\r');
 	await program.shows('tok1');
-	const [body = ''] = asked();
-	const {messages} = JSON.parse(body) as {messages: {content: {type: string; text?: string; image_url?: {url: string}}[]}[]};
-	const [words, image] = messages.at(-1)?.content ?? [];
-	assert.match(words?.text ?? '', /^compare \nsource\/answer\.ts:\n```\nexport const answer = 42;\n```\n with \[image cat\.png 70 B\]/);
-	assert.equal(image?.image_url?.url, `data:image/png;base64,${png.toString('base64')}`);
+	const [{text = '', images = []} = {}] = asked();
+	assert.match(text, /^compare \nsource\/answer\.ts:\n```\nexport const answer = 42;\n```\n with \[image cat\.png 70 B\]/);
+	assert.deepEqual(images, [`data:image/png;base64,${png.toString('base64')}`]);
 });
 
 test('a path that was merely typed is text', async context => {
@@ -89,7 +88,7 @@ test('a path that was merely typed is text', async context => {
 	await program.shows('❯ cat.png');
 	program.type(' ? [[n=2 rate=0]]\r');
 	await program.shows('tok1');
-	assert.match(asked()[0] ?? '', /"content":"what is in @cat\.png \? /);
+	assert.match(asked()[0]?.text ?? '', /^what is in @cat\.png \? /);
 });
 
 test('.env and what git ignores need a second yes', {skip: withoutGit}, async context => {
@@ -107,15 +106,15 @@ test('.env and what git ignores need a second yes', {skip: withoutGit}, async co
 	await program.shows('[file private.log 12 B]');
 	program.type('read it [[n=2 rate=0]]\r');
 	await program.shows('tok1');
-	const [body = '', ...more] = asked();
+	const [{text = ''} = {}, ...more] = asked();
 	assert.deepEqual(more, []);
-	assert.match(body, /secret line/);
-	assert.doesNotMatch(body, /tomato/);
+	assert.match(text, /secret line/);
+	assert.doesNotMatch(text, /tomato/);
 });
 
 test('a profile is gone to after y only, and takes nothing along', async context => {
 	const other = await demoGatewayFor(context);
-	const {program, gateway, home, asked} = await chatInProject(context);
+	const {program, home, asked} = await chatInProject(context);
 	program.type('First [[n=1 rate=0]]\r');
 	await program.shows('tok0');
 	await program.shows(/❯\nonline/);
@@ -131,7 +130,7 @@ test('a profile is gone to after y only, and takes nothing along', async context
 	program.type('Second [[n=2 rate=0]]\r');
 	await program.shows('tok1');
 	assert.equal(asked().length, 1);
-	const key = (requests: typeof gateway.requests) => requests.find(({method}) => method === 'POST')?.headers['x-openclaw-session-key'];
-	assert.notEqual(key(other.requests), undefined);
-	assert.notEqual(key(other.requests), key(gateway.requests));
+	const [there] = questionsTo(other);
+	assert.notEqual(there?.key, undefined);
+	assert.notEqual(there?.key, asked()[0]?.key);
 });

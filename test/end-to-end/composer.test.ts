@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {type ChatInPty, chatEnvironment, launcher, startChat} from '../helpers/chat-program.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
+import {questionsTo} from '../helpers/questions.js';
 
 const keys = {
 	enter: '\r',
@@ -29,8 +30,7 @@ function typed(program: PtyProgram, line: string): Promise<void> {
 
 /** The messages that the gateway got. */
 function received({gateway}: ChatInPty): readonly string[] {
-	const posts = gateway.requests.filter(({method, path}) => method === 'POST' && path === '/v1/chat/completions');
-	return posts.map(({body}) => (body as {messages: {content: string}[]}).messages.at(-1)?.content ?? '');
+	return questionsTo(gateway).map(({text}) => text);
 }
 
 /** What is saved of drafts. */

@@ -6,20 +6,11 @@ import type {DemoGateway} from '../../source/demo/options.js';
 import {chatEnvironment, demoGatewayFor, launcher, startChat} from '../helpers/chat-program.js';
 import type {FreshHome} from '../helpers/fresh-home.js';
 import {type PtyProgram, startInPty} from '../helpers/pty.js';
+import {type Arrived, questionsTo} from '../helpers/questions.js';
 
-interface Asked {
-	readonly text: string;
-	readonly earlier: readonly string[];
-	readonly key: string | undefined;
-}
-
-/** Questions that the gateway got: the last message, those before it, and the session. */
-function asked(gateway: DemoGateway): readonly Asked[] {
-	return gateway.requests.flatMap(({path, method, body, headers}) => {
-		if (method !== 'POST' || path !== '/v1/chat/completions') return [];
-		const texts = (body as {messages: {content: string}[]}).messages.map(({content}) => content);
-		return [{text: texts.at(-1) ?? '', earlier: texts.slice(0, -1), key: headers['x-openclaw-session-key'] as string | undefined}];
-	});
+/** What was asked, what was sent along, and in which session. */
+function asked(gateway: DemoGateway): readonly Pick<Arrived, 'text' | 'earlier' | 'key'>[] {
+	return questionsTo(gateway).map(({text, earlier, key}) => ({text, earlier, key}));
 }
 
 function records(home: FreshHome): readonly Record<string, unknown>[] {
@@ -174,7 +165,8 @@ test('two chats in one conversation: nothing of either is lost, and opening it a
 });
 
 test('a gateway that is killed in the middle of an answer: resumed, its text stands there with how it ended', async context => {
-	const {program, gateway, home} = await startChat(context);
+	// Over the control plane the answer is not given up: it is looked up when the gateway is back.
+	const {program, gateway, home} = await startChat(context, {env: {CLAWTALK_TRANSPORT: 'http'}});
 	program.type('Count [[n=1000 rate=50]]\r');
 	await program.shows('tok9');
 	await gateway.kill();

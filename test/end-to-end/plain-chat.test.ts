@@ -5,6 +5,7 @@ import {test} from 'node:test';
 import {chatEnvironment, demoGatewayFor, launcher, token} from '../helpers/chat-program.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {startInPty} from '../helpers/pty.js';
+import {questionsTo} from '../helpers/questions.js';
 import {runProgram} from '../helpers/run-program.js';
 
 test('piped: each line is a question with memory, answers go to stdout, the rest to stderr', async context => {
@@ -15,7 +16,7 @@ test('piped: each line is a question with memory, answers go to stdout, the rest
 	assert.equal(stdout, 'tok0 tok1\ntok0 tok1 tok2\n');
 	assert.match(stderr, /Connected: /);
 	assert.equal(code, 0);
-	const keys = gateway.requests.filter(({method}) => method === 'POST').map(({headers}) => headers['x-openclaw-session-key']);
+	const keys = questionsTo(gateway).map(({key}) => key);
 	assert.equal(keys.length, 2);
 	assert.equal(keys[0], keys[1]);
 });
@@ -27,7 +28,7 @@ test('piped: a failure is said on stderr and is the exit code', async context =>
 	const failed = await runProgram(process.execPath, [launcher], {env, stdin: 'cut [[n=50 rate=0 fault=cut at=10]]\nnever sent\n'});
 	assert.match(failed.stdout, /^tok0 tok1/);
 	assert.equal(failed.code, 74);
-	assert.equal(gateway.requests.filter(({method}) => method === 'POST').length, 1);
+	assert.equal(questionsTo(gateway).length, 1);
 	await gateway.kill();
 	const refused = await runProgram(process.execPath, [launcher], {env, stdin: 'hello\n'});
 	assert.equal(refused.stdout, '');
@@ -65,7 +66,7 @@ test('piped: files go with the next message, and another profile is gone to afte
 	assert.match(said, /notes\.txt 18 B goes with the next message/);
 	assert.match(said, /Attach \S*\.env\? It may hold secrets\./);
 	assert.match(said, /Switch to profile home\?/);
-	const asked = (peer: typeof gateway) => peer.requests.filter(({method}) => method === 'POST').map(({body}) => JSON.stringify(body));
+	const asked = (peer: typeof gateway) => questionsTo(peer).map(question => JSON.stringify(question));
 	const [first = '', second = '', third = '', ...more] = asked(gateway);
 	assert.match(first, /what is it\? .*remember the milk/);
 	assert.doesNotMatch([second, third].join(), /milk/);

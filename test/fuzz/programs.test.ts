@@ -4,6 +4,7 @@ import {chatEnvironment, demoGatewayFor, launcher, startChat} from '../helpers/c
 import {controlSequences, hidden, isLink, isStyle, textBetween} from '../helpers/control-sequences.js';
 import {freshHome} from '../helpers/fresh-home.js';
 import {startInPty} from '../helpers/pty.js';
+import {questionsTo} from '../helpers/questions.js';
 
 /** The programs on a terminal that shows all they can do, against a model that tries everything (source/demo/hostile.ts). */
 const capable = {FORCE_HYPERLINK: '1', COLORTERM: 'truecolor'};
@@ -39,7 +40,7 @@ for (const length of [1, 2]) {
 		const {program, gateway} = await startChat(context, {env: capable});
 		program.type(`${question(length)}\r`);
 		// Enter right before more text would be part of a paste.
-		await program.until('the question at the gateway', () => gateway.requests.some(({method}) => method === 'POST'));
+		await program.until('the question at the gateway', () => questionsTo(gateway).length === 1);
 		program.type('And then? [[n=1 rate=0]]\r');
 		await program.shows('tok0');
 		program.type('\u0004');
