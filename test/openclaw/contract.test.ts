@@ -16,13 +16,14 @@ describe('real OpenClaw', {concurrency: true}, () => {
 				gateway = await startRealGateway(generation);
 			});
 			after(async () => gateway?.stop());
-			const check = (run: (peer: Peer) => Promise<void>) => async () => {
+			const started = (): RealGateway => {
 				if (!gateway) {
 					throw new Error('not started');
 				}
 
-				await run(gateway);
+				return gateway;
 			};
+			const check = (run: (peer: Peer) => Promise<void>) => async () => run(started());
 
 			for (const entry of casesFor(generation).filter(({slow}) => !slow)) {
 				test(entry.name, check(entry.run));
@@ -30,13 +31,9 @@ describe('real OpenClaw', {concurrency: true}, () => {
 
 			// The gateway takes them in both releases; only its provider can tell whether the model gets to see them.
 			test(generation === '2026.2.9' ? 'leaves images out' : 'shows images to the model', async () => {
-				if (!gateway) {
-					throw new Error('not started');
-				}
-
 				const dataUrl = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-				await ask(gateway, 'Look at this [[n=1 rate=0]]', {images: [{name: 'dot.gif', mediaType: 'image/gif', dataUrl}]});
-				const seen = gateway.provider.requests.findLast(texts => texts.some(text => text.includes('Look at this'))) ?? [];
+				await ask(started(), 'Look at this [[n=1 rate=0]]', {images: [{name: 'dot.gif', mediaType: 'image/gif', dataUrl}]});
+				const seen = started().provider.requests.findLast(texts => texts.some(text => text.includes('Look at this'))) ?? [];
 				assert.equal(seen.join().includes('<image_url>'), generation !== '2026.2.9', seen.join());
 			});
 
@@ -45,8 +42,8 @@ describe('real OpenClaw', {concurrency: true}, () => {
 					test(entry.name, check(entry.run));
 				}
 			});
+
+			describe('its end', {concurrency: 1}, () => testEnds(generation, started));
 		});
 	}
-
-	describe('the end of a gateway', {concurrency: 1}, testEnds);
 });

@@ -1,25 +1,24 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {type TestContext, test} from 'node:test';
+import {test} from 'node:test';
 import {WebSocket} from 'ws';
-import {generations} from '../../source/demo/options.js';
+import type {Generation} from '../../source/demo/options.js';
 import type {Observed} from '../../source/gateway/gateway.js';
 import {type Answer, ask, openPeer} from '../contract/client.js';
 import type {Peer} from '../contract/peer.js';
-import {startRealGateway} from './real-gateway.js';
+import type {RealGateway} from './real-gateway.js';
 
-/** How a gateway that was killed differs from one that is stopping. */
-export function testEnds(): void {
-	for (const generation of generations) {
-		test(`${generation} killed in the middle of an answer: the answer is cut`, context => kill(context, generation));
-	}
-	test('2026.9.6 drained: the answer under way ends well, the next question is refused for now', drain);
-	test('2026.2.9 stopped: it waits five seconds for the answer under way, then cuts it', stopOld);
+/** How a gateway that is stopping differs from one that was killed. It is gone afterwards. */
+export function testEnds(generation: Generation, started: () => RealGateway): void {
+	if (generation === '2026.2.9') test('stopped: it waits five seconds for the answer under way, then cuts it', () => stopOld(started()));
+	else test('drained: the answer under way ends well, the next question is refused for now', () => drain(started()));
+	test('killed in the middle of an answer: the answer is cut', async () => {
+		await started().restart();
+		await kill(started());
+	});
 }
 
-async function kill(context: TestContext, generation: Peer['generation']): Promise<void> {
-	const gateway = await startRealGateway(generation);
-	context.after(gateway.stop);
+async function kill(gateway: RealGateway): Promise<void> {
 	const answer = await askAndThen(gateway, 'go [[n=1000 rate=10]]', () => gateway.signal('SIGKILL'));
 	assert.deepEqual(answer.outcome, {kind: 'cut'});
 	assert.match(answer.text, /^tok0/);
@@ -29,9 +28,7 @@ async function kill(context: TestContext, generation: Peer['generation']): Promi
 	await isGone(gateway);
 }
 
-async function drain(context: TestContext): Promise<void> {
-	const gateway = await startRealGateway('2026.9.6');
-	context.after(gateway.stop);
+async function drain(gateway: RealGateway): Promise<void> {
 	const socket = new WebSocket(gateway.origin.replace('http', 'ws'));
 	await once(socket, 'message');
 	const closed = once(socket, 'close');
@@ -66,9 +63,7 @@ async function look(gateway: Peer): Promise<Observed<'ready' | 'not-ready'>> {
 	return opened.checkReadiness(AbortSignal.timeout(5_000));
 }
 
-async function stopOld(context: TestContext): Promise<void> {
-	const gateway = await startRealGateway('2026.2.9');
-	context.after(gateway.stop);
+async function stopOld(gateway: RealGateway): Promise<void> {
 	const answer = await askAndThen(gateway, 'go [[n=1000 rate=10]]', () => gateway.signal('SIGTERM'));
 	assert.deepEqual(answer.outcome, {kind: 'cut'});
 	assert.match(answer.text, /tok20/);
