@@ -33,8 +33,8 @@ function missingRights(hello: Hello): string | undefined {
 		: `the gateway does not grant ${missing.join(' and ')} to this device`;
 }
 
-/** Ids of requests as gateways write them; nothing else becomes part of a command. */
-const safeId = /^[\w-]{1,64}$/;
+/** Ids of requests as gateways write them; nothing else, and nothing that begins like a flag, becomes part of a command. */
+const safeId = /^[A-Za-z0-9][\w-]{0,63}$/;
 
 function refusalWords(refusal: ControlRefused): string {
 	if (waitsForApproval(refusal)) return `${approvalWords(refusal)}: ${approvalCommand(refusal)}`;

@@ -65,6 +65,7 @@ const words: ReadonlyArray<readonly [state: ControlState, missing: string | unde
 	[opened({scopes: ['operator.read']}), 'the gateway does not grant operator.write to this device'],
 	[pairing, 'this device waits for approval: openclaw devices approve req-1'],
 	[refusedWith({requestId: 'r;rm -rf /'}), 'this device waits for approval: openclaw devices list'],
+	[refusedWith({requestId: '--latest'}), 'this device waits for approval: openclaw devices list'],
 	[
 		refusedWith({detail: 'PAIRING_REQUIRED', reason: 'scope-upgrade', requestId: 'r2'}),
 		'more rights of this device wait for approval: openclaw devices approve r2',

@@ -38,6 +38,15 @@ export function isName(value: unknown): value is string {
 	return typeof value === 'string' && /^[!-~]{1,512}$/.test(value);
 }
 
+/** The last moment that a date can name, milliseconds since the epoch (ECMA-262 §21.4.1.1). */
+const lastMomentMs = 8.64e15;
+
+/** Milliseconds since the epoch that a date can name. */
+export function momentIn(fields: Fields, name: string): number | undefined {
+	const value = countIn(fields, name);
+	return value !== undefined && value <= lastMomentMs ? value : undefined;
+}
+
 /** A whole number that is not negative. */
 export function countIn(fields: Fields, name: string): number | undefined {
 	const value = fields[name];

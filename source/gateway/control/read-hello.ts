@@ -24,6 +24,8 @@ export interface WelcomeContext {
 }
 
 const defaultTickMs = 30_000;
+/** Ticks that come more rarely would find a dead connection too late, and timers cannot wait for weeks. */
+const longestTickMs = 600_000;
 const defaultPayloadBytes = 524_288;
 const mostMethods = 2_000;
 const mostScopes = 50;
@@ -37,7 +39,7 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 	const policy = recordOf(hello['policy']);
 	const session = recordOf(snapshot['sessionDefaults']);
 	const scopes = Array.isArray(auth['scopes']) ? wordsOf(auth['scopes'], mostScopes) : context.requestedScopes;
-	const uptimeMs = countOf(snapshot['uptimeMs']);
+	const uptimeMs = uptimeOf(snapshot['uptimeMs'], context.nowMs);
 	const protocol = countOf(hello['protocol']) ?? 3;
 	const version = wordOf(server['version']);
 	const bootId = wordOf(server['bootId']);
@@ -57,7 +59,7 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 		missingScopes: context.requestedScopes.filter(scope => !scopes.includes(scope)),
 		...(method === undefined ? {} : {authMethod: method}),
 	};
-	const deviceToken = typeof auth['deviceToken'] === 'string' && auth['deviceToken'].length <= 4_096 ? auth['deviceToken'] : '';
+	const deviceToken = tokenOf(auth['deviceToken']);
 	return {
 		hello: {
 			protocol,
@@ -66,14 +68,25 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 			...(uptimeMs === undefined ? {} : {startedAt: context.nowMs - uptimeMs}),
 			scopes,
 			methods: new Set(wordsOf(recordOf(hello['features'])['methods'], mostMethods)),
-			tickIntervalMs: Math.max(1_000, countOf(policy['tickIntervalMs']) ?? defaultTickMs),
+			tickIntervalMs: Math.min(longestTickMs, Math.max(1_000, countOf(policy['tickIntervalMs']) ?? defaultTickMs)),
 			maxPayloadBytes: countOf(policy['maxPayload']) ?? defaultPayloadBytes,
 			...(mainSessionKey === undefined ? {} : {mainSessionKey}),
 			...(defaultAgent === undefined ? {} : {defaultAgent}),
 			welcomed,
 		},
-		...(deviceToken === '' ? {} : {issued: {value: deviceToken, scopes}}),
+		...(deviceToken === undefined ? {} : {issued: {value: deviceToken, scopes}}),
 	};
+}
+
+/** Secrets are taken out of every text that is shown: what could be a word is none. OpenClaw's have 43 characters. */
+function tokenOf(value: unknown): string | undefined {
+	return typeof value === 'string' && /^[!-~]{16,4096}$/.test(value) ? value : undefined;
+}
+
+/** Nothing runs since before the epoch. */
+function uptimeOf(value: unknown, nowMs: number): number | undefined {
+	const uptimeMs = countOf(value);
+	return uptimeMs !== undefined && uptimeMs <= nowMs ? uptimeMs : undefined;
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -19,6 +19,9 @@ export interface RefusedAttempt {
 	readonly deviceId?: string | undefined;
 }
 
+/** Whoever says to wait longer is asked again after a day, as over HTTP. */
+const longestWaitMs = 86_400_000;
+
 /** Reads the error that `connect` was answered with. */
 export function readRefusal(error: GatewayError, attempt: RefusedAttempt): ControlRefused {
 	const details = isRecord(error.details) ? error.details : {};
@@ -39,7 +42,7 @@ export function readRefusal(error: GatewayError, attempt: RefusedAttempt): Contr
 		...(reason === undefined ? {} : {reason}),
 		...(requestId === undefined ? {} : {requestId}),
 		...(nextStep === undefined ? {} : {nextStep}),
-		...(retryAfterMs === undefined ? {} : {retryAfterMs}),
+		...(retryAfterMs === undefined ? {} : {retryAfterMs: Math.min(retryAfterMs, longestWaitMs)}),
 		...(expectedProtocol === undefined ? {} : {expectedProtocol}),
 		...(attempt.deviceId === undefined ? {} : {deviceId: attempt.deviceId}),
 		requestedScopes: attempt.scopes,

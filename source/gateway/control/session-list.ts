@@ -1,5 +1,5 @@
 import type {GatewaySession, SessionPage} from '../session.js';
-import {countIn, type Fields, fieldsOf, lineIn, nameIn, objectsIn, textIn} from './fields.js';
+import {countIn, type Fields, fieldsOf, lineIn, momentIn, nameIn, objectsIn, textIn} from './fields.js';
 import {withoutMoment} from './session-history.js';
 
 const titleLength = 80;
@@ -31,7 +31,7 @@ export function readSession(row: Fields): GatewaySession | undefined {
 		...(name !== undefined && {name}),
 		title: name ?? made ?? (lastMessage === undefined ? tailOf(key) : `“${lastMessage.slice(0, titleLength)}”`),
 		...(lastMessage !== undefined && {lastMessage}),
-		updatedAt: countIn(row, 'updatedAt') ?? 0,
+		updatedAt: momentIn(row, 'updatedAt') ?? 0,
 		isUnread: row['unread'] === true,
 		isRunning: row['hasActiveRun'] === true,
 		from: whereFrom(key, textIn(row, 'lastChannel') ?? textIn(row, 'channel')),

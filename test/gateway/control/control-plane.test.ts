@@ -308,11 +308,11 @@ const issuing = (deviceToken: string): Script => ({
 
 test('what the gateway gives the device is kept, stands in for a missing token, and once for a wrong one', async t => {
 	const devices = makeDevice();
-	const {server} = await welcome(t, issuing('device-token-1'), {devices});
-	assert.equal(devices.tokens.get(server.origin)?.secret.reveal(), 'device-token-1');
+	const {server} = await welcome(t, issuing('device-token-number-1'), {devices});
+	assert.equal(devices.tokens.get(server.origin)?.secret.reveal(), 'device-token-number-1');
 	const without = await connectTo(t, server.origin, {devices, credential: noToken}).control.connect(never);
 	assert.equal(opened(without.value).welcomed.authMethod, 'device-token');
-	assert.deepEqual(server.connects.at(-1)?.auth, {deviceToken: 'device-token-1'});
+	assert.deepEqual(server.connects.at(-1)?.auth, {deviceToken: 'device-token-number-1'});
 	assert.deepEqual([without.evidence.credential.set, without.evidence.credential.sent], [false, false]);
 	const ledger = memoryLedger();
 	const wrong: Credential = {kind: 'token', secret: new Secret('an-old-token'), source: 'test'};
@@ -331,7 +331,7 @@ test('what the gateway gives the device is kept, stands in for a missing token, 
 
 test('a device token that the gateway does not know any more is forgotten, and nothing is tried for ever', async t => {
 	const devices = makeDevice();
-	const server = await controlServer(t, issuing('device-token-2'));
+	const server = await controlServer(t, issuing('device-token-number-2'));
 	devices.tokens.set(server.origin, {secret: new Secret('stale-device-token'), scopes: ['operator.read']});
 	const {value} = await connectTo(t, server.origin, {devices, credential: noToken}).control.connect(never);
 	assert.equal(refused(value).detail, 'AUTH_DEVICE_TOKEN_MISMATCH');
@@ -345,13 +345,13 @@ test('a device token that the gateway does not know any more is forgotten, and n
 
 test('a look comes as the device only where the gateway knows it', async t => {
 	const devices = makeDevice();
-	const server = await controlServer(t, issuing('device-token-3'));
+	const server = await controlServer(t, issuing('device-token-number-3'));
 	const look = async () => {
 		await connectTo(t, server.origin, {devices}).control.connect(never, {offersDevice: false});
 		return server.connects.at(-1);
 	};
 	assert.equal((await look())?.device, undefined);
-	devices.tokens.set(server.origin, {secret: new Secret('device-token-3'), scopes: ['operator.read', 'operator.write']});
+	devices.tokens.set(server.origin, {secret: new Secret('device-token-number-3'), scopes: ['operator.read', 'operator.write']});
 	assert.equal((await look())?.device?.id, devices.id);
 });
 
