@@ -41,7 +41,7 @@ function outcomeWords({outcome, by}: ApprovalEnded): string {
 
 /** What is to be known of a request beside its command: a label and a text each. Texts are safe to show. */
 export function approvalFacts(state: State, {request}: WaitingApproval): ReadonlyArray<readonly [label: string, text: string]> {
-	const {agent, sessionKey, host, node, cwd, program, variables, why, rule, kind, isCut} = request;
+	const {agent, sessionKey, host, node, cwd, program, variables, why, rule, kind, isCut, runsAfterwards} = request;
 	const session =
 		sessionKey === undefined ? 'not named' : `${sessionKey} (${isOfThisSession(state, request) ? 'this conversation' : 'ANOTHER SESSION'})`;
 	const fact = (label: string, text: string | undefined) => (text === undefined ? [] : [[label, text] as const]);
@@ -53,6 +53,11 @@ export function approvalFacts(state: State, {request}: WaitingApproval): Readonl
 		...fact('Agent', agent),
 		...fact('Session', session),
 		...(why.length === 0 ? fact('Why', 'not told') : why.map(line => ['Why', line] as const)),
+		...fact(
+			'When',
+			runsAfterwards &&
+				'The answer does not wait for it. Once allowed it runs, also when the answer has ended or was stopped; only denying it stops it.',
+		),
 		...fact('Always', rule === undefined ? 'not offered for this one' : ruleText(rule, request)),
 		...fact('Cut', isCut && 'The command is longer than can be shown whole: it can only be denied here.'),
 	];

@@ -1,4 +1,5 @@
 import type {ApprovalDecision, ApprovalRequest, ApprovalResolved} from '../gateway/approval.js';
+import {isSameSession} from './session-items.js';
 import type {State} from './state.js';
 import {without} from './step.js';
 
@@ -107,9 +108,18 @@ export function openApprovals({approvals}: State): readonly WaitingApproval[] {
 	return approvals?.waiting.filter(({isLater, answering}) => !isLater && answering === undefined) ?? [];
 }
 
-/** A gateway writes the agent before the key that was chosen: `agent:main:clawtalk:…`. */
-export function isOfThisSession({conversation}: State, {sessionKey}: ApprovalRequest): boolean {
-	return sessionKey === conversation.sessionKey || sessionKey?.endsWith(`:${conversation.sessionKey}`) === true;
+/**
+ * Gateways write keys in lower case, with the agent before the key that was chosen: `agent:main:clawtalk:…`. A key that only ends like ours
+ * (`agent:main:telegram:main`) is another one, and so is that of an agent that was not chosen.
+ */
+export function isOfThisSession({conversation, agent}: State, {sessionKey}: ApprovalRequest): boolean {
+	if (sessionKey === undefined || !isSameSession(sessionKey, conversation.sessionKey)) return false;
+	const chosen = agentIn(conversation.sessionKey) ?? agent?.replace(/^openclaw[/:]/, '').toLowerCase();
+	return chosen === undefined || (agentIn(sessionKey) ?? chosen) === chosen;
+}
+
+function agentIn(key: string): string | undefined {
+	return /^agent:([^:]+):/.exec(key.toLowerCase())?.[1];
 }
 
 /**

@@ -74,7 +74,7 @@ function wrapped(text: string, width: number): readonly string[] {
 const lineEnd = '\\u{A}';
 
 /** Facts that are told in our words, or the gateway's; every space of the others counts. */
-const sentences: ReadonlySet<string> = new Set(['Session', 'Why', 'Always', 'Cut']);
+const sentences: ReadonlySet<string> = new Set(['Session', 'Why', 'When', 'Always', 'Cut']);
 
 function factRows(label: string, text: string, width: number): readonly string[] {
 	if (width < labelWidth * 3) return wrapVerbatim(`${label}: ${text}`, width);

@@ -37,6 +37,8 @@ export interface ApprovalRequest {
 	readonly why: readonly string[];
 	/** `deny` is always among them. */
 	readonly decisions: readonly ApprovalDecision[];
+	/** The run does not wait: what is allowed runs whatever became of the run meanwhile, also when it was stopped (2026.2.9). */
+	readonly runsAfterwards?: true;
 	/** What `allow-always` would store. Absent: not offered, or it is not known exactly. */
 	readonly rule?: ApprovalRule;
 	/** By the gateway's clock, milliseconds since the epoch. */

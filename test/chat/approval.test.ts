@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {isOfThisSession} from '../../source/chat/approval.js';
 import type {Command} from '../../source/chat/command.js';
 import type {State} from '../../source/chat/state.js';
 import {approval, calm, drawn, idleOnScreen, onScreen, overlayOf, requested} from './approval-steps.js';
@@ -314,3 +315,23 @@ test('line by line, a line that came with the request answers nothing', () => {
 	const {hasScreen: _none, ...state} = idleOnScreen();
 	assert.deepEqual(decisions(run(state, requested(), paste('/approve 5b1f once'), submit).commands), []);
 });
+
+const sessions: ReadonlyArray<readonly [theirs: string | undefined, ours: string, agent: string | undefined, isOurs: boolean]> = [
+	['agent:main:clawtalk:c1', 'clawtalk:c1', undefined, true],
+	['agent:main:my-own', 'My-Own', undefined, true],
+	['agent:research:clawtalk:c1', 'clawtalk:c1', 'openclaw/Research', true],
+	['agent:other:main', 'main', 'research', false],
+	['agent:main:telegram:main', 'main', undefined, false],
+	['agent:other:main', 'agent:main:main', undefined, false],
+	['main', 'agent:main:main', undefined, true],
+	[undefined, 'main', undefined, false],
+];
+for (const [theirs, ours, agent, isOurs] of sessions) {
+	test(`a request of ${theirs} is ${isOurs ? '' : 'not '}of ${ours}${agent === undefined ? '' : ` with ${agent}`}`, () => {
+		const state = idleOnScreen();
+		const {sessionKey: _none, ...request} = approval();
+		const asked = {...request, ...(theirs !== undefined && {sessionKey: theirs})};
+		const conversation = {...state.conversation, sessionKey: ours};
+		assert.equal(isOfThisSession({...state, conversation, ...(agent !== undefined && {agent})}, asked), isOurs);
+	});
+}

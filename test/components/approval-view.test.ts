@@ -130,6 +130,16 @@ test('another session is named as such', () => {
 	assert.ok(lines.includes('Session    agent:main:main (ANOTHER SESSION)'));
 });
 
+test('a run that does not wait for the answer is no run that can still be stopped', () => {
+	const {lines} = view(calm(approval({runsAfterwards: true})), 80, 30);
+	const at = lines.findIndex(line => line.startsWith('When'));
+	assert.deepEqual(lines.slice(at, at + 3), [
+		'When       The answer does not wait for it. Once allowed it runs, also when the',
+		'           answer has ended or was stopped; only denying it stops it.',
+		'Always     stores for agent main: each program of this command, with exactly',
+	]);
+});
+
 /** Scrolls to the end as keys do; gives every row of the body that was on the screen. */
 function readThrough(asked: ApprovalRequest, width: number, height: number): {rows: readonly string[]; screens: number} {
 	const state = calm(asked);

@@ -45,6 +45,7 @@ export function readApproval(kind: 'exec' | 'plugin', payload: unknown, source: 
 		...(variables.length > 0 && {variables}),
 		why: reasonsOf(request),
 		decisions: rule === undefined ? decisions.filter(decision => decision !== 'allow-always') : decisions,
+		...(kind === 'exec' && source.protocol < 4 && {runsAfterwards: true}),
 		...(rule !== undefined && {rule}),
 		...optional('createdAt', timeOf(payload['createdAtMs'])),
 		...optional('expiresAt', timeOf(payload['expiresAtMs'])),

@@ -73,6 +73,7 @@ test('a request of 2026.2.9: a rule is offered where it is one plain command', (
 	const read = readApproval('exec', execOfOld, older);
 	assert.deepEqual(read?.decisions, ['allow-once', 'allow-always', 'deny']);
 	assert.deepEqual(read?.rule, {kind: 'program', path: '/usr/bin/ls'});
+	assert.equal(read?.runsAfterwards, true);
 });
 
 const always: ReadonlyArray<readonly [what: string, payload: object, source: typeof current, rule: object | undefined]> = [
