@@ -62,8 +62,9 @@ function isQuestion(message: Fields, {runId, message: sent, sentAt}: Sought): bo
 }
 
 /** What a gateway that has started anew says to the model about a turn it had left: no other question (2026.9.6). */
-function isReminder(message: Fields): boolean {
-	return (messageText(message) ?? '').startsWith('[System] Your previous turn was interrupted');
+export function isReminder(message: Fields): boolean {
+	const isRecovery = fieldsOf(message['provenance'])['sourceTool'] === 'main_session_restart_recovery';
+	return isRecovery || (messageText(message) ?? '').startsWith('[System] Your previous turn was interrupted');
 }
 
 function answerOf(said: readonly Fields[]): FoundAnswer {

@@ -167,6 +167,20 @@ test('2026.2.9 gives no ids: they are made of the moment, the same each time', (
 	);
 });
 
+test('an answer that a gateway takes up again after a restart is one answer, and what it told the agent is no question (2026.9.6)', () => {
+	const reminder = user('[System] Your previous turn was interrupted by a gateway restart while …', 'restart', {idempotencyKey: 'restart'});
+	const {turns} = readHistory({
+		messages: [user('long', 'r1'), assistant('beginning', 'r1'), reminder, assistant('all of it', 'x9'), user('next', 'r2')],
+	});
+	assert.deepEqual(
+		turns.map(({id, question, answer}) => [id, question, answer?.text]),
+		[
+			['r1', 'long', 'beginning\n\nall of it'],
+			['r2', 'next', undefined],
+		],
+	);
+});
+
 test('an answer whose question is on the page before waits for that page', () => {
 	const page = readHistory(
 		{messages: [assistant('end of it', 'r0'), user('two', 'r2'), assistant('yes', 'r2')], hasMore: true, totalMessages: 8},
