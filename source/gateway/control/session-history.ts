@@ -1,5 +1,5 @@
 import type {HistoryPage, SessionAnswer, SessionTurn} from '../session.js';
-import {countIn, type Fields, fieldsOf, isName, lineIn, objectsIn, textIn} from './fields.js';
+import {countIn, type Fields, fieldsOf, isName, lineIn, momentIn, objectsIn, textIn} from './fields.js';
 import {isReminder} from './run-lookup.js';
 
 /** No message is kept that is longer, UTF-16 units. */
@@ -60,7 +60,7 @@ function sameRun(before: Fields, message: Fields): boolean {
 
 function questionOf(message: Fields): Turn {
 	const {text, attachments} = contentOf(message);
-	return {id: idOf(message), question: withoutContext(text), askedAt: countIn(message, 'timestamp') ?? 0, attachments, said: []};
+	return {id: idOf(message), question: withoutContext(text), askedAt: momentIn(message, 'timestamp') ?? 0, attachments, said: []};
 }
 
 /** Gateways may put the moment before what was asked: `[Sat 2026-11-21 15:57 UTC] ` (2026.2.9). */
@@ -88,7 +88,7 @@ function idOf(message: Fields): string {
 	const key = message['idempotencyKey'] ?? own['idempotencyKey'];
 	if (isName(key)) return key.replace(/:user$/, '');
 	if (isName(own['id'])) return own['id'];
-	return `at-${countIn(message, 'timestamp') ?? 0}-${message['role'] === 'user' ? 'q' : 'a'}`;
+	return `at-${momentIn(message, 'timestamp') ?? 0}-${message['role'] === 'user' ? 'q' : 'a'}`;
 }
 
 function finished({said, id, question, askedAt, attachments}: Turn, active: ReadonlySet<string>): SessionTurn {
@@ -107,7 +107,7 @@ function answerOf(said: readonly Fields[], active: ReadonlySet<string>): Session
 	const model = lineIn(last, 'model', 100);
 	return {
 		text: texts.join('\n\n').slice(0, longestText),
-		endedAt: countIn(last, 'timestamp') ?? 0,
+		endedAt: momentIn(last, 'timestamp') ?? 0,
 		ended: finishReason === 'error' ? 'failed' : finishReason === 'aborted' ? 'cancelled' : 'complete',
 		...(finishReason !== undefined && {finishReason}),
 		// What the gateway says by itself has no model: `gateway-injected`.
