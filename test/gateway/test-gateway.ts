@@ -127,6 +127,7 @@ export interface GatewayOptions {
 	readonly devices?: DeviceKeys;
 	/** Limits and timer of the control plane. */
 	readonly control?: GatewaySurroundings['control'];
+	readonly returnWithinMs?: number;
 }
 
 /** The gateway client under test, closed with the test. */
@@ -150,6 +151,7 @@ export function connectTo(t: TestContext, origin: string, options: GatewayOption
 			silence: options.silence ?? {},
 			...(options.devices === undefined ? {} : {devices: options.devices}),
 			...(options.control === undefined ? {} : {control: options.control}),
+			...(options.returnWithinMs === undefined ? {} : {returnWithinMs: options.returnWithinMs}),
 		},
 	);
 	t.after(() => gateway.close());

@@ -80,7 +80,8 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		},
 		connect(signal, connectOptions = {}) {
 			if (state.kind === 'open' && seen !== undefined) return Promise.resolve(seen);
-			underWay ??= dialWhile(signal, connectOptions).finally(() => {
+			if (underWay !== undefined) return whileWanted(underWay, signal, () => observed(state, relation.openLog()));
+			underWay = dialWhile(signal, connectOptions).finally(() => {
 				underWay = undefined;
 			});
 			return underWay;
@@ -97,6 +98,21 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 			connection?.leave();
 		},
 	};
+}
+
+/** The attempt of somebody else, for as long as this caller wants to wait for it. */
+async function whileWanted<T>(attempt: Promise<T>, signal: AbortSignal, soFar: () => T): Promise<T> {
+	let leave: () => void = () => undefined;
+	const left = new Promise<T>(resolve => {
+		leave = () => resolve(soFar());
+	});
+	signal.addEventListener('abort', leave, {once: true});
+	if (signal.aborted) leave();
+	try {
+		return await Promise.race([attempt, left]);
+	} finally {
+		signal.removeEventListener('abort', leave);
+	}
 }
 
 function observed(value: ControlState, log: EvidenceLog): Observed<ControlState> {

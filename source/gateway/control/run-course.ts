@@ -44,7 +44,8 @@ function notTaken(turn: Turn, {code, detail, message}: Extract<ControlAnswer, {o
 /** The connection is away from now on, unless it comes back in time. */
 function goAway(turn: Turn): void {
 	turn.isAway = true;
-	if (turn.returnWithinMs !== undefined) turn.later(turn.returnWithinMs, {kind: 'given-up'});
+	turn.absences += 1;
+	if (turn.returnWithinMs !== undefined) turn.later(turn.returnWithinMs, {kind: 'given-up', absence: turn.absences});
 }
 
 /** The gateway told an end. */
@@ -106,7 +107,11 @@ function turnError({log}: Turn, error: {readonly message: string; readonly type?
 export function closed(turn: Turn, {evidence, closed: end}: ControlNews & {kind: 'closed'}): Outcome | undefined {
 	const {log, emit, questionId} = turn;
 	log.add({...end, atMs: log.elapsed()});
-	if (turn.isStopping) return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	if (turn.isStopping) {
+		// Nobody knows whether the wish arrived.
+		if (!turn.closing.aborted) stopWhenBack(turn);
+		return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	}
 	if (turn.closing.aborted) return {kind: 'cut'};
 	goAway(turn);
 	emit({type: 'interrupted', questionId, evidence});
@@ -140,7 +145,8 @@ export async function look(turn: Turn, isReturn: boolean, tries: number): Promis
 	const sought = {runId: asked.runId, message: asked.message, sentAt};
 	const fate = await lookUpFate(control, asked.sessionKey, sought, turn.signal);
 	// Its end came meanwhile, or the connection has gone again, or is not wanted any more: that follows.
-	if ((reader.summary.ending !== undefined && !turn.queued.isWaiting) || turn.isAway || turn.isStopping) return undefined;
+	const isGone = turn.isAway || control.state.kind !== 'open';
+	if ((reader.summary.ending !== undefined && !turn.queued.isWaiting) || isGone || turn.isStopping) return undefined;
 	switch (fate.kind) {
 		case 'finished':
 			turn.resume('finished');

@@ -52,6 +52,7 @@ function begin(options: TurnOptions): Turn {
 		heardAtMs: log.elapsed(),
 		accepted: false,
 		isAway: false,
+		absences: 0,
 		isResuming: false,
 		isSameStart: true,
 		isStopping: false,
@@ -140,7 +141,7 @@ async function react(turn: Turn): Promise<Outcome | undefined> {
 		case 'stopped':
 			return turn.isStopping ? {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'} : undefined;
 		case 'given-up':
-			return turn.isAway || turn.closing.aborted ? {kind: 'cut'} : undefined;
+			return turn.closing.aborted || (turn.isAway && happening.absence === turn.absences) ? {kind: 'cut'} : undefined;
 	}
 }
 

@@ -40,6 +40,8 @@ export interface Turn extends TurnOptions {
 	accepted: boolean;
 	/** The connection is away. */
 	isAway: boolean;
+	/** How often it went. */
+	absences: number;
 	/** The connection is back, and what became of the run was not told yet. */
 	isResuming: boolean;
 	/** False once a connection led to a gateway that had started anew. */
@@ -67,5 +69,5 @@ export type Happening =
 	| {readonly kind: 'stop'}
 	/** The gateway knows no such run any more, or did not say so in time. */
 	| {readonly kind: 'stopped'}
-	/** The connection stayed away too long, or the transport is being closed. */
-	| {readonly kind: 'given-up'};
+	/** The connection stayed away too long, counted from the start of that absence; or, without one, the transport is being closed. */
+	| {readonly kind: 'given-up'; readonly absence?: number};

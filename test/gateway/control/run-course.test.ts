@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import {type TestContext, test} from 'node:test';
+import type {JsonObject} from '../../../source/gateway/control-plane.js';
+import type {TransportEvent} from '../../../source/gateway/transport.js';
+import {ask, connectTo, type GatewayOptions, question} from '../test-gateway.js';
+import {controlServer, helloOk, type Reply, type Script} from './control-server.js';
+
+/** What becomes of a question when its connection, or its user, goes at an awkward moment. */
+
+const never = new AbortController().signal;
+
+/** Calls in order, and how to wait until one of a method has come so often. */
+function record() {
+	const methods: string[] = [];
+	const waiting = new Set<() => void>();
+	const count = (method: string) => methods.filter(one => one === method).length;
+	return {
+		methods,
+		count,
+		add(method: string) {
+			methods.push(method);
+			for (const check of [...waiting]) check();
+		},
+		until: (method: string, times = 1) =>
+			new Promise<void>(resolve => {
+				const check = () => {
+					if (count(method) < times) return;
+					waiting.delete(check);
+					resolve();
+				};
+				waiting.add(check);
+				check();
+			}),
+	};
+}
+
+async function openTo(t: TestContext, script: Script, options: GatewayOptions = {}) {
+	const server = await controlServer(t, script);
+	const gateway = connectTo(t, server.origin, options);
+	const {value} = await gateway.control.connect(never);
+	assert.equal(value.kind, 'open');
+	const closed = () =>
+		new Promise<void>(resolve => {
+			const stop = gateway.control.hear(({kind}) => {
+				if (kind !== 'closed') return;
+				stop();
+				resolve();
+			});
+		});
+	return {server, gateway, closed};
+}
+
+const taken = (reply: Reply) => reply.ok({runId: question.idempotencyKey, status: 'started'});
+
+test('a question that is called off while somebody else dials ends at once', async t => {
+	let greeted: () => void = () => undefined;
+	const dialled = new Promise<void>(resolve => {
+		greeted = resolve;
+	});
+	const server = await controlServer(t, {onConnect: () => greeted()});
+	const gateway = connectTo(t, server.origin, {control: {helloWithinMs: 600_000}});
+	void gateway.control.connect(never);
+	await dialled;
+	const stop = new AbortController();
+	const joined = gateway.control.connect(stop.signal);
+	stop.abort();
+	assert.equal((await joined).value.kind, 'connecting');
+	assert.equal(gateway.control.state.kind, 'connecting', 'the attempt of the other one goes on');
+	assert.equal(server.sockets.size, 1);
+});
+
+test('a wish to stop that goes down with the connection is told again when it is back', async t => {
+	const calls = record();
+	const {gateway, closed} = await openTo(t, {
+		onCall(method, reply, socket) {
+			calls.add(method);
+			if (method === 'chat.send') return taken(reply);
+			if (method === 'chat.abort' && calls.count('chat.abort') === 1) return socket.terminate();
+			reply.ok({});
+		},
+	});
+	const stop = new AbortController();
+	const gone = closed();
+	const {outcome} = await ask(gateway, {
+		signal: stop.signal,
+		onEvent: ({type}) => type === 'accepted' && stop.abort(),
+	});
+	assert.deepEqual(outcome, {kind: 'cancelled', by: 'user'});
+	await gone;
+	await gateway.control.connect(never);
+	await calls.until('chat.abort', 2);
+	assert.equal(calls.count('chat.send'), 1);
+});
+
+test('a connection that goes again while the run is looked up brings it not back', async t => {
+	const calls = record();
+	const script: Script = {
+		onConnect: (_request, reply) => reply.ok(helloOk({protocol: 3})),
+		onCall(method, reply, socket) {
+			calls.add(method);
+			if (method === 'chat.send') return calls.count('chat.send') === 1 ? taken(reply) : undefined;
+			if (method === 'chat.history' && calls.count('chat.history') === 1) return socket.terminate();
+			if (method === 'chat.history') return reply.ok({messages: [], inFlightRun: {runId: question.idempotencyKey, text: 'half'}});
+			reply.ok({});
+		},
+	};
+	const {server, gateway, closed} = await openTo(t, script);
+	const events: TransportEvent['type'][] = [];
+	const [first, stop] = [closed(), new AbortController()];
+	const asked = ask(gateway, {
+		signal: stop.signal,
+		onEvent({type}) {
+			events.push(type);
+			if (type === 'accepted') for (const socket of server.sockets) socket.terminate();
+			if (type === 'delta') stop.abort();
+		},
+	});
+	await first;
+	const second = closed();
+	await gateway.control.connect(never);
+	await second;
+	await gateway.control.connect(never);
+	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user'});
+	assert.deepEqual(events, ['accepted', 'interrupted', 'interrupted', 'resumed', 'delta', 'ended']);
+	assert.equal(calls.count('chat.send'), 1);
+});
+
+test('each absence has its own time: the end of an earlier one cuts nothing', async t => {
+	const timers: {delayMs: number; call: () => void}[] = [];
+	const schedule = (delayMs: number, call: () => void) => {
+		const timer = {delayMs, call};
+		timers.push(timer);
+		return () => void timers.splice(timers.indexOf(timer), timers.includes(timer) ? 1 : 0);
+	};
+	const calls = record();
+	const running: JsonObject = {messages: [], inFlightRun: {runId: question.idempotencyKey, text: ''}};
+	const {server, gateway, closed} = await openTo(
+		t,
+		{
+			onCall(method, reply) {
+				calls.add(method);
+				if (method === 'chat.send') taken(reply);
+				else reply.ok(method === 'chat.history' ? running : {});
+			},
+		},
+		{silence: {schedule, checkEveryMs: 1_000_000}, returnWithinMs: 30_000},
+	);
+	const returns = () => timers.filter(({delayMs}) => delayMs === 30_000);
+	const events = record();
+	const drop = () => {
+		for (const socket of server.sockets) socket.terminate();
+	};
+	const first = closed();
+	const asked = ask(gateway, {onEvent: ({type}) => events.add(type)});
+	await events.until('accepted');
+	drop();
+	await first;
+	await events.until('interrupted');
+	const [early] = returns();
+	await gateway.control.connect(never);
+	await events.until('resumed');
+	const second = closed();
+	drop();
+	await second;
+	await events.until('interrupted', 2);
+	early?.call();
+	await gateway.control.connect(never);
+	await events.until('resumed', 2);
+	const third = closed();
+	drop();
+	await third;
+	await events.until('interrupted', 3);
+	returns().at(-1)?.call();
+	assert.equal((await asked).outcome.kind, 'cut');
+	assert.equal(calls.count('chat.send'), 1);
+});
