@@ -17,7 +17,8 @@ export function seeGateway(
 ): {readonly seen: GatewaySeen; readonly news: readonly string[]} {
 	if (via === undefined) return {seen: gatewaySeen, news: []};
 	const bootId = via.bootId ?? gatewaySeen.bootId;
-	const seen = {...(bootId !== undefined && {bootId}), ...(via.missing !== undefined && {missing: via.missing})};
+	const missing = via.isDialling === true ? gatewaySeen.missing : via.missing;
+	const seen = {...(bootId !== undefined && {bootId}), ...(missing !== undefined && {missing})};
 	const hasRestarted = gatewaySeen.bootId !== undefined && via.bootId !== undefined && via.bootId !== gatewaySeen.bootId;
 	return {seen, news: [...(hasRestarted ? [restartWords(via, now)] : []), ...wayWords(gatewaySeen.missing, via)]};
 }
@@ -26,9 +27,9 @@ function restartWords({startedAt}: Via, now: number): string {
 	return startedAt === undefined ? 'The gateway has restarted.' : `The gateway restarted ${roundSpan(now - startedAt)} ago.`;
 }
 
-/** Each reason once, and that it is gone. */
-function wayWords(said: string | undefined, {transport, missing}: Via): readonly string[] {
-	if (missing === said) return [];
+/** Each reason once, and that it is gone; an attempt that takes its time is none, the status line has it. */
+function wayWords(said: string | undefined, {transport, missing, isDialling}: Via): readonly string[] {
+	if (missing === said || isDialling === true) return [];
 	if (missing !== undefined) return [`Questions go over HTTP, where tool runs and approvals cannot be seen: ${missing}.`];
 	return transport === 'ws' ? ['Questions go over the control plane now: tool runs can be seen.'] : [];
 }

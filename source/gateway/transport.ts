@@ -27,6 +27,8 @@ export interface Via {
 	readonly transport: 'http' | 'ws';
 	/** Why it is not the control plane, where that was wanted, and what would change it: one line. */
 	readonly missing?: string;
+	/** The control plane is being dialled: `missing` says no more than that, and may be over in a moment. */
+	readonly isDialling?: boolean;
 	/** `2026.9.6`, as the control plane said. */
 	readonly version?: string;
 	readonly bootId?: string;

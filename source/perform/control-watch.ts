@@ -9,7 +9,7 @@ import {missingControl} from './missing-control.js';
 /** What a watch knows of the control plane of its gateway: when it is dialled, whether it is still there. */
 export interface ControlWatch {
 	/** Whether a look dials it now, and if not, why. @param isAsked The user wants to know. */
-	plan(isAsked: boolean): Pick<LookPlan, 'dial' | 'missing'>;
+	plan(isAsked: boolean): Pick<LookPlan, 'dial' | 'missing' | 'isDialling'>;
 	/** What came of an attempt. */
 	tried(state: ControlState): void;
 	/** Until the next attempt, in milliseconds; undefined when there is none by itself. */
@@ -72,7 +72,8 @@ export function createControlWatch(
 			if (transport === 'http') return {};
 			const isDue = isAsked || missed === undefined || (missed.dueAt !== undefined && clock.now() >= missed.dueAt);
 			if (transport === 'ws') return {dial: 'only'};
-			return isDue || missed === undefined ? {dial: 'first'} : {missing: missingControl(missed.state)};
+			if (isDue || missed === undefined) return {dial: 'first'};
+			return {missing: missingControl(missed.state), isDialling: missed.state.kind === 'connecting'};
 		},
 		tried(state) {
 			if (canConverse(state)) {

@@ -26,6 +26,8 @@ export interface LookPlan {
 	readonly dial?: 'first' | 'only' | undefined;
 	/** Why it is left alone, from an attempt before. */
 	readonly missing?: string | undefined;
+	/** An attempt is still under way. */
+	readonly isDialling?: boolean | undefined;
 	/** So long a silent control plane is waited for before HTTP is taken, in milliseconds. */
 	readonly patienceMs: number;
 	/** Ends an attempt at the control plane; the look may end before it. */
@@ -45,7 +47,7 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 	const latencyMs = clock.now() - begunAt;
 	if (value !== 'live') return {look: {kind: evidence.observations.some(needsTheUser) ? 'refused' : 'away', evidence}};
 	const tried = plan.dial === undefined ? undefined : await dial(gateway, clock, plan);
-	if (tried === undefined) return {look: await lookOverHttp(gateway, signal, plan, {latencyMs, evidence, missing: plan.missing})};
+	if (tried === undefined) return {look: await lookOverHttp(gateway, signal, plan, {latencyMs, evidence, ...plan})};
 	const dialled = tried.value;
 	const seen = joinEvidence(evidence, tried.evidence);
 	if (canConverse(dialled)) return {dialled, look: {kind: 'usable', latencyMs, evidence: seen, via: viaControl(dialled.hello)}};
@@ -56,7 +58,8 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 		const ready = await gateway.checkReadiness(signal);
 		if (ready.value === 'not-ready') return {dialled, look: {kind: 'away', evidence: joinEvidence(seen, ready.evidence)}};
 	}
-	return {dialled, look: await lookOverHttp(gateway, signal, plan, {latencyMs, evidence: seen, missing: missingControl(dialled)})};
+	const why = {missing: missingControl(dialled), isDialling: dialled.kind === 'connecting'};
+	return {dialled, look: await lookOverHttp(gateway, signal, plan, {latencyMs, evidence: seen, ...why})};
 }
 
 /** One attempt; one that takes longer than anybody waits goes on by itself. */
@@ -73,12 +76,13 @@ async function dial({control, describe}: Gateway, clock: Clock, {patienceMs, lif
 interface SeenSoFar {
 	readonly latencyMs: number;
 	readonly evidence: Evidence;
-	readonly missing: string | undefined;
+	readonly missing?: string | undefined;
+	readonly isDialling?: boolean | undefined;
 }
 
 async function lookOverHttp(gateway: Gateway, signal: AbortSignal, {withAccess}: LookPlan, seen: SeenSoFar): Promise<Look> {
-	const {latencyMs, evidence, missing} = seen;
-	const via: Via = {transport: 'http', ...(missing !== undefined && {missing})};
+	const {latencyMs, evidence, missing, isDialling} = seen;
+	const via: Via = {transport: 'http', ...(missing !== undefined && {missing}), ...(isDialling === true && {isDialling})};
 	if (!withAccess) return {kind: 'usable', latencyMs, evidence, via};
 	const access = await gateway.checkAccess(signal);
 	const both = joinEvidence(evidence, access.evidence);

@@ -34,6 +34,14 @@ test('what is missing is said once, and when it is there', () => {
 	assert.equal(notices(accepted).at(-1), 'notice Questions go over the control plane now: tool runs can be seen.');
 });
 
+test('a control plane that takes its time is no news: not that it does, and not that it is there after all', () => {
+	const late: Via = {transport: 'http', missing: 'the control plane has not answered yet', isDialling: true};
+	const {state} = run(beginning(), checked(boot('a'), 2_000), {...lost, at: 60_000}, checked(late, 100_000), checked(boot('a'), 103_000));
+	assert.deepEqual(notices(state), ['notice Back after 40 s.']);
+	const waited = run(beginning(), checked({transport: 'http', missing}, 2_000), checked(late, 3_000), checked(boot('a'), 4_000)).state;
+	assert.equal(notices(waited).length, 2, 'that the reason is gone is said after a slow attempt, too');
+});
+
 test('/status says which way, the release, how long it is up and which start it is', () => {
 	const asked = run(beginning(), checked(boot('a'), 2_000), typed('/status'), submit).state;
 	const {state} = run(asked, checked(boot('a', 2_000), 10_802_000));
