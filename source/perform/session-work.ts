@@ -87,8 +87,10 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 			return {type: 'agents-listed', agents: agents.map(({id}) => id)};
 		},
 		async complete(order) {
-			const items = order.source === 'thinking' ? await thinkingLevels(call, order) : await models(call);
-			return {type: 'completions-found', items};
+			const ofThinking = order.source === 'thinking';
+			const items = ofThinking ? await thinkingLevels(call, order) : await models(call);
+			const back = {text: 'default', description: ofThinking ? 'as the agent has it' : 'the agent chooses'};
+			return {type: 'completions-found', items: ofThinking && items.length === 0 ? [] : [...items, back]};
 		},
 	};
 }

@@ -106,7 +106,7 @@ export const keyTable: readonly KeyBinding[] = [
 		help: 'write in your own editor',
 	},
 	{name: 'code-blocks', chords: ['Ctrl+X Ctrl+Y'], meaning: {type: 'code-blocks-requested'}, help: 'choose a code block to copy'},
-	{name: 'unfold', chords: ['Ctrl+O'], meaning: {type: 'unfold-requested'}, help: 'show in full: a label at the caret, else tool runs'},
+	{name: 'unfold', chords: ['Ctrl+O'], meaning: {type: 'unfold-requested'}, help: 'show in full: a label, else tool runs'},
 	{name: 'raw', chords: ['Alt+M'], meaning: {type: 'raw-requested'}, help: 'markdown as it came, and back'},
 	{name: 'redraw', chords: ['Ctrl+L'], meaning: {type: 'redraw-requested'}, help: 'draw the conversation anew'},
 ];

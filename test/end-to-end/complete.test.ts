@@ -44,7 +44,7 @@ async function take(program: PtyProgram, typed: string, offered: string | RegExp
 test('a command and its argument are completed; what is chosen holds', async context => {
 	const {program, asked} = await chatInProject(context);
 	await take(program, '/mode', /❯ \/model NAME/);
-	await take(program, '', /❯ default {2}the agent chooses/);
+	await take(program, 'd', /❯ default {2}the agent chooses/);
 	await program.shows('❯ /model default');
 	program.type('\r');
 	await program.shows('Model: the default of the agent');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
@@ -29,6 +29,7 @@ function desk(test: TestContext, methods: Methods, protocol = 4) {
 	const events: Event[] = [];
 	const waiting = new Set<() => void>();
 	const home = mkdtempSync(join(tmpdir(), 'sessions-'));
+	atEnd(test, () => rmSync(home, {recursive: true, force: true}));
 	const control = {
 		state: opened({protocol, defaultAgent: 'main'}),
 		call: async (method: string, params: JsonObject) => {
@@ -236,10 +237,10 @@ test('agents, models and thinking levels come from the gateway', async test => {
 	const agents = await made.told('agents-listed');
 	assert.deepEqual(agents?.type === 'agents-listed' && agents.agents, ['main', 'ops']);
 	const asked: readonly (readonly [object, readonly string[]])[] = [
-		[{source: 'models'}, ['fake/f1']],
-		[{source: 'thinking'}, ['off']],
-		[{source: 'thinking', agent: 'ops'}, ['low']],
-		[{source: 'thinking', model: 'fake/f1'}, ['off', 'high']],
+		[{source: 'models'}, ['fake/f1', 'default']],
+		[{source: 'thinking'}, ['off', 'default']],
+		[{source: 'thinking', agent: 'ops'}, ['low', 'default']],
+		[{source: 'thinking', model: 'fake/f1'}, ['off', 'high', 'default']],
 	];
 	for (const [index, [order, texts]] of asked.entries()) {
 		assert.ok(made.desk.complete({type: 'find-completions', orderId: index, query: '', source: 'models', ...order}, made.dispatch));
