@@ -19,6 +19,6 @@ export function deviceKeys(locations: Locations, isWritten = true): DeviceKeys {
 		identity: async () => (await open()).identity(),
 		tokenFor: async origin => (await open()).tokenFor(origin),
 		keepToken: async (origin, token) => (await open()).keepToken(origin, token),
-		forgetToken: async origin => (await open()).forgetToken(origin),
+		forgetToken: async (origin, refused) => (await open()).forgetToken(origin, refused),
 	};
 }

@@ -38,7 +38,8 @@ interface Stored {
 	readonly createdAt: string;
 	/** PKCS #8, PEM. */
 	readonly privateKey: string;
-	readonly gateways: Readonly<Record<string, StoredToken>>;
+	/** What is not understood stays: a later clawtalk may have written it. */
+	readonly gateways: Readonly<Record<string, unknown>>;
 }
 
 interface StoredToken {
@@ -89,21 +90,26 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 	return {
 		identity: async () => identityOf((await readStored(path)) ?? (await makeIfMissing()), path),
 		async tokenFor(origin) {
-			const found = ownEntry((await readStored(path))?.gateways ?? {}, origin);
+			const found = tokenIn((await readStored(path))?.gateways ?? {}, origin);
 			return found && {secret: new Secret(found.deviceToken), scopes: found.scopes};
 		},
 		keepToken: async (origin, {secret, scopes}) => {
-			const known = ownEntry((await readStored(path))?.gateways ?? {}, origin);
+			const known = tokenIn((await readStored(path))?.gateways ?? {}, origin);
 			if (known?.deviceToken === secret.reveal() && known.scopes.join() === scopes.join()) return;
 			await changeTokens(gateways => newest({...gateways, [origin]: {deviceToken: secret.reveal(), scopes, at: at()}}));
 		},
-		forgetToken: async origin => {
-			await changeTokens(({[origin]: _forgotten, ...others}) => others);
+		forgetToken: async (origin, refused) => {
+			const isRefused = (gateways: Stored['gateways']) => tokenIn(gateways, origin)?.deviceToken === refused.reveal();
+			if (!isRefused((await readStored(path))?.gateways ?? {})) return;
+			await changeTokens(gateways => (isRefused(gateways) ? without(gateways, origin) : gateways));
 		},
 		async look() {
 			const found = await readStored(path);
 			if (found === undefined) return undefined;
-			const gateways = Object.entries(found.gateways).map(([origin, {scopes, at}]) => [origin, {scopes, at}]);
+			const gateways = Object.keys(found.gateways).flatMap(origin => {
+				const token = tokenIn(found.gateways, origin);
+				return token === undefined ? [] : [[origin, {scopes: token.scopes, at: token.at}]];
+			});
 			return {identity: identityOf(found, path), createdAt: found.createdAt, gateways: Object.fromEntries(gateways)};
 		},
 		reset: () =>
@@ -133,7 +139,10 @@ export function rememberDeviceInMemory(shared: IdentityFile): DeviceKeys {
 		},
 		tokenFor: async origin => (tokens.has(origin) ? tokens.get(origin) : shared.tokenFor(origin)),
 		keepToken: async (origin, token) => void tokens.set(origin, token),
-		forgetToken: async origin => void tokens.set(origin, undefined),
+		async forgetToken(origin, refused) {
+			const known = tokens.has(origin) ? tokens.get(origin) : await shared.tokenFor(origin);
+			if (known?.secret.reveal() === refused.reveal()) tokens.set(origin, undefined);
+		},
 	};
 }
 
@@ -176,17 +185,17 @@ function understand(text: string): Stored | undefined {
 	if (!isRecord(value)) return undefined;
 	const {schema, createdAt, privateKey, gateways} = value;
 	if (schema !== 'clawtalk.identity/1' || typeof privateKey !== 'string') return undefined;
-	const known = isRecord(gateways)
-		? Object.entries(gateways).flatMap(([origin, entry]) => tokenIn(entry).map(token => [origin, token]))
-		: [];
-	return {schema, createdAt: typeof createdAt === 'string' ? createdAt : '', privateKey, gateways: Object.fromEntries(known)};
+	const given = typeof createdAt === 'string' ? createdAt : '';
+	return {...value, schema, createdAt: given, privateKey, gateways: isRecord(gateways) ? gateways : {}};
 }
 
-function tokenIn(value: unknown): readonly StoredToken[] {
-	if (!isRecord(value)) return [];
-	const {deviceToken, scopes, at} = value;
-	if (typeof deviceToken !== 'string' || deviceToken === '' || !Array.isArray(scopes)) return [];
-	return [{deviceToken, scopes: scopes.filter(scope => typeof scope === 'string'), at: typeof at === 'string' ? at : ''}];
+/** What the gateway at an origin gave this device. */
+function tokenIn(gateways: Stored['gateways'], origin: string): StoredToken | undefined {
+	const entry = Object.hasOwn(gateways, origin) ? gateways[origin] : undefined;
+	if (!isRecord(entry)) return undefined;
+	const {deviceToken, scopes, at} = entry;
+	if (typeof deviceToken !== 'string' || deviceToken === '' || !Array.isArray(scopes)) return undefined;
+	return {deviceToken, scopes: scopes.filter(scope => typeof scope === 'string'), at: typeof at === 'string' ? at : ''};
 }
 
 function identityOf({privateKey}: Stored, path: string): DeviceIdentity {
@@ -211,11 +220,22 @@ function identityFrom(privateKey: KeyObject): DeviceIdentity {
 	};
 }
 
-function ownEntry<T>(entries: Readonly<Record<string, T>>, key: string): T | undefined {
-	return Object.hasOwn(entries, key) ? entries[key] : undefined;
+function without(gateways: Stored['gateways'], origin: string): Stored['gateways'] {
+	const {[origin]: _forgotten, ...others} = gateways;
+	return others;
 }
 
-function newest(entries: Stored['gateways']): Stored['gateways'] {
-	const byAge = Object.entries(entries).sort(([, a], [, b]) => b.at.localeCompare(a.at));
-	return Object.fromEntries(byAge.slice(0, mostGateways));
+/** The tokens that were given last, and everything that is none. */
+function newest(gateways: Stored['gateways']): Stored['gateways'] {
+	const dated = Object.keys(gateways).flatMap(origin => {
+		const token = tokenIn(gateways, origin);
+		return token === undefined ? [] : [{origin, at: token.at}];
+	});
+	const tooOld = new Set(
+		dated
+			.toSorted((a, b) => b.at.localeCompare(a.at))
+			.slice(mostGateways)
+			.map(({origin}) => origin),
+	);
+	return Object.fromEntries(Object.entries(gateways).filter(([origin]) => !tooOld.has(origin)));
 }

@@ -106,7 +106,8 @@ export interface DeviceKeys {
 	/** What the gateway at this origin gave this device, with the scopes it is good for. */
 	tokenFor(origin: string): Promise<DeviceToken | undefined>;
 	keepToken(origin: string, token: DeviceToken): Promise<void>;
-	forgetToken(origin: string): Promise<void>;
+	/** This one is no good any more; one that another process was given meanwhile stays. */
+	forgetToken(origin: string, refused: Secret): Promise<void>;
 }
 
 export interface DeviceIdentity {

@@ -17,7 +17,7 @@ test('a key is made on first need, 0600, and signs what its public half verifies
 	const file = openIdentityFile(locations, () => noon);
 	assert.equal(await file.look(), undefined);
 	assert.equal(await file.tokenFor(origin), undefined);
-	await file.forgetToken(origin);
+	await file.forgetToken(origin, given.secret);
 	const {id, publicKey, sign} = await file.identity();
 	const raw = Buffer.from(publicKey, 'base64url');
 	assert.equal(id, createHash('sha256').update(raw).digest('hex'));
@@ -50,9 +50,25 @@ test('tokens of gateways are kept by origin and forgotten; no look shows them', 
 	assert.equal(known?.identity.id, id);
 	assert.deepEqual(known?.gateways[origin], {scopes: ['operator.read'], at: '2026-11-20T12:00:00.000Z'});
 	assert.equal(/token-0123/.test(JSON.stringify(known)), false);
-	await file.forgetToken(origin);
+	await file.forgetToken(origin, new Secret('an-earlier-token-012345'));
+	assert.equal((await file.tokenFor(origin))?.secret.reveal(), 'device-token-0123456789', 'another process was given a new one meanwhile');
+	await file.forgetToken(origin, given.secret);
 	assert.equal(await file.tokenFor(origin), undefined);
 	assert.equal((await file.identity()).id, id);
+});
+
+test('what a later clawtalk writes into the file stays in it', async t => {
+	const locations = locate(freshHome(t).env);
+	const file = openIdentityFile(locations, () => noon);
+	await file.identity();
+	const written = JSON.parse(readFileSync(locations.identityFile, 'utf8')) as object;
+	const strange = {'wss://new.example': {deviceTokens: [1, 2]}, 'wss://newer.example': 'sealed'};
+	writeFileSync(locations.identityFile, JSON.stringify({...written, label: 'desk', gateways: strange}));
+	await file.keepToken(origin, given);
+	await file.forgetToken(origin, given.secret);
+	const now = JSON.parse(readFileSync(locations.identityFile, 'utf8')) as object;
+	assert.deepEqual(now, {...written, label: 'desk', gateways: strange});
+	assert.deepEqual((await file.look())?.gateways, {});
 });
 
 for (const content of [
@@ -105,7 +121,9 @@ test('a run that writes nothing keeps its key and tokens to itself, and uses wha
 	assert.equal((await first.identity()).id, made.id);
 	await first.keepToken(origin, given);
 	assert.equal((await first.tokenFor(origin))?.secret, given.secret);
-	await first.forgetToken(origin);
+	await first.forgetToken(origin, new Secret('an-earlier-token-012345'));
+	assert.equal((await first.tokenFor(origin))?.secret, given.secret);
+	await first.forgetToken(origin, given.secret);
 	assert.equal(await first.tokenFor(origin), undefined);
 	assert.deepEqual(readdirSync(home), []);
 	const file = openIdentityFile(locations);

@@ -26,8 +26,8 @@ export function makeDevice(): KnownDevice {
 		async keepToken(origin, token) {
 			tokens.set(origin, token);
 		},
-		async forgetToken(origin) {
-			tokens.delete(origin);
+		async forgetToken(origin, refused) {
+			if (tokens.get(origin)?.secret.reveal() === refused.reveal()) tokens.delete(origin);
 		},
 	};
 }

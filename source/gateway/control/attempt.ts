@@ -87,7 +87,7 @@ async function settle(
 	await recordControlRefusal(relation, plan.credential, refusal);
 	if (plan.credential.kind === 'device-token' && isUnknownDeviceToken(refusal)) {
 		// A disk that fails leaves a token that the gateway refuses again, which costs nothing.
-		await surroundings.devices?.forgetToken(relation.target.origin).catch(() => undefined);
+		await surroundings.devices?.forgetToken(relation.target.origin, new Secret(plan.credential.value)).catch(() => undefined);
 	}
 	const credential = isSecond || signal.aborted ? undefined : await credentialAfter(refusal, plan.credential, relation, surroundings);
 	if (credential === undefined) return {state: {kind: 'refused', refusal}};
@@ -112,9 +112,11 @@ async function welcome(
 	const {hello, issued} = readHello(payload, context);
 	log.add(hello.welcomed);
 	connection.expectTicks(hello.tickIntervalMs);
-	if (issued !== undefined && plan.device !== undefined) {
+	// From now on it is taken out of every text, also where it is not kept.
+	const given = issued && {secret: new Secret(issued.value), scopes: issued.scopes};
+	if (given !== undefined && plan.device !== undefined) {
 		// A disk that fails costs the next connection a pairing by the token again, and this one nothing.
-		void devices?.keepToken(relation.target.origin, {secret: new Secret(issued.value), scopes: issued.scopes}).catch(() => undefined);
+		void devices?.keepToken(relation.target.origin, given).catch(() => undefined);
 	}
 	return {state: {kind: 'open', hello}, connection};
 }
