@@ -37,7 +37,7 @@ function wayWords(said: string | undefined, {transport, missing, isDialling}: Vi
 /** What `/status` says about the way that questions go, and about the gateway. */
 export function viaText(via: Via, now: number): readonly string[] {
 	if (via.transport === 'http') {
-		const why = via.missing === undefined ? '' : `: ${via.missing}`;
+		const why = via.missing === undefined ? ', as --transport or the setting transport says' : `: ${via.missing}`;
 		return [`Questions go over HTTP${why}.`, 'Over HTTP approvals and tool runs cannot be seen.'];
 	}
 	const parts = [

@@ -9,11 +9,17 @@ export function statusText(state: State, evidence: Evidence): string {
 	const latency = connection.state === 'online' ? ` in ${Math.round(connection.latencyMs)} ms` : '';
 	return [
 		`Connected: ${placeText(place)} answered${latency}.`,
-		...(connection.state === 'online' && connection.via !== undefined ? viaText(connection.via, state.now) : []),
-		...(connection.state === 'online' && connection.via?.approvals === true ? [approvalsStatus(state)] : []),
+		...wayText(state),
 		`${agent === undefined ? 'The default agent' : `Agent ${agent}`}, ${model === undefined ? 'its default model' : `model ${model}`}, session ${conversation.sessionKey}.`,
 		...evidence.observations.flatMap(seen),
 	].join('\n');
+}
+
+/** Which way questions go, what is known of the gateway by it, and what becomes of requests for approval. */
+export function wayText(state: State): readonly string[] {
+	const {connection, now} = state;
+	if (connection.state !== 'online' || connection.via === undefined) return [];
+	return [...viaText(connection.via, now), ...(connection.via.approvals === true ? [approvalsStatus(state)] : [])];
 }
 
 /** The gateway of the chat, `profile home, http://127.0.0.1:18789 (loopback)`. */

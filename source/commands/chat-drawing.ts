@@ -1,10 +1,10 @@
 import {approvalFacts, approvalTitle} from '../chat/approval-words.js';
 import {tailMarkdown} from '../chat/blocks.js';
-import {viaText} from '../chat/gateway-seen.js';
 import {foundLines} from '../chat/history-search.js';
 import {answeringOrigin} from '../chat/panel.js';
 import {narrowed} from '../chat/picker.js';
 import {slashCommands} from '../chat/slash.js';
+import {wayText} from '../chat/status-text.js';
 import type {Drawing, MarkdownForm} from '../components/drawing.js';
 import type {Findings} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -99,7 +99,7 @@ export function createDrawing(
 		async loadPanel() {
 			const {createPanelDrawing} = await import('../components/panel.js');
 			drawPanel = () => {
-				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay, keysNamed, viaText);
+				panel = createPanelDrawing(palette, answeringOrigin, timeOfDay, keysNamed, wayText);
 			};
 			drawPanel();
 		},

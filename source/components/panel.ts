@@ -1,5 +1,5 @@
 import type {Panel} from '../chat/panel.js';
-import type {Connection, State} from '../chat/state.js';
+import type {State} from '../chat/state.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';
 import type {Evidence} from '../diagnosis/evidence.js';
@@ -16,8 +16,6 @@ import {type Block, fitting} from './panel-blocks.js';
 import {fixBlock} from './panel-fixes.js';
 import {panelKeys} from './panel-keys.js';
 import {longView} from './panel-views.js';
-
-type Via = NonNullable<(Connection & {state: 'online'})['via']>;
 
 /** What a panel is drawn from: derived from the evidence, once for each. */
 export interface PanelContent {
@@ -42,7 +40,7 @@ export function createPanelDrawing(
 	findOther: (evidence: Evidence | undefined) => string | undefined,
 	clock: (at: number) => string,
 	keysNamed?: Drawing['keysNamed'],
-	wayText: (via: Via, now: number) => readonly string[] = () => [],
+	wayText: (state: State) => readonly string[] = () => [],
 ): (state: State, width: number, height: number) => PanelDrawn {
 	let last: {readonly panel: Panel; readonly told: Explained | undefined; readonly rungs: readonly LayerReport[]} | undefined;
 	return (state, width, height) => {
@@ -55,7 +53,7 @@ export function createPanelDrawing(
 			palette,
 			width,
 			clock,
-			way: wayOf(state, wayText),
+			way: wayText(state),
 			otherOrigin: findOther(panel.evidence),
 			...(keysNamed && {keysNamed}),
 		};
@@ -111,10 +109,6 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 		{rank: 3, lines: told === undefined ? [] : content.way.flatMap(line => wrapProse(clean(line), width))},
 		...(told === undefined ? [] : [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width})}]),
 	];
-}
-
-function wayOf({connection, now}: State, wayText: (via: Via, now: number) => readonly string[]): readonly string[] {
-	return connection.state === 'online' && connection.via !== undefined ? wayText(connection.via, now) : [];
 }
 
 function allWell({state: {connection, place}, rungs}: PanelContent): string {

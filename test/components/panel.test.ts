@@ -3,14 +3,15 @@ import {test} from 'node:test';
 import stringWidth from 'string-width';
 import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
 import {draftOf} from '../../source/chat/draft.js';
-import {viaText} from '../../source/chat/gateway-seen.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import {answeringOrigin, type Panel, type PanelView} from '../../source/chat/panel.js';
 import type {Connection, State} from '../../source/chat/state.js';
+import {wayText} from '../../source/chat/status-text.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import {liveArea} from '../../source/components/live-area.js';
 import {createPanelDrawing} from '../../source/components/panel.js';
 import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
+import type {Via} from '../../source/gateway/transport.js';
 import {renderMarkdown} from '../../source/terminal/markdown.js';
 import {createPalette} from '../../source/terminal/palette.js';
 import {ended, evidenceOf, failure, gateway, answer as httpAnswer} from '../diagnosis/evidence-of.js';
@@ -24,7 +25,7 @@ const drawing: Drawing = {
 	narrowed: ({items}) => items,
 	explain: () => ['It failed.'],
 	help: () => [],
-	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03', undefined, viaText),
+	panel: createPanelDrawing(palette, answeringOrigin, () => '14:03', undefined, wayText),
 	clock: () => '14:03',
 };
 const place = {profile: 'home', origin: 'http://127.0.0.1:18789', path: 'loopback'};
@@ -187,11 +188,12 @@ test('keys that only help sometimes are offered only then', () => {
 });
 
 test('which way questions go, and what is known of the gateway by it', () => {
-	const via = {transport: 'ws', version: '2026.9.6', bootId: 'b1', startedAt: -60_000, approvals: false} as const;
+	const via: Via = {transport: 'ws', version: '2026.9.6', bootId: 'b1', startedAt: -60_000, approvals: false};
 	const well3 = withPanel({evidence: well, openedBy: 'user', focused: true});
-	const over = (way: typeof via | {transport: 'http'; missing: string}) =>
-		frame({...well3, now: 0, connection: {state: 'online', since: 0, latencyMs: 3, via: way}}, 80).join('\n');
+	const over = (way: Via) => frame({...well3, now: 0, connection: {state: 'online', since: 0, latencyMs: 3, via: way}}, 80).join('\n');
 	assert.match(over(via), /Questions go over the control plane: OpenClaw 2026\.9\.6, up for 60 s, boot b1\.\nRequests for approval/);
+	assert.match(over({...via, approvals: true}), /boot b1\.\nApprovals: shown and answered here; none waits\.\n/);
+	assert.match(over({transport: 'http'}), /Questions go over HTTP, as --transport or the setting transport says\.\nOver HTTP approvals/);
 	const said = over({transport: 'http', missing: 'the gateway grants no scopes to this address'});
 	assert.match(
 		said,
