@@ -20,6 +20,8 @@ type Kind = ApprovalRequest['kind'];
 const kinds: readonly Kind[] = ['exec', 'plugin'];
 /** Rows of one list that are looked at. */
 const mostRows = 1_000;
+/** So often lists are asked for again because something was told meanwhile: a gateway that never rests is believed as it is. */
+const mostTries = 5;
 /** No gateway gives a request longer, in milliseconds; a time that is farther away is none. */
 const longestWaitMs = 7 * 24 * 3_600_000;
 
@@ -28,18 +30,22 @@ export function createApprovalDesk(clock: Clock): ApprovalDesk {
 	let stopHearing: (() => void) | undefined;
 	/** How far our clock is ahead of the gateway's, once it has told its time. */
 	let aheadMs: number | undefined;
+	/** How often something was told of requests. */
+	let tellings = 0;
 
 	const told = (request: ApprovalRequest, isFresh = false): Told => {
 		const expiresAt = endOf(request, isFresh, clock.now(), aheadMs);
 		return {request, ...(expiresAt !== undefined && {expiresAt})};
 	};
-	const list = async (hello: Hello, dispatch: Dispatch) => {
-		const asked = control;
+	const list = async (hello: Hello, dispatch: Dispatch, tries = 0): Promise<void> => {
+		const [asked, before] = [control, tellings];
 		if (asked === undefined || !mayAnswer(hello)) return;
 		const listed = kinds.filter(kind => hello.methods.has(`${kind}.approval.list`));
 		if (listed.length === 0) return dispatch({type: 'approvals-back', at: clock.now()});
 		const answers = await Promise.all(listed.map(async kind => ({kind, answer: await asked.call(`${kind}.approval.list`, {})})));
 		if (asked !== control) return;
+		// A list that is older than what was told since would take new requests away, and bring answered ones back.
+		if (tellings !== before && tries < mostTries) return list(hello, dispatch, tries + 1);
 		const rows = answers.flatMap(({kind, answer}) =>
 			answer.ok && Array.isArray(answer.payload) ? readRows(kind, answer.payload, hello) : [],
 		);
@@ -59,7 +65,9 @@ export function createApprovalDesk(clock: Clock): ApprovalDesk {
 		if (news.kind !== 'event') return;
 		aheadMs = aheadOf(news.payload['ts'], clock.now()) ?? aheadMs;
 		const event = eventOf(news, state.hello, told);
-		if (event !== undefined) dispatch({...event, at: clock.now()} as Event);
+		if (event === undefined) return;
+		tellings += 1;
+		dispatch({...event, at: clock.now()} as Event);
 	};
 	return {
 		follow(next, dispatch) {

@@ -74,6 +74,23 @@ test('what waits already is listed at the welcome; both kinds', async () => {
 	);
 });
 
+test('what is told while lists are on their way is newer than they are: they are asked for again', async () => {
+	const answers: Answers = {'exec.approval.list': rows(request('a')), 'plugin.approval.list': rows()};
+	const {control, called, events, tell} = deskOn(answers);
+	control.open({methods: lists, scopes});
+	// The list was made before this one came, and before that one was answered.
+	tell('exec.approval.requested', request('b'));
+	tell('exec.approval.resolved', {id: 'a', decision: 'deny', resolvedBy: 'someone'});
+	answers['exec.approval.list'] = rows(request('b'));
+	await soon();
+	assert.equal(called.length, 4);
+	const listed = events.filter(event => event.type === 'approvals-listed');
+	assert.deepEqual(
+		listed.map(({waiting}) => waiting.map(one => one.request.id)),
+		[['b']],
+	);
+});
+
 test('2026.2.9 lists nothing: what was known may still wait', async () => {
 	const {control, called, events} = deskOn();
 	control.open({protocol: 3, scopes});
