@@ -69,6 +69,9 @@ export async function askGateway(
 	return finish(record, judgeAnswer(record, {...options, endedBy: exitCodeOfSignal(context.signal)}));
 }
 
+/** Programs that read a document want its figures, and wait a little longer for them than people do; milliseconds. */
+const documentUsageWithinMs = 1_000;
+
 function makeQuestion(
 	options: AskOptions,
 	settings: Opened['settings'],
@@ -80,6 +83,8 @@ function makeQuestion(
 		text: content.text,
 		images: content.images,
 		history: [],
+		// Plain text has no place for figures.
+		usageWithinMs: options.output === 'text' ? 0 : documentUsageWithinMs,
 		sessionKey: chooseSessionKey(options, settings),
 		...(options.system === undefined ? {} : {system: options.system}),
 		...(settings.agent === undefined ? {} : {agent: settings.agent.value}),

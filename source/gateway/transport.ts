@@ -92,6 +92,8 @@ export interface Question {
 	readonly model?: string;
 	/** How much the model shall think, in the gateway's words (`off`, `low` …); transports that cannot say so leave it out. */
 	readonly thinking?: string;
+	/** So long the end of a whole answer may wait for what it cost, where that has to be asked for; 0: nobody wants to know. Milliseconds. */
+	readonly usageWithinMs?: number;
 }
 
 export interface Usage {

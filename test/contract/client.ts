@@ -57,7 +57,7 @@ export async function ask(
 	const id = crypto.randomUUID();
 	const events: TransportEvent[] = [];
 	const record = emptyRecord();
-	const question: Question = {id, idempotencyKey: id, text, images: [], history: [], ...fields};
+	const question: Question = {id, idempotencyKey: id, text, images: [], history: [], usageWithinMs: 30_000, ...fields};
 	await gateway.transport.send(question, signal, event => {
 		events.push(event);
 		recordEvent(record, event, 0);

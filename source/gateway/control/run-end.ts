@@ -3,8 +3,8 @@ import type {Outcome} from '../transport.js';
 import {findRun} from './run-lookup.js';
 import type {Turn} from './turn.js';
 
-/** An answer is not kept waiting for its figures longer than this, milliseconds. */
-const figuresWithinMs = 5_000;
+/** A whole answer is not kept waiting for its figures longer than this, milliseconds: a busy gateway takes seconds for its history. */
+const usualUsageWithinMs = 300;
 
 /** Adds to the evidence how the run ended, and asks for what it cost. */
 export async function concludeRun(turn: Turn, outcome: Outcome): Promise<Outcome> {
@@ -47,11 +47,12 @@ const endings: Readonly<
 };
 
 /** Counted tokens stand in the history alone (2026.9.6); slash commands have none. */
-async function askUsage({control, asked, sentAt, hello, reader, emit, questionId, signal}: Turn): Promise<void> {
+async function askUsage({control, asked, sentAt, hello, reader, emit, questionId, signal, usageWithinMs}: Turn): Promise<void> {
 	const {summary} = reader;
 	if (summary.usage !== undefined) return emit({type: 'usage', questionId, usage: summary.usage});
 	if (hello.protocol < 4 || !summary.began || control.state.kind !== 'open') return;
-	const options = {timeoutMs: figuresWithinMs, signal};
+	if (usageWithinMs === 0) return;
+	const options = {timeoutMs: usageWithinMs ?? usualUsageWithinMs, signal};
 	const history = await control.call('chat.history', {sessionKey: asked.sessionKey, limit: 20, maxChars: 200}, options);
 	const sought = {runId: asked.runId, message: asked.message, sentAt};
 	const usage = history.ok ? findRun(history.payload, sought).answer?.usage : undefined;

@@ -22,6 +22,8 @@ export interface TurnOptions {
 	readonly emit: (event: TransportEvent) => void;
 	readonly log: EvidenceLog;
 	readonly returnWithinMs?: number | undefined;
+	/** As in `Question`. */
+	readonly usageWithinMs?: number | undefined;
 }
 
 /** One question under way, as far as is known. */

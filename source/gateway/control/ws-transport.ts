@@ -66,7 +66,8 @@ async function ask(
 		return {kind: 'refused'};
 	}
 	if (signal.aborted) return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user'};
-	return followRun({relation, control, questionId: question.id, asked, hello, signal, closing, emit, log, ...options});
+	const {id: questionId, usageWithinMs} = question;
+	return followRun({relation, control, questionId, usageWithinMs, asked, hello, signal, closing, emit, log, ...options});
 }
 
 /** 25 MiB on 2026.9.6, 512 KiB on 2026.2.9, which closes the connection for more. */
