@@ -10,6 +10,9 @@ const lateApprovalMs = 600_000;
 const firstFailurePauseMs = 10_000;
 const longestFailurePauseMs = 300_000;
 
+/** A gateway that starts says for how long nobody is let in (500 ms, 2026.9.6): while somebody waits for it, and later, in milliseconds. */
+const startPausesMs = {close: 500, later: 5_000} as const;
+
 /** A gateway that asks to wait, without saying for how long. */
 const usualWaitMs = 30_000;
 /** Nobody who refuses is asked again sooner, whatever it says. */
@@ -49,8 +52,9 @@ function plainPause(state: ControlState, attempts: number, sinceMs: number): num
 function refusalPause(refusal: ControlRefused, sinceMs: number): number | undefined {
 	const {code, nextStep, retryAfterMs} = refusal;
 	if (waitsForApproval(refusal)) return Math.max(retryAfterMs ?? 0, approvalPause(sinceMs));
+	if (code === 'UNAVAILABLE') return sinceMs < closelyWatchedMs ? startPausesMs.close : Math.max(startPausesMs.later, retryAfterMs ?? 0);
 	if (retryAfterMs !== undefined) return Math.max(shortestPauseMs, retryAfterMs);
-	return nextStep === 'wait_then_retry' || code === 'UNAVAILABLE' ? usualWaitMs : undefined;
+	return nextStep === 'wait_then_retry' ? usualWaitMs : undefined;
 }
 
 function approvalPause(sinceMs: number): number {

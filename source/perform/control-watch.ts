@@ -81,7 +81,8 @@ export function createControlWatch(
 				return;
 			}
 			const since = missed?.since ?? clock.now();
-			const attempts = (missed?.attempts ?? 0) + 1;
+			// One that a look did not wait for is told twice: that it takes its time, and how it ended.
+			const attempts = missed?.state.kind === 'connecting' ? missed.attempts : (missed?.attempts ?? 0) + 1;
 			const pause = controlPause(state, {attempts, sinceMs: clock.now() - since}, random());
 			missed = {state, since, attempts, ...(pause !== undefined && {dueAt: clock.now() + pause})};
 		},

@@ -32,6 +32,8 @@ export interface LookPlan {
 	readonly patienceMs: number;
 	/** Ends an attempt at the control plane; the look may end before it. */
 	readonly lifetime: AbortSignal;
+	/** Told what came of an attempt that the look did not wait for. */
+	readonly endedLate: (state: ControlState) => void;
 }
 
 /** A look, and what came of the attempt at the control plane, where there was one. */
@@ -63,13 +65,19 @@ export async function lookOnce(gateway: Gateway, clock: Clock, signal: AbortSign
 }
 
 /** One attempt; one that takes longer than anybody waits goes on by itself. */
-async function dial({control, describe}: Gateway, clock: Clock, {patienceMs, lifetime}: LookPlan): Promise<Observed<ControlState>> {
+async function dial(
+	{control, describe}: Gateway,
+	clock: Clock,
+	{patienceMs, lifetime, endedLate}: LookPlan,
+): Promise<Observed<ControlState>> {
 	let callOff: (() => void) | undefined;
 	const late = new Promise<Observed<ControlState>>(resolve => {
 		callOff = clock.after(patienceMs, () => resolve({value: {kind: 'connecting'}, observations: [], evidence: describe()}));
 	});
-	const tried = await Promise.race([control.connect(lifetime), late]);
+	const attempt = control.connect(lifetime);
+	const tried = await Promise.race([attempt, late]);
 	callOff?.();
+	if (tried.value.kind === 'connecting') void attempt.then(({value}) => endedLate(value));
 	return tried;
 }
 

@@ -1,5 +1,5 @@
 import type {Evidence} from '../diagnosis/evidence.js';
-import type {ControlNews} from '../gateway/control-plane.js';
+import type {ControlNews, ControlState} from '../gateway/control-plane.js';
 import type {Gateway} from '../gateway/gateway.js';
 import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
 import type {Clock} from './clock.js';
@@ -30,8 +30,8 @@ const lookLimitMs = 15_000;
 
 /** Somebody waits for the first look: silence is said after so many milliseconds; the looks that follow are more patient. */
 const firstLimitMs = 4_000;
-/** So long a control plane may take before questions go over HTTP, in milliseconds. */
-const controlPatienceMs = 2_000;
+/** So long a control plane may take before questions go over HTTP, in milliseconds: at the start of a chat, and when a gateway is back. */
+const controlPatienceMs = {first: 2_000, back: 1_000} as const;
 /** A connection that broke is said when it is not back after so many milliseconds. */
 const unsaidBreakMs = 1_000;
 
@@ -94,8 +94,9 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 			...control.plan(asked),
 			withAccess: asked || known?.kind !== 'usable' || isOverControl(known),
 			timeoutMs: known === undefined ? firstLimitMs : undefined,
-			patienceMs: gateway.target.transport === 'ws' ? lookLimitMs : controlPatienceMs,
+			patienceMs: gateway.target.transport === 'ws' ? lookLimitMs : controlPatienceMs[known === undefined ? 'first' : 'back'],
 			lifetime: lifetime.signal,
+			endedLate,
 		});
 		if (dialled !== undefined) control.tried(dialled);
 		if (found.kind === 'away') {
@@ -103,6 +104,14 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 			control.forget();
 		}
 		return found;
+	};
+	/** An attempt that outlived its look did not come to a connection; that it opened would have been heard. */
+	const endedLate = (state: ControlState) => {
+		if (lifetime.signal.aborted || known?.kind !== 'usable' || isOverControl(known) || state.kind === 'open') return;
+		control.tried(state);
+		if (looking !== undefined) return;
+		callOff?.();
+		callOff = clock.after(pauseOf(known, control, surroundings) ?? calmPauseMs, () => start('look'));
 	};
 	const conclude = (found: Look, asked: boolean) => {
 		awaySince = found.kind === 'away' ? (awaySince ?? clock.now()) : undefined;

@@ -266,3 +266,36 @@ test('stopped: nobody is heard any more, and no timer is left', async () => {
 	await settled();
 	assert.deepEqual([told(), gateway.waiting, clock.pending], [['ws'], 0, 0]);
 });
+
+const starting = refusedWith({code: 'UNAVAILABLE', message: 'gateway starting; retry shortly', retryAfterMs: 2_000});
+
+test('a gateway that is ready while its control plane still starts: online over HTTP, and over soon, however long it asked to wait', async () => {
+	const {gateway, begin, pass, told} = watching([starting, starting, opened()]);
+	await begin();
+	assert.deepEqual(told(), ['the control plane refuses: gateway starting; retry shortly']);
+	await pass(500);
+	await gateway.health('live');
+	await pass(499);
+	assert.equal(gateway.waiting, 0, 'no busy loop');
+	await pass(1);
+	await gateway.health('live');
+	assert.deepEqual(told(), ['the control plane refuses: gateway starting; retry shortly', 'ws']);
+});
+
+test('a control plane that takes long after an absence keeps nobody waiting; how its attempt ends is heard', async () => {
+	const {control, gateway, begin, pass, told} = watching([opened(), undefined, opened()]);
+	await begin();
+	await pass(60_000);
+	control.end();
+	await gateway.health('down');
+	await pass(500);
+	await gateway.health('live');
+	await pass(1_000);
+	assert.equal(told().at(-1), 'the control plane has not answered yet');
+	control.endAttempt(starting);
+	await settled();
+	assert.equal(gateway.waiting, 0);
+	await pass(500);
+	await gateway.health('live');
+	assert.equal(told().at(-1), 'ws');
+});

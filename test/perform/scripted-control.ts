@@ -1,16 +1,19 @@
 import type {ControlRefused, WebSocketClosed} from '../../source/diagnosis/evidence.js';
 import type {ControlAnswer, ControlNews, ControlPlane, ControlState, Hello} from '../../source/gateway/control-plane.js';
+import type {Observed} from '../../source/gateway/gateway.js';
 import {evidence} from '../chat/steps.js';
 
 /** A control plane whose every answer is given by the test. */
 export interface ScriptedControl extends ControlPlane {
 	state: ControlState;
-	/** What the next attempts come to; `undefined` never ends. The last one stands for all that follow. */
+	/** What the next attempts come to; `undefined` ends when `endAttempt` says so. The last one stands for all that follow. */
 	attempts: (ControlState | undefined)[];
 	/** What calls are answered. */
 	answer: ControlAnswer;
 	/** What was done with it, in order. */
 	readonly calls: string[];
+	/** What the attempts under way come to. */
+	endAttempt(state: ControlState): void;
 	/** The connection that stands ends. */
 	end(closed?: Partial<WebSocketClosed>): void;
 	/** A connection opens without an attempt that somebody waits for. */
@@ -19,6 +22,7 @@ export interface ScriptedControl extends ControlPlane {
 
 export function scriptedControl(...attempts: readonly (ControlState | undefined)[]): ScriptedControl {
 	const listeners = new Set<(news: ControlNews) => void>();
+	const underWay: ((seen: Observed<ControlState>) => void)[] = [];
 	const tell = (news: ControlNews) => {
 		for (const listener of [...listeners]) listener(news);
 	};
@@ -31,7 +35,7 @@ export function scriptedControl(...attempts: readonly (ControlState | undefined)
 			control.calls.push('connect');
 			if (control.state.kind === 'open') return observed(control.state);
 			const next = control.attempts.length > 1 ? control.attempts.shift() : control.attempts[0];
-			if (next === undefined) return new Promise(() => undefined);
+			if (next === undefined) return new Promise(resolve => underWay.push(resolve));
 			control.state = next;
 			if (next.kind === 'open') tell({kind: 'opened', hello: next.hello});
 			return observed(next);
@@ -47,6 +51,10 @@ export function scriptedControl(...attempts: readonly (ControlState | undefined)
 		disconnect() {
 			control.calls.push('disconnect');
 			if (control.state.kind === 'open') control.end({code: 1000, byUs: true});
+		},
+		endAttempt(state) {
+			control.state = state;
+			for (const resolve of underWay.splice(0)) resolve(observed(state));
 		},
 		end(changes = {}) {
 			const closed = closedWith(changes);
