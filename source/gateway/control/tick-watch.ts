@@ -7,6 +7,11 @@ export interface TickWatch {
 	stop(): void;
 }
 
+/** Timers of a process that runs are not that late, milliseconds. */
+const lateMs = 1_000;
+/** For reading what waits, milliseconds. */
+const readingMs = 100;
+
 /**
  * Finds a connection that is half open: a gateway sends a tick every `tickIntervalMs`, so that silence for twice as long means that
  * nobody is there. One timer, however many frames come.
@@ -21,8 +26,15 @@ export function watchTicks(tickIntervalMs: number, schedule: Schedule, now: () =
 
 	function look(): void {
 		const silentMs = now() - heardAt;
-		if (silentMs >= patienceMs) silent(silentMs);
-		else cancel = schedule(patienceMs - silentMs, look);
+		if (silentMs < patienceMs) cancel = schedule(patienceMs - silentMs, look);
+		else if (silentMs < patienceMs + lateMs) silent(silentMs);
+		else cancel = schedule(readingMs, () => conclude(silentMs));
+	}
+
+	/** A timer that comes late comes to a process that was stopped: what the gateway sent meanwhile is read first. */
+	function conclude(silentMs: number): void {
+		if (now() - heardAt >= silentMs) silent(silentMs);
+		else look();
 	}
 
 	return {
