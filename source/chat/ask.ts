@@ -47,7 +47,7 @@ export function ask(state: State, {text, images}: Outgoing, draft: Draft = draft
 function askedIn(conversation: Conversation, id: string, text: string, now: number): Conversation {
 	const {fresh} = conversation;
 	const heard = withHeard(conversation.heard, heardTurn(id, text, now, true));
-	const asked = {...withoutIn(conversation, 'replacing'), asked: conversation.asked + 1, heard};
+	const asked = {...withoutIn(conversation, 'replacing', 'unwritten'), asked: conversation.asked + 1, heard};
 	return fresh === undefined ? asked : {...asked, fresh: {...fresh, isRecorded: true}};
 }
 
@@ -98,7 +98,8 @@ function beginningOf(state: State): readonly Command[] {
 		origin: place.origin,
 		...(place.profile !== undefined && {profile: place.profile}),
 	});
-	return conversation.name === undefined ? [begun] : [begun, appendRecord(state, {kind: 'renamed', at, name: conversation.name})];
+	const named = conversation.name === undefined ? [] : [appendRecord(state, {kind: 'renamed', at, name: conversation.name})];
+	return [begun, ...named, ...(conversation.unwritten ?? []).map(record => appendRecord(state, record))];
 }
 
 /** A session that the questions from here on go to. */

@@ -1,4 +1,5 @@
 import type {Message} from '../gateway/transport.js';
+import type {ConversationRecord} from '../transcripts/record.js';
 import type {Draft} from './draft.js';
 import type {HeardTurn} from './heard-turns.js';
 import type {Place} from './state.js';
@@ -13,6 +14,10 @@ export interface Conversation {
 	readonly ephemeral: boolean;
 	/** Its file has been begun. */
 	readonly isStored?: true;
+	/** The user named its session (`--session`): the gateway may know it already. */
+	readonly isNamed?: true;
+	/** What others said in it before its file is begun: written with the first question of ours. */
+	readonly unwritten?: readonly ConversationRecord[];
 	/** In the ids that this process makes in a conversation which another one may have open, too: none is made twice. */
 	readonly tag?: string;
 	readonly name?: string;

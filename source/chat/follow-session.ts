@@ -25,8 +25,14 @@ function samePlace(before: State, after: State): boolean {
 function followed(state: State): string | undefined {
 	const {conversation, agent, phase} = state;
 	const isBegun = conversation.asked > 0 || conversation.isStored === true;
-	if (!hasControl(state) || phase === 'quitting' || !isBegun || conversation.elsewhere !== undefined) return undefined;
+	if (!hasControl(state) || phase === 'quitting' || !(isBegun || wasBegunElsewhere(state)) || conversation.elsewhere !== undefined)
+		return undefined;
 	return [conversation.id, conversation.sessionKey, agent].join(' ');
+}
+
+/** `--session`: what was said in it before is shown, where there is a screen for it; lines of a script get answers to their own questions only. */
+function wasBegunElsewhere({conversation, hasScreen}: State): boolean {
+	return hasScreen === true && conversation.isNamed === true;
 }
 
 function follow(before: State, {conversation, agent}: State): Command {

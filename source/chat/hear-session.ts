@@ -2,7 +2,6 @@ import type {SessionTurn} from '../gateway/session.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import type {StoredTurn} from '../transcripts/stored.js';
 import {appendRecord} from './ask.js';
-import type {Command} from './command.js';
 import {draftOf} from './draft.js';
 import {type HeardTurn, heardTurn, knownAmong, withHeard} from './heard-turns.js';
 import {closeOverlay} from './overlay.js';
@@ -51,14 +50,14 @@ function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined)
 			remember(state, turn),
 			replay([storedTurn(turn)]).filter(entry => turn.answer !== undefined || !isEnd(entry)),
 		);
-		return [shown, recordsOf(state, turn, turn.id)];
+		return keep(shown, turn, turn.id);
 	}
 	if (turn.answer === undefined) return stay(state);
 	const told = {...turn, id: known.id};
 	const which: readonly NewEntry[] = isLastQuestion(state, turn.question)
 		? []
 		: [{kind: 'notice', text: `The answer to “${beginningOf(turn.question)}”:`}];
-	return [tellAll(remember(state, told), [...which, ...answerEntries(storedTurn(told))]), recordsOf(state, told, known.id, true)];
+	return keep(tellAll(remember(state, told), [...which, ...answerEntries(storedTurn(told))]), told, known.id, true);
 }
 
 /** Its question stands right above. */
@@ -114,10 +113,13 @@ export function storedTurn({id, question, askedAt, attachments, answer}: Session
 	};
 }
 
-/** Another clawtalk that has this conversation open writes its own turns. */
-function recordsOf({conversation}: State, turn: SessionTurn, id: string, isKnown = false): readonly Command[] {
-	if (!isKnown && id.startsWith(`${conversation.id}-`)) return [];
-	return recordsOfTurn(turn, isKnown).map(record => appendRecord({conversation}, record));
+/** Another clawtalk that has this conversation open writes its own turns. A file is begun with a question of ours: until then they wait. */
+function keep(state: State, turn: SessionTurn, id: string, isKnown = false): Step {
+	const {conversation} = state;
+	if (!isKnown && id.startsWith(`${conversation.id}-`)) return stay(state);
+	const records = recordsOfTurn(turn, isKnown);
+	if (conversation.asked > 0 || conversation.isStored) return [state, records.map(record => appendRecord({conversation}, record))];
+	return stay({...state, conversation: {...conversation, unwritten: [...(conversation.unwritten ?? []), ...records]}});
 }
 
 /** What a turn that was said elsewhere is on disk. @param answerOnly Its question is there already. */

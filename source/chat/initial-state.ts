@@ -28,9 +28,10 @@ export interface Beginning {
 /** A chat before its first event: connecting, nothing said. */
 export function initialState(beginning: Beginning): State {
 	const {at, conversationId, ephemeral, place, agent, model, banner, theme} = beginning;
-	const sessionKey = beginning.sessionKey ?? sessionKeyOf(conversationId);
+	const {sessionKey} = beginning;
+	const conversation = newConversation(conversationId, sessionKey ?? sessionKeyOf(conversationId), ephemeral);
 	return {
-		conversation: newConversation(conversationId, sessionKey, ephemeral),
+		conversation: sessionKey === undefined ? conversation : {...conversation, isNamed: true},
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

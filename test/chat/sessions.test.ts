@@ -125,6 +125,33 @@ test('a session is followed from its first question on, under the key and agent 
 	assert.deepEqual(orders(back.commands, 'follow-session'), [{...follow, catchUp: true}]);
 });
 
+test('a session that the user named is followed from the beginning: what was said in it is shown above, and kept with the first question', () => {
+	const begun = run(beginning({hasScreen: true, sessionKey: 'team'}), byControl);
+	const follow = {type: 'follow-session', conversationId: 'c1', sessionKey: 'team', own: 'c1-', catchUp: true};
+	assert.deepEqual(orders(begun.commands, 'follow-session'), [follow]);
+	const before = heard(begun.state, said('r1', 'theirs', 'old'));
+	assert.deepEqual([shown(before.state), records(before.commands)], [['elsewhere: theirs', 'old'], []], 'no file for having looked');
+	const asked = run(before.state, ...line('mine'));
+	assert.deepEqual(orders(asked.commands, 'follow-session'), []);
+	assert.deepEqual(
+		records(asked.commands).map(record => [record.kind, 'text' in record ? record.text : '']),
+		[
+			['conversation', ''],
+			['question', 'theirs'],
+			['answer', 'old'],
+			['question', 'mine'],
+		],
+	);
+	const after = heard(asked.state, said('r1', 'theirs', 'old'), said('r3', 'later'));
+	assert.deepEqual(
+		records(after.commands).map(({kind}) => kind),
+		['question'],
+	);
+	assert.equal(after.state.conversation.unwritten, undefined);
+	const lines = run(beginning({sessionKey: 'team'}), byControl);
+	assert.deepEqual(orders(lines.commands, 'follow-session'), [], 'a script reads answers to its own questions only');
+});
+
 test('another conversation takes over what is followed', () => {
 	const conversation = stored('c7', [turn('c7-1')], {sessionKey: 'agent:main:main'});
 	const {commands} = opening(connected.state, conversation);
