@@ -44,8 +44,6 @@ export async function runSpokenChat(context: CommandContext, opening: ChatOpenin
 	session.store.subscribe(follow);
 	follow();
 	const release = stopWithInterrupt(session);
-	const lines = createInterface({input: stdin, terminal: false});
-	signal.addEventListener('abort', () => lines.close(), {once: true});
 	try {
 		await session.connect({
 			clearScreen: () => undefined,
@@ -53,6 +51,9 @@ export async function runSpokenChat(context: CommandContext, opening: ChatOpenin
 			loadScreenWork: async () => createLineWork(env, sequence => void stdout.write(sequence)),
 		});
 		await settled(session, signal);
+		// Not before: lines that are read while nobody iterates are lost (Node 24), and an input that ends then is never heard to end.
+		const lines = createInterface({input: stdin, terminal: false});
+		signal.addEventListener('abort', () => lines.close(), {once: true});
 		prompt();
 		for await (const line of lines) {
 			isPrompting = false;
