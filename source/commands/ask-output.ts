@@ -1,3 +1,4 @@
+import {escapeControls} from '../export/json-export.js';
 import type {TransportEvent} from '../gateway/transport.js';
 import type {AnswerPrinter} from '../terminal/stream-printer.js';
 import {type AskFacts, askDocument} from './ask-document.js';
@@ -22,6 +23,11 @@ export function createMachineOutput(form: 'text' | 'json' | 'stream-json', write
 	return form === 'stream-json' ? createStreamJsonOutput(write, before) : undefined;
 }
 
+/** What a terminal could obey is escaped: `--output json` is read on terminals, too. */
+function lineOf(object: object): string {
+	return `${escapeControls(JSON.stringify(object))}\n`;
+}
+
 /** `--output json`: one document, at the end. */
 function createJsonOutput(write: Write, before: AskFacts): AskOutput {
 	let facts = before;
@@ -30,14 +36,14 @@ function createJsonOutput(write: Write, before: AskFacts): AskOutput {
 			facts = known;
 		},
 		event: () => undefined,
-		finish: (record, result) => void write(`${JSON.stringify(askDocument(record, result, facts))}\n`),
+		finish: (record, result) => void write(lineOf(askDocument(record, result, facts))),
 	};
 }
 
 /** `--output stream-json`: one object a line: `start`, then what comes, then `end`, which is the document of `json`. */
 function createStreamJsonOutput(write: Write, before: AskFacts): AskOutput {
 	let facts = before;
-	const line = (object: object) => void write(`${JSON.stringify(object)}\n`);
+	const line = (object: object) => void write(lineOf(object));
 	return {
 		start(known) {
 			facts = known;
