@@ -60,7 +60,7 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 			dropConnections(relation);
 		},
 		async close() {
-			control.disconnect();
+			ws.close();
 			dropConnections(relation);
 		},
 	};

@@ -89,7 +89,7 @@ function finished({hello}: Turn, text: string, stopReason: string | undefined): 
 }
 
 function stoppedElsewhere(turn: Turn, stopReason: string | undefined): Outcome {
-	if (turn.isStopping) return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+	if (turn.isStopping) return cancelled(turn);
 	const why = stopReason === undefined || stopReason === 'rpc' ? '' : ` (${stopReason})`;
 	return failed(turn, {message: `the run was stopped at the gateway, not from here${why}`, type: 'aborted'});
 }
@@ -110,7 +110,7 @@ export function closed(turn: Turn, {evidence, closed: end}: ControlNews & {kind:
 	if (turn.isStopping) {
 		// Nobody knows whether the wish arrived.
 		if (!turn.closing.aborted) stopWhenBack(turn);
-		return {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
+		return cancelled(turn);
 	}
 	if (turn.closing.aborted) return {kind: 'cut'};
 	goAway(turn);
@@ -118,13 +118,24 @@ export function closed(turn: Turn, {evidence, closed: end}: ControlNews & {kind:
 	return undefined;
 }
 
+/** It was called off, by the user or by the deadline. */
+export function cancelled({signal}: Pick<Turn, 'signal'>): Outcome {
+	return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user'};
+}
+
+/** Nobody waits for the connection any more: it was away too long, or the gateway is left. */
+export function givenUp(turn: Turn, absence: number | undefined): Outcome | undefined {
+	const {closing, isStopping, isAway, absences} = turn;
+	if (closing.aborted) return isStopping ? cancelled(turn) : {kind: 'cut'};
+	return isAway && absence === absences ? {kind: 'cut'} : undefined;
+}
+
 /** The user's wish. Over a connection that is away it is told to the gateway when it is back. */
 export function stop(turn: Turn): Outcome | undefined {
-	const cancelled: Outcome = {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'};
 	turn.isStopping = true;
 	if (turn.isAway) {
 		stopWhenBack(turn);
-		return cancelled;
+		return cancelled(turn);
 	}
 	void stopRun(turn);
 	return undefined;

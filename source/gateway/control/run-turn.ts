@@ -2,7 +2,7 @@ import type {ControlNews} from '../control-plane.js';
 import type {Outcome, TransportEvent} from '../transport.js';
 import {createInbox} from './inbox.js';
 import {createQueuedRun} from './queued-run.js';
-import {answered, closed, ended, hasToWait, look, stop} from './run-course.js';
+import {answered, cancelled, closed, ended, givenUp, hasToWait, look, stop} from './run-course.js';
 import {concludeRun} from './run-end.js';
 import {isSameStart} from './run-fate.js';
 import {createRunReader} from './run-reader.js';
@@ -139,9 +139,9 @@ async function react(turn: Turn): Promise<Outcome | undefined> {
 		case 'stop':
 			return stop(turn);
 		case 'stopped':
-			return turn.isStopping ? {kind: 'cancelled', by: turn.signal.reason === 'deadline' ? 'deadline' : 'user'} : undefined;
+			return turn.isStopping ? cancelled(turn) : undefined;
 		case 'given-up':
-			return turn.closing.aborted || (turn.isAway && happening.absence === turn.absences) ? {kind: 'cut'} : undefined;
+			return givenUp(turn, happening.absence);
 	}
 }
 

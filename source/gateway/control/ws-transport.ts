@@ -5,6 +5,7 @@ import type {Outcome, Question, Transport, TransportEvent} from '../transport.js
 import {wsCapabilities} from '../ws-capabilities.js';
 import {chooseModel, type SessionModels} from './choose-model.js';
 import {openForQuestion} from './open-for-question.js';
+import {cancelled} from './run-course.js';
 import {followRun} from './run-turn.js';
 import {buildQuestion, type WsQuestion} from './ws-question.js';
 
@@ -65,7 +66,7 @@ async function ask(
 		log.add({kind: 'turn-error', layer: 'chat', atMs: log.elapsed(), ...problem});
 		return {kind: 'refused'};
 	}
-	if (signal.aborted) return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user'};
+	if (signal.aborted) return cancelled({signal});
 	const {id: questionId, usageWithinMs} = question;
 	return followRun({relation, control, questionId, usageWithinMs, asked, hello, signal, closing, emit, log, ...options});
 }

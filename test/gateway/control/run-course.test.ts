@@ -174,3 +174,37 @@ test('each absence has its own time: the end of an earlier one cuts nothing', as
 	assert.equal((await asked).outcome.kind, 'cut');
 	assert.equal(calls.count('chat.send'), 1);
 });
+
+test('a gateway that is left ends its questions, also one whose connection is away', async t => {
+	const {server, gateway, closed} = await openTo(t, {onCall: (method, reply) => (method === 'chat.send' ? taken(reply) : reply.ok({}))});
+	const away = record();
+	const gone = closed();
+	const asked = ask(gateway, {
+		onEvent({type}) {
+			away.add(type);
+			if (type === 'accepted') for (const socket of server.sockets) socket.terminate();
+		},
+	});
+	await gone;
+	await away.until('interrupted');
+	await gateway.close();
+	assert.equal((await asked).outcome.kind, 'cut');
+});
+
+test('a question that is called off when everything ends is called off, and the gateway hears of it', async t => {
+	const calls = record();
+	const {gateway} = await openTo(t, {
+		onCall(method, reply) {
+			calls.add(method);
+			if (method === 'chat.send') taken(reply);
+		},
+	});
+	const stop = new AbortController();
+	const going = record();
+	const asked = ask(gateway, {signal: stop.signal, onEvent: ({type}) => going.add(type)});
+	await going.until('accepted');
+	stop.abort('user');
+	await calls.until('chat.abort');
+	await gateway.close();
+	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user'});
+});
