@@ -17,10 +17,13 @@ function diagnosisInChat(diagnosis: Diagnosis, evidence: Evidence): Diagnosis {
 
 const whoChose = 'It was chosen in this chat, by a flag or by the configuration.';
 
-/** OpenClaw 2026.9.6 says `Unknown agent 'x'` or `Model 'x' is not allowed for agent 'y'`; others say neither. */
+/**
+ * OpenClaw 2026.9.6 says `Unknown agent 'x'` or `Model 'x' is not allowed for agent 'y'`, over the control plane `Agent "x" no longer exists` or
+ * `model not allowed: x`; others say neither.
+ */
 function takeBack(title: string): Fix {
-	const isAgent = title.includes('Unknown agent');
-	const isModel = title.includes("Model '");
+	const isAgent = /: (?:Unknown agent|Agent ")/.test(title);
+	const isModel = /Model '|: model not allowed|choose the model: /.test(title);
 	const command = isAgent ? '/agent default' : isModel ? '/model default' : '/agent default, /model default';
 	return {where: 'here', action: 'go back to what the gateway chooses, then send again', command, applicability: 'safe-to-run'};
 }

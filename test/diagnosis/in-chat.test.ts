@@ -7,6 +7,10 @@ import {failureLines} from '../../source/diagnosis/failure-lines.js';
 import {inChat} from '../../source/diagnosis/in-chat.js';
 import {answer, ended, evidenceOf, failure, gateway} from './evidence-of.js';
 
+function notBegun(message: string): Observation {
+	return {kind: 'turn-error', layer: 'chat', atMs: 1, message, code: 'INVALID_REQUEST'};
+}
+
 const cases: ReadonlyArray<readonly [what: string, seen: readonly Observation[], advice: RegExp]> = [
 	[
 		'a model that is not allowed',
@@ -14,6 +18,9 @@ const cases: ReadonlyArray<readonly [what: string, seen: readonly Observation[],
 		/: \/model default$/,
 	],
 	['an unknown agent', [gateway, answer(400, {errorMessage: "Unknown agent 'opps'."})], /: \/agent default$/],
+	['a model that is not allowed, over the control plane', [gateway, notBegun('model not allowed: p/m')], /: \/model default$/],
+	['a model where only administrators choose', [gateway, notBegun('missing scope: operator.admin')], /: \/model default$/],
+	['an unknown agent, over the control plane', [gateway, notBegun('Agent "opps" no longer exists in configuration')], /: \/agent default$/],
 	['a broken answer', [gateway, ended('broken', {textLength: 3}), failure('ECONNRESET', {phase: 'body'})], /: \/status$/],
 	['a name that is not found', [failure('ENOTFOUND', {phase: 'lookup'})], /gateway URL(?:: \/status)?$/],
 	['a gateway that starts', [gateway, answer(503, {errorCode: 'gateway_unavailable'})], /looks again by itself/],

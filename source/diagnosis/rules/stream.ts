@@ -3,13 +3,16 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {Evidence, StreamEnded} from '../evidence.js';
 import {type Found, findLast} from '../find.js';
 import {gatewayLog, here} from '../fixes.js';
+import {refusedChoice} from './refused-choice.js';
 import {lookFirst, sendAgain, streamProblem} from './stream-part.js';
 import {streamTimingRules} from './stream-timing.js';
 
-/** S10: the gateway says that the turn failed. */
+/** S10, H31: the gateway says that the turn failed, or why it did not begin one. */
 const turnFailed: Rule = evidence => {
 	const found = findLast(evidence, 'turn-error');
 	if (!found) return undefined;
+	const refused = refusedChoice(found);
+	if (refused !== undefined) return refused;
 	const {message, type, code} = found.observation;
 	const kind = [type, code].filter(part => part !== undefined).join(', ');
 	return streamProblem({
