@@ -64,11 +64,11 @@ function blockEntries(blocks: readonly Block[], isBegun: boolean): readonly NewE
 		}));
 }
 
-function unanswered({askedAt, agent}: StoredTurn): NewEntry {
+function unanswered({askedAt, agent, elsewhere}: StoredTurn): NewEntry {
 	return {
 		kind: 'answer-end',
 		isEarlier: true,
-		outcome: {kind: 'unrecorded'},
+		outcome: {kind: 'unrecorded', ...(elsewhere && {elsewhere})},
 		at: askedAt,
 		hadText: false,
 		...(agent !== undefined && {agent}),
@@ -81,7 +81,7 @@ function endOf(turn: StoredTurn, answer: StoredAnswer): NewEntry {
 	return {
 		kind: 'answer-end',
 		isEarlier: true,
-		outcome: endingOf(answer),
+		outcome: endingOf(answer, turn),
 		at: answer.endedAt ?? turn.askedAt,
 		hadText: text.trim() !== '',
 		...(totalMs !== undefined && {totalMs}),
@@ -104,10 +104,10 @@ const endings: Readonly<Record<string, Outcome>> = {
 };
 
 /** A word that a later clawtalk wrote is taken for an end that is not known. */
-function endingOf({ended, finishReason}: StoredAnswer): Ending {
+function endingOf({ended, finishReason}: StoredAnswer, {elsewhere}: StoredTurn): Ending {
 	if (ended === 'complete') return {kind: 'complete', finishReason: finishReason ?? 'unstated'};
 	const isKnown = ended !== undefined && Object.hasOwn(endings, ended);
-	return (isKnown ? endings[ended] : undefined) ?? {kind: 'unrecorded'};
+	return (isKnown ? endings[ended] : undefined) ?? {kind: 'unrecorded', ...(elsewhere && {elsewhere})};
 }
 
 /** The newest turns that fit a terminal of this size, and how many were left out. Of a last answer that is higher, the end. */

@@ -191,8 +191,11 @@ export type Entry =
 	/** A failure outside an answer, explained by the rules while drawing. */
 	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence; readonly isBrief?: true};
 
-/** How an answer ended; `unrecorded`: clawtalk ended before it did, and only what had come by then was kept. */
-export type Ending = Outcome | {readonly kind: 'unrecorded'};
+/**
+ * How an answer ended; `unrecorded`: clawtalk ended before it did, and only what had come by then was kept; `elsewhere`: another surface of the
+ * gateway asked, and no end of the answer has been heard of.
+ */
+export type Ending = Outcome | {readonly kind: 'unrecorded'; readonly elsewhere?: true};
 
 /** An entry without its id; `Omit` keeps the kinds apart. */
 export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;

@@ -17,10 +17,10 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 		case 'cancelled':
 			return separator(cancelWords(outcome.by, hadText), width, drawing);
 		case 'unrecorded':
-			return separator(unrecordedWords(hadText), width, drawing);
+			return separator(outcome.elsewhere ? elsewhereWords(hadText) : unrecordedWords(hadText), width, drawing);
 		case 'refused':
 		case 'unreachable':
-			if (evidence === undefined) return separator('This was not sent.', width, drawing);
+			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
 			return failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined);
 		case 'lost':
 			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
@@ -65,9 +65,20 @@ function unrecordedWords(hadText: boolean): string {
 		: 'clawtalk ended before an answer came. The agent may have acted.';
 }
 
-function earlierWords(kind: 'empty' | 'failed' | 'cut' | 'lost' | 'abandoned', hadText: boolean): string {
+/** Whoever asked is not this clawtalk: neither its end nor its connection says anything about the answer. */
+function elsewhereWords(hadText: boolean): string {
+	return hadText ? 'The gateway told no more of this answer.' : 'The gateway told no answer to this.';
+}
+
+type Earlier = Extract<AnswerEnd['outcome']['kind'], 'refused' | 'unreachable' | 'empty' | 'failed' | 'cut' | 'lost' | 'abandoned'>;
+
+function earlierWords(kind: Earlier, hadText: boolean): string {
 	const kept = hadText ? ' What came is kept; it is not complete.' : '';
 	switch (kind) {
+		case 'unreachable':
+			return 'This was not sent.';
+		case 'refused':
+			return 'This was refused; no answer began.';
 		case 'empty':
 			return 'No text came.';
 		case 'failed':

@@ -19,7 +19,7 @@ function short(entry: NewEntry): string {
 		case 'block':
 			return `block ${entry.markdown.trimEnd()}`;
 		case 'answer-end':
-			return `end ${entry.outcome.kind}`;
+			return `end ${entry.outcome.kind}${'elsewhere' in entry.outcome ? ' elsewhere' : ''}`;
 		default:
 			return 'text' in entry ? `${entry.kind} ${entry.text}` : entry.kind;
 	}
@@ -37,6 +37,7 @@ const endings: ReadonlyArray<readonly [what: string, turn: StoredTurn, expected:
 	['of a word of a later release', turn('a', {ended: 'melted'}), ['question ask a', 'block answer a', 'end unrecorded']],
 	['of a word that every object knows', turn('a', {ended: 'constructor'}), ['question ask a', 'block answer a', 'end unrecorded']],
 	['never answered', turn('a'), ['question ask a', 'end unrecorded']],
+	['never answered to somebody else', turn('a', undefined, {elsewhere: true}), ['question ask a', 'end unrecorded elsewhere']],
 	[
 		'asked again',
 		turn('b', {}, {replaces: 'a'}),

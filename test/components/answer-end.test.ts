@@ -56,6 +56,13 @@ const frames: ReadonlyArray<readonly [what: string, width: number, entry: Entry,
 		['', '── The connection broke off. What came is kept; it is not complete.'],
 	],
 	['nothing came in an earlier run', 80, {...whole, hadText: false, outcome: {kind: 'failed'}}, ['', '── The turn failed at the gateway.']],
+	['refused in an earlier run', 80, {...whole, hadText: false, outcome: {kind: 'refused'}}, ['', '── This was refused; no answer began.']],
+	[
+		'asked elsewhere, and never answered',
+		80,
+		{...whole, hadText: false, outcome: {kind: 'unrecorded', elsewhere: true}},
+		['', '── The gateway told no answer to this.'],
+	],
 	['never sent in an earlier run', 80, {...whole, hadText: false, outcome: {kind: 'unreachable'}}, ['', '── This was not sent.']],
 	[
 		'a file that the text does not name',
