@@ -43,7 +43,6 @@ export function viaText(via: Via, now: number): readonly string[] {
 	const parts = [
 		via.version === undefined ? undefined : `OpenClaw ${via.version}`,
 		via.startedAt === undefined ? undefined : `up for ${roundSpan(now - via.startedAt)}`,
-		via.bootId === undefined ? undefined : `boot ${via.bootId}`,
 	].filter(part => part !== undefined);
 	const approvals =
 		via.approvals === false
