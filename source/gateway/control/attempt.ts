@@ -112,11 +112,9 @@ async function welcome(
 	const {hello, issued} = readHello(payload, context);
 	log.add(hello.welcomed);
 	connection.expectTicks(hello.tickIntervalMs);
-	// From now on it is taken out of every text, also where it is not kept.
-	const given = issued && {secret: new Secret(issued.value), scopes: issued.scopes};
-	if (given !== undefined && plan.device !== undefined) {
+	if (issued !== undefined && plan.device !== undefined) {
 		// A disk that fails costs the next connection a pairing by the token again, and this one nothing.
-		void devices?.keepToken(relation.target.origin, given).catch(() => undefined);
+		void devices?.keepToken(relation.target.origin, issued).catch(() => undefined);
 	}
 	return {state: {kind: 'open', hello}, connection};
 }

@@ -1,17 +1,13 @@
 import type {ControlWelcomed} from '../../diagnosis/evidence.js';
-import type {Hello} from '../control-plane.js';
+import {Secret} from '../../diagnosis/redact.js';
+import type {DeviceToken, Hello} from '../control-plane.js';
 import {isRecord} from '../json.js';
 import {plainLine} from '../plain-text.js';
 
-/** What the gateway gave this device with its welcome. */
-export interface IssuedToken {
-	readonly value: string;
-	readonly scopes: readonly string[];
-}
-
 export interface Welcome {
 	readonly hello: Hello;
-	readonly issued?: IssuedToken;
+	/** What the gateway gave this device. From then on it is taken out of every text, those of the same welcome too. */
+	readonly issued?: DeviceToken;
 }
 
 /** What welcomed us, and when. */
@@ -33,6 +29,7 @@ const mostScopes = 50;
 /** Reads `hello-ok` of protocols 3 and 4; whatever is not as expected is left out. */
 export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 	const hello = recordOf(payload);
+	const secret = tokenIn(recordOf(hello['auth']));
 	const server = recordOf(hello['server']);
 	const snapshot = recordOf(hello['snapshot']);
 	const auth = recordOf(hello['auth']);
@@ -59,7 +56,6 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 		missingScopes: context.requestedScopes.filter(scope => !scopes.includes(scope)),
 		...(method === undefined ? {} : {authMethod: method}),
 	};
-	const deviceToken = tokenOf(auth['deviceToken']);
 	return {
 		hello: {
 			protocol,
@@ -74,13 +70,13 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 			...(defaultAgent === undefined ? {} : {defaultAgent}),
 			welcomed,
 		},
-		...(deviceToken === undefined ? {} : {issued: {value: deviceToken, scopes}}),
+		...(secret === undefined ? {} : {issued: {secret, scopes}}),
 	};
 }
 
 /** Secrets are taken out of every text that is shown: what could be a word is none. OpenClaw's have 43 characters. */
-function tokenOf(value: unknown): string | undefined {
-	return typeof value === 'string' && /^[!-~]{16,4096}$/.test(value) ? value : undefined;
+function tokenIn({deviceToken}: Readonly<Record<string, unknown>>): Secret | undefined {
+	return typeof deviceToken === 'string' && /^[!-~]{16,4096}$/.test(deviceToken) ? new Secret(deviceToken) : undefined;
 }
 
 /** Nothing runs since before the epoch. */

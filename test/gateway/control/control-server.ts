@@ -28,7 +28,7 @@ export interface Script {
 	/** Answers `connect`; by default everybody is welcome. */
 	readonly onConnect?: (request: ConnectRequest, reply: Reply, socket: WebSocket) => void;
 	/** Answers a call; by default with an empty payload. */
-	readonly onCall?: (method: string, reply: Reply, socket: WebSocket) => void;
+	readonly onCall?: (method: string, reply: Reply, socket: WebSocket, params: Readonly<Record<string, unknown>>) => void;
 	/** The first frame; undefined sends none. */
 	readonly greeting?: string | undefined;
 	readonly tls?: {readonly key: string; readonly cert: string};
@@ -79,7 +79,7 @@ export async function controlServer(t: TestContext, script: Script = {}): Promis
 					if (close !== undefined) socket.close(...close);
 				},
 			};
-			if (method !== 'connect') return script.onCall === undefined ? reply.ok({}) : script.onCall(method, reply, socket);
+			if (method !== 'connect') return script.onCall === undefined ? reply.ok({}) : script.onCall(method, reply, socket, params);
 			connects.push(params);
 			if (script.onConnect === undefined) reply.ok(helloOk());
 			else script.onConnect({id, params}, reply, socket);
