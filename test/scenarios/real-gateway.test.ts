@@ -37,7 +37,8 @@ function there(name: string, scenario: Omit<Scenario, 'name'>): Scenario {
 	return {name, url: here, runsOn: 'remote', ...scenario};
 }
 
-if (!onlyListed(Object.values(steps).flat())) describe('real OpenClaw', {concurrency: true, skip: noWorlds ?? false}, playAll);
+// One after the other: a start takes all that two cores have.
+if (!onlyListed(Object.values(steps).flat())) describe('real OpenClaw', {concurrency: 1, skip: noWorlds ?? false}, playAll);
 
 function playAll(): void {
 	for (const generation of ['2026.9.6', '2026.2.9'] as const) {

@@ -94,6 +94,8 @@ export interface ProgramService {
 	readonly command: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly ready: readonly [host: string, port: number] | string;
+	/** How often it is started when it ends before it is ready; once by default. */
+	readonly tries?: number;
 }
 
 /** A program that is run once to its end, e.g. `ip route add …`. */

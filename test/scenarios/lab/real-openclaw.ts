@@ -57,6 +57,8 @@ export async function realOpenClaw(
 			kind: 'program',
 			command: command('gateway', 'run'),
 			env,
+			// 2026.9.6 gives up when a part of it needs more than five seconds.
+			tries: 3,
 			ready: `http://127.0.0.1:${port}${generation === '2026.2.9' ? '/' : '/readyz'}`,
 		},
 		run: async args => world.run({command: command(...args), env, cwd: home, limitMs: 60_000}, machine),

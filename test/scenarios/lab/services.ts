@@ -48,10 +48,13 @@ async function startSocketService({at, tls, does}: SocketService, secrets: reado
 	return () => [{at: at.join(' '), connections: front.connections, sawSecret: front.sawSecret, authorized: 0}];
 }
 
-const readyLimitMs = 180_000;
+/** Two cores that start several gateways at once take minutes. */
+const readyLimitMs = 300_000;
 
 /** The output of a program goes where the world's own goes: it shows when a test fails. */
-async function startProgram({command: [program = '', ...args], env, ready}: ProgramService): Promise<void> {
+async function startProgram(service: ProgramService): Promise<void> {
+	const {command, env, ready, tries = 1} = service;
+	const [program = '', ...args] = command;
 	const child = spawn(program, args, {env: {...process.env, ...env}, stdio: ['ignore', 'ignore', 'pipe']});
 	let said = '';
 	child.stderr.on('data', (text: Buffer) => {
@@ -66,6 +69,7 @@ async function startProgram({command: [program = '', ...args], env, ready}: Prog
 	});
 	const deadline = Date.now() + readyLimitMs;
 	while (!(await isReady(ready))) {
+		if (failure !== undefined && tries > 1) return startProgram({...service, tries: tries - 1});
 		if (failure !== undefined) throw new Error(failure);
 		if (Date.now() > deadline) throw new Error(`${program} does not answer at ${String(ready)}: ${said}`);
 		await wait(30);
