@@ -41,7 +41,7 @@ export function pressInCompletion(state: State, event: KeyEvent): Step | undefin
 		case 'completion-requested':
 			return take(state, completion);
 		case 'submit-requested':
-			return isWritten(state, completion) ? undefined : take(state, completion);
+			return isWritten(state, completion) || isGuessed(completion) ? undefined : take(state, completion);
 		case 'cancel-requested':
 			return stay({...state, completion: {...completion, items: [], isClosed: true}});
 		default:
@@ -165,6 +165,11 @@ function isWritten({draft}: State, {source, from, query, items, selected}: Compl
 	if (item === undefined || item.text !== query) return false;
 	const command = source === 'commands' ? slashCommands.find(({name}) => name === item.text) : undefined;
 	return command?.needsArgument !== true || draft.text.slice(from).trimEnd() !== `/${item.text}`;
+}
+
+/** A command that only has the typed letters somewhere, and that nobody went to: `/foo` is a mistake, and no /taskflow_inbox. Tab takes it. */
+function isGuessed({source, query, items, selected}: Completion): boolean {
+	return source === 'commands' && selected === 0 && items[0]?.text.toLowerCase().includes(query.toLowerCase()) === false;
 }
 
 /** Puts the selected item into the draft; a folder goes on with what is in it, a file after an `@` is attached. */

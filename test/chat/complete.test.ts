@@ -71,6 +71,13 @@ test('typing narrows the commands, those that begin so first; arrows choose; Tab
 	assert.ok(order?.type === 'find-completions' && order.source === 'models');
 });
 
+test('Enter takes no command that merely has the letters somewhere: it says that there is none; Tab takes it', () => {
+	const typing = run(connected, typed('/hp')).state;
+	assert.equal(offered(typing)[0], '>help');
+	assert.match(shown(run(typing, submit).state).join(), /There is no command \/hp/);
+	assert.equal(run(typing, tab).state.draft.text, '/help');
+});
+
 test('Enter takes what is not written in full, and carries out what is', () => {
 	const taken = run(connected, typed('/he'), submit).state;
 	assert.deepEqual([taken.draft.text, taken.overlay], ['/help', undefined]);
