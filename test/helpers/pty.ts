@@ -24,7 +24,7 @@ export interface PtyProgram {
 	/** As the terminal sends a paste. */
 	paste(text: string): void;
 	resize(columns: number, rows: number): void;
-	signal(name: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGKILL'): void;
+	signal(name: 'SIGTERM' | 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
 	/** Resolves when the text (scrollback and screen) shows it; rejects with the screen when it does not in time. */
 	shows(what: string | RegExp): Promise<void>;
 	/** Resolves when the condition holds; asked after everything the program writes. */
