@@ -91,6 +91,22 @@ test('before its first paint the chat loads no parser of arguments, no setup, an
 	);
 });
 
+test('the control plane is loaded when it is dialled: not before the first paint, and by no question over HTTP', () => {
+	const before = [
+		'source/cli.ts',
+		'source/commands/chat.ts',
+		'source/commands/ask.ts',
+		'source/gateway/open-gateway.ts',
+		piecesOf(drawing),
+	].flat();
+	const dialling =
+		/node_modules\/(?:@openclaw|ws)\/|^source\/gateway\/control\/(?:attempt|connection|handshake|ws-transport|run-turn|session-history)\.ts$/;
+	assert.deepEqual(
+		before.flatMap(source => [...inputs(piece(source))]).filter(file => dialling.test(file)),
+		[],
+	);
+});
+
 function piecesOf(pattern: RegExp): readonly string[] {
 	return commands.filter(name => pattern.test(name));
 }
