@@ -2,14 +2,12 @@ import type {ChoiceEvent, SavedChoice} from './choice-order.js';
 import type {Command} from './command.js';
 import type {CompletionSource} from './completion.js';
 import {hasControl} from './follow-session.js';
+import {choiceItems, defaultName, modelDoubt} from './known-choices.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerItem, type PickerPurpose, pickerOf} from './picker.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
-
-/** Takes back what `/agent` or `/model` chose, a flag or the configuration. */
-export const defaultName = 'default';
 
 /** `/agent` and `/model`: for this conversation; with `--save` also in the configuration. */
 export interface Choice {
@@ -76,7 +74,7 @@ export function fillPicker(state: State, order: number | undefined, items: reado
 		return notice(without(state, 'overlay'), 'The gateway lists no thinking levels for this agent and model.');
 	}
 	const {order: _answered, ...picker} = overlay;
-	return {...state, overlay: {...picker, items}};
+	return {...state, overlay: {...picker, ...choiceItems(state, picker.purpose, items)}};
 }
 
 /** What the gateway said when it was asked for its agents: for a picker, a list below the composer, or in a line. */
@@ -157,7 +155,8 @@ function setAgent(state: State, name: string): State {
 
 function setModel(state: State, name: string): State {
 	if (name === defaultName) return notice(without(state, 'model'), 'Model: the default of the agent, from the next message on.');
-	return notice({...state, model: name}, `Model: ${name}, from the next message of this conversation on. /model default goes back.`);
+	const words = `Model: ${name}, from the next message of this conversation on. /model default goes back.`;
+	return notice({...state, model: name}, `${words}${modelDoubt(state, name)}`);
 }
 
 function modelInWords({model}: State): string {

@@ -1,5 +1,6 @@
-import {type Choice, defaultName, openPicker} from './choices.js';
+import {type Choice, openPicker} from './choices.js';
 import {hasControl} from './follow-session.js';
+import {defaultName, levelProblem} from './known-choices.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, without} from './step.js';
 
@@ -11,6 +12,8 @@ export function chooseThinking(state: State, {name}: Choice): Step {
 		if (state.hasScreen === undefined) return stay(notice(state, `${current}.`));
 		return openPicker(state, 'thinking', current, 'thinking');
 	}
+	const problem = name === defaultName ? undefined : levelProblem(state, name);
+	if (problem !== undefined) return stay(notice(state, problem));
 	const chosen: State = name === defaultName ? without(state, 'thinking') : {...state, thinking: name};
 	const words =
 		name === defaultName

@@ -6,6 +6,7 @@ import {replaceRange} from './draft.js';
 import {hasControl} from './follow-session.js';
 import {fuzzyMatches} from './fuzzy.js';
 import {gatewayItems} from './gateway-commands.js';
+import {learnChoices} from './known-choices.js';
 import {takeOrder} from './orders.js';
 import type {KeyEvent} from './overlay.js';
 import {slashCommands} from './slash.js';
@@ -57,15 +58,18 @@ export function isShown({items, isClosed}: Completion): boolean {
 export function hearCompletions(state: State, {orderId, items}: CompletionEvent): State {
 	const {completion} = state;
 	if (completion?.order !== orderId) {
+		const {overlay} = state;
+		const isFor = overlay?.kind === 'picker' && overlay.order !== undefined && overlay.order === orderId;
 		return fillPicker(
-			state,
+			isFor ? learnChoices(state, overlay.purpose, items) : state,
 			orderId,
 			items.map(({text, description}) => ({id: text, title: text, ...(description !== undefined && {detail: description})})),
 		);
 	}
 	const {order: _answered, ...rest} = completion;
 	const isRanked = rest.source === 'mention' || rest.source === 'files';
-	return {...state, completion: {...rest, items: isRanked ? items : ranked(rest, items), selected: 0}};
+	const known = learnChoices(state, rest.source, items);
+	return {...known, completion: {...rest, items: isRanked ? items : ranked(rest, items), selected: 0}};
 }
 
 /** The agents that the gateway lists, in a list that waits for them. */

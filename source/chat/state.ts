@@ -15,6 +15,7 @@ import type {Editing} from './editing.js';
 import type {GatewaySeen} from './gateway-seen.js';
 import type {HeldEnter} from './held-enter.js';
 import type {Interruption} from './interruption.js';
+import type {KnownChoices} from './known-choices.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 import type {Progress} from './progress.js';
@@ -44,6 +45,7 @@ export interface State {
 	readonly asides: readonly NewEntry[];
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
+	readonly listed?: KnownChoices;
 	/** Slash commands that the gateway carries out, once the control plane told them. */
 	readonly gatewayCommands?: readonly GatewayCommand[];
 	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
@@ -191,10 +193,7 @@ export type Entry =
 	/** A failure outside an answer, explained by the rules while drawing. */
 	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence; readonly isBrief?: true};
 
-/**
- * How an answer ended; `unrecorded`: clawtalk ended before it did, and only what had come by then was kept; `elsewhere`: another surface of the
- * gateway asked, and no end of the answer has been heard of.
- */
+/** How an answer ended; `unrecorded`: its end was not heard, for clawtalk ended before, or another surface asked. */
 export type Ending = Outcome | {readonly kind: 'unrecorded'; readonly elsewhere?: true};
 
 /** An entry without its id; `Omit` keeps the kinds apart. */

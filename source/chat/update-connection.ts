@@ -98,7 +98,18 @@ function stillAway({draft, queue}: State): string {
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(state, 'agents', 'agent', 'model', 'thinking', 'gatewayCommands', 'switchingProfile', 'explainedCause', 'gatewaySeen'),
+		...without(
+			state,
+			'agents',
+			'listed',
+			'agent',
+			'model',
+			'thinking',
+			'gatewayCommands',
+			'switchingProfile',
+			'explainedCause',
+			'gatewaySeen',
+		),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

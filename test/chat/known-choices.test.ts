@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {line} from './conversation-steps.js';
+import {beginning, evidence, run} from './steps.js';
+
+const via = {transport: 'ws'} as const;
+const byControl = run(beginning({hasScreen: true}), {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via}).state;
+const said = (state: typeof byControl, text: string) => JSON.stringify(run(state, ...line(text)).state.entries.at(-1));
+
+test('a thinking level that the gateway does not list is not taken, and a model that it does not list is called doubtful', () => {
+	const opened = run(byControl, ...line('/think'));
+	const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
+	const listed = run(opened.state, {type: 'completions-found', orderId, items: [{text: 'off'}]}, {type: 'cancel-requested'}).state;
+	assert.match(said(listed, '/think high'), /lists no thinking level high, only off\. Nothing was changed\./);
+	assert.equal(run(listed, ...line('/think high')).state.thinking, undefined);
+	assert.equal(run(listed, ...line('/think off')).state.thinking, 'off');
+	assert.match(said({...listed, model: 'p/other'}, '/think high'), /Thinking: high/, 'the list was another model’s');
+
+	const models = run(byControl, ...line('/model'));
+	const modelsId = models.state.overlay?.kind === 'picker' ? (models.state.overlay.order ?? 0) : 0;
+	const items = [{text: 'p/one'}, {text: 'p/two'}];
+	const known = run(models.state, {type: 'completions-found', orderId: modelsId, items}, {type: 'cancel-requested'}).state;
+	assert.match(said(known, '/model p/thre'), /Model: p\/thre, .* lists no model of this name and may refuse it/);
+	assert.doesNotMatch(said(known, '/model p/two'), /refuse/);
+	assert.doesNotMatch(said(byControl, '/model p/thre'), /refuse/, 'nothing is known before it was asked');
+});
+
+test('the list of a choice opens on what is in force, and has the way back', () => {
+	const opened = run({...byControl, model: 'p/two'}, ...line('/model'));
+	const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
+	const {overlay} = run(opened.state, {type: 'completions-found', orderId, items: [{text: 'p/one'}, {text: 'p/two'}]}).state;
+	assert.ok(overlay?.kind === 'picker');
+	assert.deepEqual([overlay.items.map(({id}) => id), overlay.selected], [['p/one', 'p/two', 'default'], 1]);
+});
