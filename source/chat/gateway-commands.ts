@@ -58,8 +58,7 @@ export function whyNotForwarded(state: State, {name, problem}: {readonly name: s
 /** What is to come between a text and the gateway that would carry it out; undefined for anything that is simply sent. */
 export function heldCommand(state: State, text: string): Step | undefined {
 	const [, name = ''] = /^\s*\/([\w-]+)/.exec(text) ?? [];
-	// Typed ahead, it waits for the connection, which may be the control plane.
-	if (!hasControl(state) && state.connection.state !== 'connecting') return undefined;
+	if (!mayGoByControl(state)) return undefined;
 	if (stopping.has(name)) return stay(notice(state, stopWords(name)));
 	const loss = Object.hasOwn(lossy, name) ? lossy[name] : undefined;
 	if (loss === undefined) return undefined;
@@ -71,6 +70,12 @@ export function heldCommand(state: State, text: string): Step | undefined {
 			act: {type: 'send-command', text: text.trim()},
 		}),
 	);
+}
+
+/** What waits, for the connection or behind others, may go over the control plane, whichever way is used now. */
+function mayGoByControl(state: State): boolean {
+	const {connection, answer, queue} = state;
+	return hasControl(state) || connection.state === 'connecting' || answer !== undefined || queue.length > 0;
 }
 
 function stopWords(name: string): string {

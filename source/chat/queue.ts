@@ -15,7 +15,7 @@ export function sendNext(state: State): Step {
 }
 
 /** What a draft says as a message: `//text` says `/text`, and pieces say what they stand for. */
-function messageOf(draft: Draft): Outgoing {
+export function messageOf(draft: Draft): Outgoing {
 	const outgoing = outgoingOf(draft);
 	return draft.text.startsWith('//') ? {...outgoing, text: outgoing.text.slice(1)} : outgoing;
 }

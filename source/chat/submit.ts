@@ -6,9 +6,9 @@ import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
 import {closePanel} from './panel.js';
-import {askInTurn, releaseQueue} from './queue.js';
+import {askInTurn, messageOf, releaseQueue} from './queue.js';
 import {carryOut} from './requests.js';
-import {readInput} from './slash.js';
+import {readInput, type SlashRequest} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
 import {changeDraft, rememberCommand, rememberDraft} from './update-draft.js';
@@ -33,10 +33,17 @@ export function submit(state: State): Step {
 			return send(state, draft.text.slice(begins));
 		}
 		case 'request':
-			return then(rememberCommand(state, begins), current => carryOut(current, input.request));
+			return then(rememberCommand(state, begins), current => heldAgain(current, input.request) ?? carryOut(current, input.request));
 		case 'message':
 			return send(state, input.text);
 	}
+}
+
+/** `/retry` of a command that was asked about before it was sent: it takes the same away again. */
+function heldAgain(state: State, {kind}: SlashRequest): Step | undefined {
+	const {answer, queue, conversation} = state;
+	if (kind !== 'retry' || answer !== undefined || queue.length > 0 || conversation.last === undefined) return undefined;
+	return heldCommand(state, messageOf(conversation.last.draft).text);
 }
 
 /** Sends the draft, which says `text`. What the gateway would carry out is looked at first. */

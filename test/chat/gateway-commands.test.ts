@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {line, orders, questions} from './conversation-steps.js';
-import {beginning, checked, evidence, run, typed} from './steps.js';
+import {beginning, checked, complete, evidence, reply, run, typed} from './steps.js';
 
 const commands = [
 	{name: 'compact', aliases: [], description: 'Compact the session context.', argument: 'INSTRUCTIONS'},
@@ -98,4 +98,25 @@ test('/think chooses for this conversation, from the gateway’s list where it h
 test('the agent of a session of the gateway cannot be changed', () => {
 	const state = {...byControl, conversation: {...byControl.conversation, sessionKey: 'agent:ops:main'}};
 	assert.match(said(state, '/agent main'), /belongs to its agent ops/);
+});
+
+test('what waits behind an answer over HTTP may go over the control plane, and is asked about, too', () => {
+	const busy = run(byHttp, ...line('hello')).state;
+	assert.ok(busy.answer !== undefined);
+	assert.equal(run(busy, ...line('//reset')).state.overlay?.kind, 'confirmation');
+	assert.equal(run(busy, ...line('//stop')).state.queue.length, 0);
+});
+
+test('/retry asks again before it takes something away again', () => {
+	const reset = run(byControl, ...line('/reset'), typed('y')).state;
+	const {questionId = ''} = reset.answer ?? {};
+	const done = run(reset, reply({type: 'ended', questionId, outcome: complete, evidence: evidence()})).state;
+	assert.equal(done.answer, undefined);
+	const again = run(done, ...line('/retry'));
+	assert.deepEqual(questions(again.commands), []);
+	assert.equal(again.state.overlay?.kind, 'confirmation');
+	assert.deepEqual(
+		questions(run(again.state, typed('y')).commands).map(({text}) => text),
+		['/reset'],
+	);
 });
