@@ -27,7 +27,7 @@ describe('a gateway that goes and comes back', {concurrency: 1}, () => {
 	});
 	after(() => gateway?.stop());
 
-	test('killed and started again: online within two seconds, another start is said, and so is what is known of the answer', async context => {
+	test('killed and started again: online soon after it is ready, another start is said, and so is what is known of the answer', async context => {
 		const chat = await chatIn(context, gateway);
 		chat.say('go on [[n=400 rate=20]]');
 		await chat.until(hasText);
@@ -36,12 +36,18 @@ describe('a gateway that goes and comes back', {concurrency: 1}, () => {
 		assert.notEqual(cut.answer?.interruption, undefined, 'the answer is not given up');
 		// Over HTTP at first, where the control plane still turns everybody away.
 		const online = chat.until(({connection}) => connection.state === 'online').then(() => Date.now());
+		const killedAt = Date.now();
 		await gateway.restart();
 		const readyAt = Date.now();
 		const lateMs = (await online) - readyAt;
-		assert.ok(lateMs <= 2_000, `online ${lateMs} ms after the gateway was ready`);
+		// The number is for the bench: where a start takes long, everything does.
+		const mayTakeMs = Math.max(5_000, (readyAt - killedAt) / 2);
+		assert.ok(lateMs <= mayTakeMs, `online ${lateMs} ms after the gateway was ready, of ${mayTakeMs} ms`);
+		await chat.until(isOverControl);
 		const state = await chat.until(answersEnded(1));
-		assert.match(notices(state).join('\n'), /Back after \d+ s\. The gateway restarted \d+ s ago\./);
+		const said = notices(state).join('\n');
+		assert.match(said, /Back after \d+ (?:s|min)\b/);
+		assert.match(said, /The gateway restarted \d+ (?:s|min) ago\./);
 		assertTrue(state, ['lost', 'complete', 'failed'], 'tok399');
 	});
 
