@@ -11,6 +11,8 @@ export interface Peer {
 	readonly token: string;
 	readonly tokenFile: string;
 	readonly openclaw?: OpenClaw;
+	/** Kills it, and starts it again; `end` resolves when it says that it is ready. Absent: that cannot be done. */
+	readonly killed?: {begin(): Promise<void>; end(): Promise<void>};
 	stop(): Promise<void>;
 }
 
@@ -50,6 +52,13 @@ export async function startPeer(demo: DemoProcess, home: string): Promise<Peer> 
 				if (code !== 0) throw new Error(`openclaw ${words[0]} ended with ${code}: ${output.slice(-300)}`);
 				return {wallMs: performance.now() - startedAt, output};
 			},
+		},
+		killed: {
+			async begin() {
+				gateway.signal('SIGKILL');
+				await gateway.exited;
+			},
+			end: () => gateway.restart(),
 		},
 		stop: () => gateway.stop(),
 	};
