@@ -5,7 +5,7 @@ import type {PaletteTheme} from '../terminal/palette.js';
 import type {ToolRun} from '../transcripts/record.js';
 import {createApprovalNotice} from './ask-approval.js';
 import type {AskFacts} from './ask-document.js';
-import {createSilenceNotices} from './ask-notices.js';
+import {connectionNotice, createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
 import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
 import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
@@ -147,7 +147,9 @@ async function sendQuestion(
 		if (retry !== undefined) say(context, retry);
 		debugEvent(context, event, elapsedMs);
 		if (event.type === 'accepted') void loadJudge();
-		notices?.heard();
+		if (!options.quiet) tellConnection(context, output, event);
+		if (event.type === 'interrupted') notices?.lost();
+		else notices?.heard();
 	};
 	try {
 		await transport.send(question, AbortSignal.any([context.signal, deadline.signal]), onEvent);
@@ -157,6 +159,13 @@ async function sendQuestion(
 		notices?.stop();
 	}
 	return record;
+}
+
+function tellConnection(context: CommandContext, output: AskOutput, event: TransportEvent): void {
+	const line = connectionNotice(event);
+	if (line === undefined) return;
+	output.pause?.();
+	say(context, line);
 }
 
 /** `--show-tools`: one line for each run that has ended. */

@@ -1,9 +1,12 @@
+import type {TransportEvent} from '../gateway/transport.js';
 import {durationInWords} from './duration.js';
 
 /** Tells on stderr how long nothing has come. */
 export interface SilenceNotices {
 	/** Something came. */
 	heard(): void;
+	/** The connection is gone, and is waited for. */
+	lost(): void;
 	stop(): void;
 }
 
@@ -14,25 +17,37 @@ const thenEveryMs = 60_000;
 /** @param tell Called with one line at 10, 30, 60 s of silence and then every minute. */
 export function createSilenceNotices(tell: (line: string) => void): SilenceNotices {
 	let step = 0;
+	let isLost = false;
 	let timer: NodeJS.Timeout | undefined;
 	const dueMs = (index: number) => saidAfterMs[index] ?? 60_000 + (index - saidAfterMs.length + 1) * thenEveryMs;
 	const schedule = () => {
 		const sinceMs = step === 0 ? 0 : dueMs(step - 1);
 		timer = setTimeout(() => {
-			tell(`No data for ${durationInWords(dueMs(step))}; still waiting. A gateway is silent while tools run or the model is tried again.`);
+			const time = durationInWords(dueMs(step));
+			tell(
+				isLost
+					? `No connection for ${time}; still trying.`
+					: `No data for ${time}; still waiting. A gateway is silent while tools run or the model is tried again.`,
+			);
 			step++;
 			schedule();
 		}, dueMs(step) - sinceMs);
 		timer.unref();
 	};
 	const stop = () => clearTimeout(timer);
-	schedule();
-	return {
-		heard() {
-			stop();
-			step = 0;
-			schedule();
-		},
-		stop,
+	const beginAnew = (gone: boolean) => {
+		stop();
+		isLost = gone;
+		step = 0;
+		schedule();
 	};
+	schedule();
+	return {heard: () => beginAnew(false), lost: () => beginAnew(true), stop};
+}
+
+/** What becomes of the connection while an answer comes; undefined for all else. */
+export function connectionNotice(event: TransportEvent): string | undefined {
+	if (event.type === 'interrupted') return 'The connection broke. The answer may go on at the gateway, and is looked up when that is back.';
+	if (event.type !== 'resumed') return undefined;
+	return event.run === 'running' ? 'The connection is back, and the answer goes on.' : 'The connection is back, and the answer was found.';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createSilenceNotices} from '../../source/commands/ask-notices.js';
+import {connectionNotice, createSilenceNotices} from '../../source/commands/ask-notices.js';
 import {waitForGateway} from '../../source/commands/ask-wait.js';
 import {durationInWords, parseDurationMs} from '../../source/commands/duration.js';
 import type {Evidence} from '../../source/diagnosis/evidence.js';
@@ -36,6 +36,25 @@ test('silence is told after 10, 30, 60 s and then every minute, and begins anew 
 	notices.stop();
 	t.mock.timers.tick(100_000);
 	assert.equal(told.length, 6);
+});
+
+test('a connection that is gone is no silence of the gateway', t => {
+	t.mock.timers.enable({apis: ['setTimeout']});
+	const told: string[] = [];
+	const notices = createSilenceNotices(line => told.push(line));
+	t.mock.timers.tick(9_999);
+	notices.lost();
+	t.mock.timers.tick(10_000);
+	assert.deepEqual(told, ['No connection for 10 s; still trying.']);
+	notices.heard();
+	t.mock.timers.tick(10_000);
+	assert.match(told[1] ?? '', /^No data for 10 s/);
+	notices.stop();
+	const questionId = 'q1';
+	assert.match(connectionNotice({type: 'interrupted', questionId, evidence: evidenceOf([])}) ?? '', /broke.*looked up/);
+	assert.match(connectionNotice({type: 'resumed', questionId, run: 'running'}) ?? '', /goes on/);
+	assert.match(connectionNotice({type: 'resumed', questionId, run: 'finished'}) ?? '', /was found/);
+	assert.equal(connectionNotice({type: 'delta', questionId, text: 'x'}), undefined);
 });
 
 /** Looks at a gateway that is in each of these conditions in turn; the clock moves only while waiting. */
