@@ -23,6 +23,8 @@ export interface AskResult {
 export interface AnswerLimits {
 	readonly timeoutMs?: number;
 	readonly requireTools: boolean;
+	/** Tools were asked to be seen. */
+	readonly showTools?: boolean;
 	/** The exit code of the signal that ended the command, which then counts. */
 	readonly endedBy?: ExitCode | undefined;
 }
@@ -32,7 +34,7 @@ export function judgeAnswer(record: AnswerRecord, limits: AnswerLimits): AskResu
 	if (!record.end) return {exitCode: exitCodes.bug, error: 'The transport ended without saying how.', notes: [], diagnoses: []};
 	const {outcome, evidence} = record.end;
 	const hasText = record.text.trim() !== '';
-	if (outcome.kind === 'complete' && hasText) return judgeComplete(outcome.finishReason, record, evidence, limits.requireTools);
+	if (outcome.kind === 'complete' && hasText) return judgeComplete(outcome.finishReason, record, evidence, limits);
 	if (outcome.kind === 'cancelled')
 		return outcome.by === 'user' ? cancelled(limits.endedBy, hasText) : judgeDeadline(hasText, evidence, limits.timeoutMs);
 	const without = judgeEvidence(evidence, withoutEvidence[outcome.kind]);
@@ -67,19 +69,22 @@ function codeWithoutText(code: ExitCode | undefined): ExitCode {
 	return code === undefined || code === exitCodes.ok || code === exitCodes.incomplete ? exitCodes.turnFailed : code;
 }
 
-function judgeComplete(finishReason: string, record: AnswerRecord, evidence: Evidence, requireTools: boolean): AskResult {
+const toolsUnseen = '--show-tools: this way to the gateway does not show tools; whether any ran is not known.';
+
+function judgeComplete(finishReason: string, record: AnswerRecord, evidence: Evidence, limits: AnswerLimits): AskResult {
 	const findings = diagnose(evidence);
 	const diagnoses = findings.notes;
 	const base = {diagnoses, ...(finishReason === 'unstated' ? {} : {finishReason})};
 	const warnings = diagnoses.map(({title}) => `${title}.`);
-	if (requireTools && record.failedTools.length > 0) {
+	const unseen = limits.showTools === true && !record.seesTools;
+	if (limits.requireTools && record.failedTools.length > 0) {
 		const error = `The answer came, but a tool failed: ${[...new Set(record.failedTools)].join(', ')}.`;
 		return {...base, exitCode: exitCodes.toolsFailed, error, notes: warnings};
 	}
 	if (finishReason === 'content_filter') {
 		return {...base, exitCode: exitCodes.incomplete, error: 'The answer is not complete: a content filter cut it.', notes: warnings};
 	}
-	return {...base, exitCode: exitCodes.ok, notes: [...warnings, ...finishNotes(finishReason)]};
+	return {...base, exitCode: exitCodes.ok, notes: [...warnings, ...finishNotes(finishReason), ...(unseen ? [toolsUnseen] : [])]};
 }
 
 function finishNotes(finishReason: string): readonly string[] {

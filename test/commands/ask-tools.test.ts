@@ -4,6 +4,7 @@ import {askDocument, noFacts} from '../../source/commands/ask-document.js';
 import {askGateway} from '../../source/commands/ask-gateway.js';
 import {readAskOptions} from '../../source/commands/ask-options.js';
 import {emptyRecord, recordEvent} from '../../source/commands/ask-record.js';
+import {judgeAnswer} from '../../source/commands/ask-result.js';
 import {createToolLog} from '../../source/commands/ask-tools.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {complete, ended, evidence} from '../chat/steps.js';
@@ -99,6 +100,14 @@ test('--show-tools says on stderr what ran; stdout has the answer alone', async 
 			'clawtalk: Retrying in 2 s (1/8): provider unavailable.\n',
 		].join(''),
 	);
+});
+
+test('--show-tools says so where no tools can be seen', () => {
+	const record = emptyRecord();
+	for (const event of [text('There.'), ended(complete, questionId, evidence())]) recordEvent(record, event, 1);
+	const notes = (seesTools: boolean, showTools: boolean) => judgeAnswer({...record, seesTools}, {requireTools: false, showTools}).notes;
+	assert.deepEqual([notes(true, true), notes(false, false)], [[], []]);
+	assert.match(notes(false, true).join(), /does not show tools/);
 });
 
 test('without it nothing is said of them', async () => {
