@@ -4,19 +4,8 @@ import {sanitizeLine} from '../terminal/sanitize.js';
 type Progress = NonNullable<Answer['progress']>;
 type Retry = NonNullable<Progress['retry']>;
 
-/** The gateway's phases of a run (OpenClaw 2026.9.6), as people say them. */
-const phases: ReadonlyMap<string, string> = new Map([
-	['preparing_workspace', 'preparing the workspace'],
-	['preparing_context', 'preparing the context'],
-	['starting_model', 'starting the model'],
-	['compacting', 'shortening the conversation for the model'],
-	['finishing', 'finishing'],
-]);
-
-/** What a run does before its text comes; foreign words are made safe and short. */
+/** What a run does before its text comes, as the transport says it (`gateway/control/run-phase.ts`), made safe and short. */
 export function phaseWords({phase, message}: Pick<Progress, 'phase' | 'message'>): string {
-	const known = phases.get(phase);
-	if (known !== undefined) return known;
 	const said = sanitizeLine(message.slice(0, mostWords)) || sanitizeLine(phase.slice(0, mostWords)).replaceAll('_', ' ');
 	return said === '' ? 'at work' : said;
 }

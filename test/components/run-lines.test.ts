@@ -87,8 +87,8 @@ const retries: ReadonlyArray<readonly [retry: Parameters<typeof retryWords>[0], 
 ];
 for (const [told, now, words] of retries) test(`a retry in words: ${words} at ${now}`, () => assert.equal(retryWords(told, now), words));
 
-test('phases are plain words, unknown ones as the gateway said them', () => {
-	assert.equal(phaseWords({phase: 'preparing_workspace', message: 'x'}), 'preparing the workspace');
+test('phases are shown in the words that came with them, else as the gateway said them', () => {
+	assert.equal(phaseWords({phase: 'preparing_workspace', message: 'preparing the workspace'}), 'preparing the workspace');
 	assert.equal(phaseWords({phase: 'warming_up', message: 'Warming\u001B[2J up'}), 'Warming up');
 	assert.equal(phaseWords({phase: 'warming_up', message: ''}), 'warming up');
 	assert.equal(phaseWords({phase: '', message: ''}), 'at work');

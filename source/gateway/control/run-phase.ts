@@ -4,15 +4,17 @@ import {countIn, type Fields, fieldsOf, lineIn} from './fields.js';
 export type Progress = Pick<TransportEvent & {type: 'progress'}, 'phase' | 'message' | 'retry'>;
 
 /** What the gateway does, in words for people, by its own word for it (2026.9.6). */
-const words: Readonly<Record<string, string>> = {
-	preparing_workspace: 'preparing the workspace',
-	naming_worktree: 'preparing the workspace',
-	creating_worktree: 'preparing the workspace',
-	running_setup: 'preparing the workspace',
-	provisioning_environment: 'preparing the workspace',
-	preparing_context: 'preparing the context',
-	starting_model: 'starting the model',
-};
+const words: ReadonlyMap<string, string> = new Map([
+	['preparing_workspace', 'preparing the workspace'],
+	['naming_worktree', 'preparing the workspace'],
+	['creating_worktree', 'preparing the workspace'],
+	['running_setup', 'preparing the workspace'],
+	['provisioning_environment', 'preparing the workspace'],
+	['preparing_context', 'preparing the context'],
+	['starting_model', 'starting the model'],
+	['compacting', 'shortening the conversation for the model'],
+	['finishing', 'finishing'],
+]);
 
 /**
  * The phase of a run, from a `status` of `chat` or a `run_status` of `agent`. A retry is counted there from the first attempt on: attempt
@@ -23,7 +25,7 @@ export function readPhase(data: Fields): Progress | undefined {
 	if (phase === undefined) return undefined;
 	const retry = fieldsOf(data['retry']);
 	const [attempt, most] = [countIn(retry, 'attempt'), countIn(retry, 'maxAttempts')];
-	const message = words[phase] ?? phase.replaceAll('_', ' ');
+	const message = words.get(phase) ?? phase.replaceAll('_', ' ');
 	if (attempt === undefined || most === undefined || attempt < 2) return {phase, message};
 	const reason = lineIn(retry, 'reason', 60);
 	return {
