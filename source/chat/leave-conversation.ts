@@ -18,7 +18,7 @@ export function leaveBehind(state: State, later = resumeWords(state.conversation
 	return then(breakOff(state), current => {
 		const {conversation} = current;
 		const closed: State = {
-			...without(current, 'completion', 'enterHeld', 'goneSaid'),
+			...without(current, 'completion', 'enterHeld', 'goneSaid', 'orderSaid'),
 			conversation: withoutIn(conversation, 'replacing'),
 		};
 		if (!isBegun(conversation)) return stay(takeQueueBack(closed));

@@ -97,6 +97,8 @@ export interface State {
 	readonly heldImages?: readonly string[];
 	/** The draft of which it was said that an image is missing: Enter once more sends its words alone. */
 	readonly goneSaid?: string;
+	/** The text of which it was said that the gateway reads an order in it: Enter once more sends it. */
+	readonly orderSaid?: string;
 	/** The order that asks where a profile leads, before the user is asked. */
 	readonly profileOrder?: number;
 	/** The order about conversations whose answer is waited for. */

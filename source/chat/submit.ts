@@ -1,7 +1,8 @@
 import {askEdited, whyNotEdited} from './ask-again.js';
 import {withNextFiles} from './attach.js';
+import {outgoingOf} from './draft.js';
 import {afterFiles} from './files-before.js';
-import {heldCommand, whyNotForwarded} from './gateway-commands.js';
+import {heldCommand, sayOrderInside, whyNotForwarded} from './gateway-commands.js';
 import {goneWords, sayGone, withoutGone} from './gone-images.js';
 import {continuedLine} from './line-continuation.js';
 import {elsewhereWords} from './open-conversation.js';
@@ -57,7 +58,7 @@ function send(state: State, text: string): Step {
 	if (gone !== undefined && state.goneSaid !== draft.text) return stay(sayGone(state, gone));
 	if (notEdited !== undefined) return stay(notice(state, notEdited));
 	if (state.conversation.elsewhere !== undefined) return stay(notice(state, elsewhereWords(state.conversation) ?? ''));
-	const held = heldCommand(state, text);
+	const held = heldCommand(state, text) ?? sayOrderInside(state, outgoingOf(draft).text);
 	if (held !== undefined) return held;
 	return then(
 		then(rememberDraft(without(state, 'attachedNext')), current =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {line, orders, questions} from './conversation-steps.js';
-import {beginning, checked, complete, evidence, reply, run, typed} from './steps.js';
+import {beginning, checked, complete, evidence, reply, run, submit, typed} from './steps.js';
 
 const commands = [
 	{name: 'compact', aliases: [], description: 'Compact the session context.', argument: 'INSTRUCTIONS'},
@@ -119,4 +119,23 @@ test('/retry asks again before it takes something away again', () => {
 		questions(run(again.state, typed('y')).commands).map(({text}) => text),
 		['/reset'],
 	);
+});
+
+test('an order about what tools may run, inside of a text, is sent only when Enter says so again', () => {
+	for (const text of ['see below:\n/elevated full', 'Note: /exec security=full', ' /Elev: on']) {
+		assert.deepEqual(sent(byHttp, text), [text]);
+		const told = run(byControl, ...line(text));
+		assert.deepEqual(questions(told.commands), [], text);
+		assert.match(JSON.stringify(told.state.entries.at(-1)), /inside of this message as an order/);
+		assert.equal(told.state.draft.text, text);
+		const changed = run(told.state, typed(' more'), submit);
+		assert.deepEqual(questions(changed.commands), []);
+		assert.deepEqual(
+			questions(run(told.state, submit).commands).map(question => question.text),
+			[text],
+		);
+	}
+	// Typed as a command, it is meant.
+	for (const text of ['/exec security=full', 'look at /exec/bin', 'a/exec b', 'the file /etc/exec'])
+		assert.deepEqual(sent(byControl, text), [text]);
 });
