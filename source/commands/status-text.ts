@@ -159,7 +159,8 @@ function tokenWords({credential}: Evidence): string {
 		'set',
 		credential.length === undefined ? undefined : `${credential.length} characters`,
 		`from ${credential.source}`,
-		credential.withheld && `not sent: ${withheldWords[credential.withheld]}`,
+		// One look may send it once, and hold it back afterwards because it was refused.
+		credential.withheld && !credential.sent && `not sent: ${withheldWords[credential.withheld]}`,
 	]
 		.filter(Boolean)
 		.join(' · ');

@@ -63,6 +63,7 @@ test('a wrong token is tried once by ask, then held back, and tried again becaus
 	assert.equal(status.code, 77);
 	assert.match(status.stdout, /The gateway rejected the token \(13 characters, from CLAWTALK_GATEWAY_TOKEN\) {2}\[A02, certain\]/);
 	assert.match(status.stdout, /Seen {2}GET \/v1\/models → 401/);
+	assert.match(status.stdout, /^Token {5}set · 13 characters · from CLAWTALK_GATEWAY_TOKEN$/m, 'this look has sent it');
 	assert.equal(wrong(), 2);
 });
 
