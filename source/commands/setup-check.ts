@@ -4,6 +4,7 @@ import {openRefusals} from '../config/refusals.js';
 import {resolveTarget} from '../config/resolve-target.js';
 import {usualScreen} from '../config/screen-settings.js';
 import type {Settings} from '../config/settings.js';
+import type {Fix} from '../diagnosis/diagnosis.js';
 import {Secret} from '../diagnosis/redact.js';
 import {justTyped} from '../diagnosis/target-words.js';
 import type {GatewayTarget} from '../gateway/gateway.js';
@@ -75,7 +76,10 @@ export async function checkGateway(target: GatewayTarget, env: Readonly<NodeJS.P
 		const {primary, ...others} = diagnose(evidence);
 		if (primary !== undefined) {
 			const [seen] = failureLines(evidence, {primary, ...others});
-			const fix = primary.fixes.find(({where, command}) => where === 'here' && command !== undefined) ?? primary.fixes[0];
+			// A command with gaps is nothing to begin with: on the first start the gateway that does not run is the likely one.
+			const isReady = ({where, command, applicability}: Fix) =>
+				where === 'here' && command !== undefined && applicability !== 'has-placeholders';
+			const fix = primary.fixes.find(isReady) ?? primary.fixes[0];
 			return {ok: false, line: [seen, fix && fixLine(fix)].filter(Boolean).join(' ')};
 		}
 		return {

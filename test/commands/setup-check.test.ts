@@ -4,6 +4,7 @@ import {checkGateway, targetToTry} from '../../source/commands/setup-check.js';
 import {certificate} from '../gateway/recorded/certificates.js';
 import {type Answerer, gatewayAnswering, sendJson, serve} from '../gateway/test-gateway.js';
 import {commandWorld} from '../helpers/command-world.js';
+import {desertedPort} from '../helpers/deserted-port.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 async function tryOut(t: TestContext, gatewayUrl: string) {
@@ -48,6 +49,11 @@ for (const [name, answer, tls, ok, says] of tries) {
 		assert.doesNotMatch(check.line, /\n|sesame|clawtalk status/);
 	});
 }
+
+test('where nothing listens, it says how to see whether the gateway runs', async t => {
+	const check = await tryOut(t, `http://127.0.0.1:${await desertedPort()}`);
+	assert.match(check.line, /^Nothing listens on .* openclaw gateway status$/);
+});
 
 test('where the token may not go, nothing is tried', async t => {
 	assert.match((await tryOut(t, 'http://192.168.1.5:18789')).line, /^Not tried: .*clawtalk trust add http:\/\/192\.168\.1\.5:18789/);
