@@ -33,7 +33,7 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 		case 'panel-observed':
 			return panel.look?.id === event.orderId ? observed(state, panel, event.evidence, event.isComplete) : stay(state);
 		case 'panel-told':
-			return stay(tellPanel(isAwaited ? turnTo(state, {kind: 'summary'}) : state, event.text));
+			return stay(tellPanel(isAwaited ? turnTo(endToken(state, panel), {kind: 'summary'}) : state, event.text));
 		case 'panel-waits':
 			return stay(panel.wait?.id === event.orderId ? {...state, panel: {...panel, wait: {...panel.wait, retryAt: event.until}}} : state);
 		case 'panel-passed':
@@ -45,6 +45,11 @@ export function hearInPanel(state: State, event: PanelEvent): Step {
 		case 'panel-token-accepted':
 			return isAwaited ? look(turnTo(state, {kind: 'token', step: 'save', length: 0, savedIn: event.savedIn}), true) : stay(state);
 	}
+}
+
+/** A typed token was taken: what is typed next is for the agent. */
+function endToken(state: State, {view}: Panel): State {
+	return view.kind === 'token' && view.step === 'trying' ? withPanel(state, {focused: false}) : state;
 }
 
 function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {

@@ -155,7 +155,7 @@ function confirmAddress(state: State, view: PanelView & {kind: 'address'}): Step
 }
 
 function confirmToken(state: State, view: PanelView & {kind: 'token'}): Step {
-	if (view.step === 'save') return lastOrder(state, orderId => ({type: 'save-token', orderId}));
+	if (view.step === 'save') return lastOrder(withPanel(state, {focused: false}), orderId => ({type: 'save-token', orderId}));
 	if (view.step !== 'typing' || view.length === 0) return stay(state);
 	return order(
 		state,

@@ -214,6 +214,9 @@ test('a typed token: only its length is known here; leaving forgets it', () => {
 	const accepted = run(trying, {type: 'panel-token-accepted', orderId: last(trying), savedIn: 'config.json'});
 	assert.equal(panelOf(accepted.state), 'failure keys token save');
 	assert.deepEqual(types(run(accepted.state, submit).commands), ['save-token']);
+	assert.equal(panelOf(run(accepted.state, submit).state), 'failure quiet summary', 'the keys are the message’s again');
+	const used = run(trying, {type: 'panel-told', orderId: last(trying), text: 'It is used in this run.'}).state;
+	assert.equal(panelOf(used), 'failure quiet summary');
 	assert.deepEqual(types(run(accepted.state, esc).commands), ['forget-typed-token']);
 });
 
