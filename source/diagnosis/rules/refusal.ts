@@ -36,15 +36,15 @@ export function requestIdIn(text: string): string | undefined {
 	return /\(requestId: (.*)\)/s.exec(text)?.[1];
 }
 
-const pairingReasons: Readonly<Record<string, string>> = {
-	'role-upgrade': 'pairing required: device is asking for a higher role than currently approved',
-	'scope-upgrade': 'pairing required: device is asking for more scopes than currently approved',
-	'metadata-upgrade': 'pairing required: device identity changed and must be re-approved',
-};
+const pairingReasons: ReadonlyMap<string, string> = new Map([
+	['role-upgrade', 'pairing required: device is asking for a higher role than currently approved'],
+	['scope-upgrade', 'pairing required: device is asking for more scopes than currently approved'],
+	['metadata-upgrade', 'pairing required: device identity changed and must be re-approved'],
+]);
 
 function wordsOfCode(code: string, reason: string | undefined): string | undefined {
 	if (code === 'PAIRING_REQUIRED' || code === 'NOT_PAIRED') {
-		return code === 'PAIRING_REQUIRED' ? (pairingReasons[reason ?? ''] ?? 'pairing required') : undefined;
+		return code === 'PAIRING_REQUIRED' ? (pairingReasons.get(reason ?? '') ?? 'pairing required') : undefined;
 	}
 	return wordsOfCodes.find(([pattern]) => pattern.test(code))?.[1];
 }
