@@ -55,12 +55,17 @@ function endToken(state: State, {view}: Panel): State {
 function observed(state: State, panel: Panel, evidence: Evidence, isComplete: boolean): Step {
 	const {look: current, said, ...rest} = panel;
 	if (!isComplete && current !== undefined) return noticeAbsence({...state, panel: {...panel, look: {...current, evidence}}}, evidence);
-	const better = blocksUse(evidence) || unansweredAt(evidence) !== undefined ? evidence : undefined;
+	const better = (blocksUse(evidence) && !isHeldBack(evidence)) || unansweredAt(evidence) !== undefined ? evidence : undefined;
 	const told = tellUntold({...state, panel: {...rest, evidence, ...(said !== undefined && {said})}}, better);
 	return then(
 		then(endWait(told), current => noticeAbsence(current, evidence)),
 		next => (next.connection.state === state.connection.state ? goOnFrom(next, evidence, panel.look?.manual === true) : stay(next)),
 	);
+}
+
+/** This look did not send the token again that was just refused: the refusal says more than that. */
+function isHeldBack({observations}: Evidence): boolean {
+	return observations.some(seen => seen.kind === 'credential-withheld' && seen.reason === 'refused-before');
 }
 
 /** A gateway that was in use does not answer: the chat knows it as soon as the panel does, and looks by itself from now on. */

@@ -113,12 +113,14 @@ test('the transcript and the draft stay as they were', () => {
 });
 
 /** `first`: what the first contact showed; `looked`: what the panel's look does. */
+const heldBack: Observation = {kind: 'credential-withheld', layer: 'auth', atMs: 1, reason: 'refused-before', refusedStatus: 401};
 const lookedCloser = evidence(networkFailure('GET', '/healthz'), sibling);
 const untold: ReadonlyArray<readonly [what: string, then: readonly Happening[], told: 'first' | 'looked' | undefined]> = [
 	['the look goes on', [observed(lookedCloser, false)], undefined],
 	['the look has ended', [observed(lookedCloser)], 'looked'],
 	['the look has ended and the panel is closed', [observed(lookedCloser), esc], 'looked'],
 	['the look cannot see it any more', [observed(evidence(httpAnswer(200)))], 'first'],
+	['the look did not send the token that was just refused', [observed(evidence(heldBack))], 'first'],
 	['the panel is closed before', [esc], 'first'],
 	['the user looks himself', [press, typed('r'), observed(lookedCloser, true, 2)], 'looked'],
 	['the chat is left before', [{type: 'quit-requested'}], 'first'],
