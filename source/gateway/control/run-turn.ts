@@ -53,6 +53,8 @@ function begin(options: TurnOptions): Turn {
 		accepted: false,
 		isAway: false,
 		absences: 0,
+		gaps: 0,
+		hasGap: false,
 		isResuming: false,
 		isSameStart: true,
 		isStopping: false,
@@ -80,6 +82,9 @@ function begin(options: TurnOptions): Turn {
 	return turn;
 }
 
+/** More of them say nothing new. */
+const mostGaps = 20;
+
 /** A gateway that has just started takes its time. */
 const submitWithinMs = 30_000;
 
@@ -102,8 +107,10 @@ function hear(turn: Turn, news: ControlNews): void {
 			return;
 		}
 		case 'gap':
-			log.add({kind: 'sequence-gap', layer: 'control', atMs: log.elapsed(), missing: news.missing ?? 1});
-			inbox.put({kind: 'look', isReturn: false, tries: 0});
+			turn.gaps += 1;
+			if (turn.gaps <= mostGaps) log.add({kind: 'sequence-gap', layer: 'control', atMs: log.elapsed(), missing: news.missing ?? 1});
+			if (!turn.hasGap) inbox.put({kind: 'look', isReturn: false, tries: 0});
+			turn.hasGap = true;
 			return;
 		case 'closed':
 			inbox.put({kind: 'closed', news});
@@ -135,6 +142,7 @@ async function react(turn: Turn): Promise<Outcome | undefined> {
 			turn.isSameStart &&= isSameStart(turn.hello, happening.hello);
 			return look(turn, true, 0);
 		case 'look':
+			turn.hasGap = false;
 			return turn.isAway ? undefined : look(turn, happening.isReturn, happening.tries);
 		case 'stop':
 			return stop(turn);

@@ -48,6 +48,10 @@ export interface Turn extends TurnOptions {
 	isResuming: boolean;
 	/** False once a connection led to a gateway that had started anew. */
 	isSameStart: boolean;
+	/** Gaps so far. */
+	gaps: number;
+	/** It waits to be looked up because of one: more of them are no more reason. */
+	hasGap: boolean;
 	/** The user's wish was told to the gateway. */
 	isStopping: boolean;
 	accept(): void;

@@ -175,6 +175,28 @@ test('each absence has its own time: the end of an earlier one cuts nothing', as
 	assert.equal(calls.count('chat.send'), 1);
 });
 
+test('many gaps at once are one reason to look the run up, and a few lines of evidence', async t => {
+	const calls = record();
+	const gaps = Array.from({length: 200}, (_, index) => ({type: 'event', event: 'tick', seq: 1 + 3 * index, payload: {}}));
+	const final = {
+		type: 'event',
+		event: 'chat',
+		payload: {runId: question.idempotencyKey, state: 'final', message: {role: 'assistant', content: 'done'}},
+	};
+	const {gateway} = await openTo(t, {
+		onCall(method, reply, socket) {
+			calls.add(method);
+			if (method !== 'chat.send') return reply.ok({messages: []});
+			taken(reply);
+			for (const frame of [...gaps, final]) socket.send(JSON.stringify(frame));
+		},
+	});
+	const {outcome, kinds} = await ask(gateway);
+	assert.equal(outcome.kind, 'complete');
+	assert.equal(kinds.filter(kind => kind === 'sequence-gap').length, 20);
+	assert.ok(calls.count('chat.history') <= 20, `${calls.count('chat.history')} looks`);
+});
+
 test('a gateway that is left ends its questions, also one whose connection is away', async t => {
 	const {server, gateway, closed} = await openTo(t, {onCall: (method, reply) => (method === 'chat.send' ? taken(reply) : reply.ok({}))});
 	const away = record();
