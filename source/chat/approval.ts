@@ -118,6 +118,13 @@ export function isOfThisSession({conversation, agent}: State, {sessionKey}: Appr
 	return chosen === undefined || (agentIn(sessionKey) ?? chosen) === chosen;
 }
 
+/** Whether the run of this conversation waits for an answer to a request for approval. */
+export function awaitsApproval(state: State): boolean {
+	const {approvals} = state;
+	if (approvals === undefined || approvals.isAway) return false;
+	return approvals.waiting.some(({request, answering}) => answering === undefined && isOfThisSession(state, request));
+}
+
 function agentIn(key: string): string | undefined {
 	return /^agent:([^:]+):/.exec(key.toLowerCase())?.[1];
 }

@@ -1,3 +1,4 @@
+import {awaitsApproval} from '../chat/approval.js';
 import {approvalFacts, approvalTitle} from '../chat/approval-words.js';
 import {tailMarkdown} from '../chat/blocks.js';
 import {foundLines} from '../chat/history-search.js';
@@ -90,6 +91,7 @@ export function createDrawing(
 			panel: (state, width, height) => panel(state, width, height),
 			narrowed,
 			approval: (state, waiting) => ({title: approvalTitle(state, waiting), facts: approvalFacts(state, waiting)}),
+			awaitsApproval,
 			clock: timeOfDay,
 		},
 		pauseAfterRefusal(evidence) {

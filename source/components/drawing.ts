@@ -33,6 +33,8 @@ export interface Drawing {
 	narrowed(picker: Picker): readonly PickerItem[];
 	/** What a request for approval says; absent where the chat goes line by line. */
 	approval?(state: State, waiting: WaitingApproval): ApprovalTexts;
+	/** Whether the answer under way waits for an approval that can be given here. */
+	awaitsApproval?(state: State): boolean;
 	/** Wall clock as people read it, `14:03`. */
 	clock(at: number): string;
 }

@@ -24,7 +24,7 @@ interface Part {
 }
 
 /** The one status line: what is going on and what to do, then with whom and over which path. Never wider than the terminal. */
-export function statusLine(state: State, columns: number, {palette, clock, keysNamed = same}: Drawing): string {
+export function statusLine(state: State, columns: number, {palette, clock, keysNamed = same, awaitsApproval}: Drawing): string {
 	const {answer, connection, quitArmedUntil, chordBegun} = state;
 	const isArmed = quitArmedUntil !== undefined;
 	const isWaiting = answer === undefined || answer.interruption !== undefined;
@@ -37,7 +37,7 @@ export function statusLine(state: State, columns: number, {palette, clock, keysN
 			: isArmed
 				? named([say('Ctrl+C again quits', 0)])
 				: answer
-					? named(answerParts(answer, state, clock))
+					? named(answerParts(answer, state, clock, awaitsApproval?.(state)))
 					: named(connectionParts(state, clock));
 	const waits = chordBegun !== undefined || isArmed ? [] : approvalParts(state);
 	return fitting([...waits, ...doing, ...whereParts(state)], columns)
@@ -116,7 +116,7 @@ function lookParts(
 	return [say(isCounted ? nextLook(retryAt, since, now, clock) : 'looking every 10 s', 2), say('Enter looks now', 1)];
 }
 
-function answerParts(answer: Answer, state: State, clock: (at: number) => string): readonly Part[] {
+function answerParts(answer: Answer, state: State, clock: (at: number) => string, awaits = false): readonly Part[] {
 	const {phase, askedAt, lastByteAt, firstTokenAt, progress, thinking, tools} = answer;
 	const {now, panel, overlay} = state;
 	if (phase === 'cancelling') return [say('stopping', 0)];
@@ -124,7 +124,7 @@ function answerParts(answer: Answer, state: State, clock: (at: number) => string
 	if (phase === 'sending') return [say(`sending ${duration(now - askedAt)}`, 0)];
 	// Esc belongs to an open panel, and to a request for approval.
 	const stops = say(panel === undefined && overlay?.kind !== 'approval' ? 'Esc stops' : 'Ctrl+C stops', 1);
-	if (tools.length > 0) return [say(`${toolsInWords(tools.length)} ${duration(now - askedAt)}`, 0), stops];
+	if (tools.length > 0) return [say(`${toolsInWords(tools.length, awaits)} ${duration(now - askedAt)}`, 0), stops];
 	if (thinking !== undefined) return [say(`thinking ${duration(now - askedAt)}`, 0), stops];
 	const doing = progress === undefined || progress.retry ? 'waiting for the answer' : phaseWords(progress);
 	if (firstTokenAt === undefined || progress) return [say(`${doing} ${duration(now - askedAt)}`, 0), stops];
@@ -143,7 +143,9 @@ function interruptedParts({since}: NonNullable<Answer['interruption']>, state: S
 	return [...(first === undefined ? [] : [first]), say('the answer may go on', 0.7), ...later, stops];
 }
 
-function toolsInWords(count: number): string {
+/** The one tool that is said to run may wait for a person. */
+function toolsInWords(count: number, awaits: boolean): string {
+	if (count === 1 && awaits) return 'waiting for your approval';
 	return count === 1 ? 'a tool is running' : `${count} tools are running`;
 }
 

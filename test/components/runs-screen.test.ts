@@ -10,6 +10,7 @@ import {liveArea} from '../../source/components/live-area.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import type {ColourLevel} from '../../source/terminal/colour.js';
 import type {PaletteTheme} from '../../source/terminal/palette.js';
+import {approval, requested} from '../chat/approval-steps.js';
 import {beginning, checked, complete, delta, ended, type Happening, reply, run, submit, typed} from '../chat/steps.js';
 
 const looks: ReadonlyArray<readonly [ColourLevel, PaletteTheme]> = [
@@ -181,6 +182,14 @@ const frames: ReadonlyArray<readonly [what: string, state: State, columns: numbe
 for (const [what, state, columns, lines] of frames) {
 	test(`the screen of ${columns} columns while ${what}`, () => assert.deepEqual(screen(state, columns), lines));
 }
+
+test('a tool that waits for approval does not run: the status line says who is waited for', () => {
+	const status = (state: State) => screen(state, 120).at(-1);
+	const waits = run(running, requested(approval({sessionKey: 'agent:main:clawtalk:c1'}))).state;
+	assert.match(status(waits) ?? '', /^waiting for your approval 6 s · Ctrl\+C stops/);
+	const others = run(running, requested(approval({sessionKey: 'agent:main:telegram:c9'}))).state;
+	assert.match(status(others) ?? '', /^a tool is running 6 s/);
+});
 
 test('colours and no colours show the same words', () => {
 	const sgr = /\u001B\[[\d;]*m/g;

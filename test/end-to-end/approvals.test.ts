@@ -76,7 +76,7 @@ test('a command waits above the composer; typed ahead, Enter and a paste do not 
 /** The second key, when the status line has counted on; too soon after the first one both are typed, and the first one is pressed again. */
 async function confirm(program: PtyProgram): Promise<void> {
 	for (;;) {
-		const seconds = () => program.lines().findLast(line => line.includes('a tool is running'));
+		const seconds = () => program.lines().findLast(line => /a tool is running|waiting for your approval/.test(line));
 		const before = seconds();
 		await program.until('the next second', () => seconds() !== before);
 		program.type('y');
