@@ -15,10 +15,18 @@ export function deviceKeys(locations: Locations, isWritten = true): DeviceKeys {
 		});
 		return opened;
 	};
+	const keeping = new Set<Promise<void>>();
 	return {
 		identity: async () => (await open()).identity(),
 		tokenFor: async origin => (await open()).tokenFor(origin),
-		keepToken: async (origin, token) => (await open()).keepToken(origin, token),
+		keepToken(origin, token) {
+			const kept = open().then(keys => keys.keepToken(origin, token));
+			keeping.add(kept);
+			return kept.finally(() => keeping.delete(kept));
+		},
+		async settled() {
+			await Promise.allSettled(keeping);
+		},
 		forgetToken: async (origin, refused) => (await open()).forgetToken(origin, refused),
 	};
 }

@@ -108,6 +108,8 @@ export interface DeviceKeys {
 	keepToken(origin: string, token: DeviceToken): Promise<void>;
 	/** This one is no good any more; one that another process was given meanwhile stays. */
 	forgetToken(origin: string, refused: Secret): Promise<void>;
+	/** Resolves when what was to be kept is kept, or could not be: nobody waits for it before. */
+	settled?(): Promise<void>;
 }
 
 export interface DeviceIdentity {

@@ -62,6 +62,8 @@ export function openGateway(target: GatewayTarget, surroundings: GatewaySurround
 		async close() {
 			ws.close();
 			dropConnections(relation);
+			// A program that is over ends at once: a token that was given to it would be lost, and half a file left.
+			await devices?.settled?.();
 		},
 	};
 }

@@ -113,6 +113,19 @@ test('a key that others could read is closed to them', async t => {
 	assert.equal(statSync(locations.identityFile).mode & 0o777, 0o600);
 });
 
+test('what is being kept is waited for, also when it cannot be kept', async t => {
+	const locations = locate(freshHome(t).env);
+	const keys = deviceKeys(locations);
+	await keys.identity();
+	void keys.keepToken(origin, given);
+	await keys.settled?.();
+	assert.equal((await openIdentityFile(locations).tokenFor(origin))?.secret.reveal(), given.secret.reveal());
+	writeFileSync(locations.identityFile, 'broken');
+	const failed = assert.rejects(keys.keepToken(origin, given));
+	await keys.settled?.();
+	await failed;
+});
+
 test('a run that writes nothing keeps its key and tokens to itself, and uses what is there', async t => {
 	const {env, home} = freshHome(t);
 	const locations = locate(env);
