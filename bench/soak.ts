@@ -5,6 +5,7 @@ import type {RefusalLedger} from '../source/gateway/gateway.js';
 import {openGateway} from '../source/gateway/open-gateway.js';
 import {online} from './control.js';
 import type {DemoProcess} from './demo-process.js';
+import {watchLiveHeap} from './live-heap.js';
 import {costSoFar} from './process-cost.js';
 import type {Figure} from './report.js';
 import {openTerminal} from './terminal-session.js';
@@ -13,13 +14,17 @@ import {openWay} from './way.js';
 const roundMs = 60_000;
 /** The way is closed for so long in every round. */
 const outageMs = 3_000;
+/** After so many rounds everything was loaded and done once: the heap is measured from there on. */
+const warmRounds = 3;
+/** A shorter soak has no slope of resident memory: the heap grows into its room, and looking into it costs some. */
+const longMinutes = 30;
 /** Between two readings of the memory. */
 const sampleMs = 5_000;
 
 /**
- * Hours of a bad line in short: a chat that loses its gateway every minute and finds it again. Its memory is read all the time, and
- * the slope is that of the second half, when caches are filled. Beside it a control plane in this process goes through the same, so that
- * its listeners and timers can be counted.
+ * Hours of a bad line in short: a chat that loses its gateway every minute and finds it again. What is reachable in its heap is measured
+ * when it has warmed up and at the end; its resident memory is read all the time, and the slope is that of the second half. Beside it a
+ * control plane in this process goes through the same, so that its listeners and timers can be counted.
  */
 export async function measureSoak(
 	launcher: string,
@@ -29,8 +34,9 @@ export async function measureSoak(
 	minutes: number,
 ): Promise<Figure[]> {
 	const way = await openWay(gateway.origin);
+	const heap = watchLiveHeap(home);
 	const session = openTerminal(
-		[process.execPath, launcher, '--ephemeral', '--gateway', way.origin, '--token-file', gateway.tokenFile],
+		[process.execPath, ...heap.arguments, launcher, '--ephemeral', '--gateway', way.origin, '--token-file', gateway.tokenFile],
 		env,
 		home,
 	);
@@ -41,6 +47,7 @@ export async function measureSoak(
 		const memory: {atMs: number; mb: number}[] = [];
 		const returns: number[] = [];
 		const before = plane.counts();
+		let warmBytes = Number.NaN;
 		for (let round = 0; round < minutes; round++) {
 			await way.close();
 			await plane.closed();
@@ -50,6 +57,7 @@ export async function measureSoak(
 			const openedAt = session.elapsedMs();
 			returns.push((await session.waitFor('the return', output => output.includes(online), from, 120_000)) - openedAt);
 			await plane.connect();
+			if (round + 1 === Math.min(warmRounds, minutes - 1)) warmBytes = await heap.measure(session.pid);
 			const endsAt = openedAt + roundMs - outageMs;
 			while (session.elapsedMs() < endsAt) {
 				await session.observe(sampleMs);
@@ -57,18 +65,23 @@ export async function measureSoak(
 			}
 		}
 		const after = plane.counts();
-		// Before a quarter of an hour the heap still grows into its room, and a slope says nothing of a leak.
-		const settled = minutes >= 30 ? {bar: 12} : {};
+		const measured = minutes - Math.min(warmRounds, minutes - 1);
+		const grownKb = ((await heap.measure(session.pid)) - warmBytes) / 1000;
 		const second = memory.slice(Math.floor(memory.length / 2));
 		return [
+			{name: 'soak: live heap of the chat, growth a reconnect', value: grownKb / measured, unit: 'KB', bar: 12, runs: measured},
 			{name: 'soak: memory of the chat at the end', value: memory.at(-1)?.mb ?? Number.NaN, unit: 'MB', runs: minutes},
-			{
-				name: 'soak: memory, slope of the second half an hour',
-				value: slope(second) * 3_600_000,
-				unit: 'MB',
-				...settled,
-				runs: second.length,
-			},
+			...(minutes < longMinutes
+				? []
+				: [
+						{
+							name: 'soak: memory, slope of the second half an hour',
+							value: slope(second) * 3_600_000,
+							unit: 'MB' as const,
+							bar: 12,
+							runs: second.length,
+						},
+					]),
 			{name: 'soak: longest return', value: Math.max(...returns), unit: 'ms', bar: 2_000, runs: minutes},
 			{name: 'soak: listeners more', value: after.listeners - before.listeners, unit: 'count', bar: 0, runs: minutes},
 			{name: 'soak: timers more', value: after.timers - before.timers, unit: 'count', bar: 0, runs: minutes},
