@@ -1,5 +1,5 @@
 import {createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign} from 'node:crypto';
-import {chmod, readFile, rename, stat} from 'node:fs/promises';
+import {chmod, lstat, readFile, realpath, rename, stat} from 'node:fs/promises';
 import {Secret} from '../diagnosis/redact.js';
 import type {DeviceIdentity, DeviceKeys, DeviceToken} from '../gateway/control-plane.js';
 import {ensureDirectory} from './folder.js';
@@ -69,7 +69,8 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 			throw new IdentityError(`${shown(path)} cannot be written (${shown(code ?? message)})`);
 		}
 	}
-	const write = (value: Stored) => replaceFile(path, `${JSON.stringify(value, undefined, '\t')}\n`);
+	/** A link stays a link. */
+	const write = async (value: Stored) => replaceFile(await realpath(path).catch(() => path), `${JSON.stringify(value, undefined, '\t')}\n`);
 	const makeIfMissing = () =>
 		locked(async () => {
 			const found = await readStored(path);
@@ -152,7 +153,8 @@ async function readStored(path: string): Promise<Stored | undefined> {
 		text = await readFile(path, 'utf8');
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT') return undefined;
+		// A link that leads nowhere may lead somewhere again: to a disk that is not there now.
+		if (code === 'ENOENT' && (await lstat(path).catch(() => undefined)) === undefined) return undefined;
 		throw new IdentityError(`${shown(path)} cannot be read (${shown(code ?? message)})`);
 	}
 	const stored = understand(text);

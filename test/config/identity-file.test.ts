@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import {createHash, createPublicKey, verify} from 'node:crypto';
-import {chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	readlinkSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {test} from 'node:test';
 import {deviceKeys} from '../../source/config/device-keys.js';
 import {openIdentityFile, rememberDeviceInMemory} from '../../source/config/identity-file.js';
@@ -124,6 +135,24 @@ test('what is being kept is waited for, also when it cannot be kept', async t =>
 	const failed = assert.rejects(keys.keepToken(origin, given));
 	await keys.settled?.();
 	await failed;
+});
+
+test('a link stays a link; one that leads nowhere is no reason to begin anew', async t => {
+	const locations = locate(freshHome(t).env);
+	const elsewhere = `${locations.directory}-elsewhere.json`;
+	mkdirSync(locations.directory);
+	symlinkSync(elsewhere, locations.identityFile);
+	await assert.rejects(openIdentityFile(locations).identity(), /cannot be read \(ENOENT\)/);
+	rmSync(locations.identityFile);
+	const {id} = await openIdentityFile(locations).identity();
+	renameSync(locations.identityFile, elsewhere);
+	symlinkSync(elsewhere, locations.identityFile);
+	await openIdentityFile(locations).keepToken(origin, given);
+	assert.equal(readlinkSync(locations.identityFile), elsewhere);
+	assert.match(readFileSync(elsewhere, 'utf8'), /device-token-0123456789/);
+	assert.equal((await openIdentityFile(locations).identity()).id, id);
+	assert.equal(statSync(elsewhere).mode & 0o777, 0o600);
+	rmSync(elsewhere);
 });
 
 test('a run that writes nothing keeps its key and tokens to itself, and uses what is there', async t => {
