@@ -1,3 +1,4 @@
+import {openTurns} from './own-turn.js';
 import type {Peer} from './peer.js';
 import {measureProcess} from './process-cost.js';
 import type {Figure} from './report.js';
@@ -6,9 +7,13 @@ import {median} from './statistics.js';
 const words = 'bench [[n=40 rate=200]]';
 const manyTokens = 3_000;
 
-/** One question and its answer: `ask` over both ways, `openclaw agent`, and curl as the measure of the gateway's own turn, in turn. */
+/**
+ * One question and its answer, in turn: `ask` over both ways, `openclaw agent`, and as measures of the gateway's own turn curl, and
+ * `chat.send` over a connection that stands: over its control plane the same gateway takes longer for the same question.
+ */
 export async function measureAsking(peer: Peer, launcher: string, env: NodeJS.ProcessEnv, runs: number): Promise<Figure[]> {
-	const programs = programsOf(peer, launcher, env);
+	const turns = await openTurns(peer);
+	const programs = {...programsOf(peer, launcher, env), [turnOverControl]: () => turns.take(words)};
 	const times = new Map<string, number[]>(Object.keys(programs).map(name => [name, []]));
 	for (let round = 0; round <= runs; round++) {
 		for (const [name, run] of Object.entries(programs)) {
@@ -17,24 +22,31 @@ export async function measureAsking(peer: Peer, launcher: string, env: NodeJS.Pr
 			if (round > 0) times.get(name)?.push(wallMs);
 		}
 	}
-	const wall = (name: string) => median(times.get(name) ?? []);
-	const over = (name: string) =>
-		median((times.get(name) ?? []).map((wallMs, index) => wallMs - (times.get('curl')?.[index] ?? Number.NaN)));
-	const figures = Object.keys(programs).flatMap((name): Figure[] => [
-		{name: `${name}: wall`, value: wall(name), unit: 'ms', runs},
-		...(name === 'curl' ? [] : [{name: `${name}: over curl`, value: over(name), unit: 'ms', runs} as const]),
-	]);
-	if (peer.openclaw !== undefined) {
-		for (const name of [ownOverControl, ownOverHttp]) {
-			figures.push(
-				{name: `${name} ÷ ${theirs}: wall`, value: wall(name) / wall(theirs), unit: '×', bar: 1 / 2, runs},
-				{name: `${name} ÷ ${theirs}: over curl`, value: over(name) / over(theirs), unit: '×', bar: 1 / 5, runs},
-			);
-		}
-	}
-	return [...figures, await countLost(peer, launcher, env)];
+	await turns.close();
+	return [...figuresOf(times, runs), await countLost(peer, launcher, env)];
 }
 
+function figuresOf(times: ReadonlyMap<string, readonly number[]>, runs: number): Figure[] {
+	const of = (name: string) => times.get(name) ?? [];
+	const over = (name: string, base: string) => median(of(name).map((wallMs, index) => wallMs - (of(base)[index] ?? Number.NaN)));
+	const figures = [...times].map(([name, walls]): Figure => ({name: `${name}: wall`, value: median(walls), unit: 'ms', runs}));
+	for (const [name, base] of [
+		[ownOverHttp, turnOverHttp],
+		[ownOverControl, turnOverControl],
+	] as const) {
+		figures.push({name: `${name}: over ${base}`, value: over(name, base), unit: 'ms', runs});
+		if (!times.has(theirs)) continue;
+		figures.push(
+			{name: `${theirs}: over ${base}`, value: over(theirs, base), unit: 'ms', runs},
+			{name: `${name} ÷ ${theirs}: wall`, value: median(of(name)) / median(of(theirs)), unit: '×', bar: 1 / 2, runs},
+			{name: `${name} ÷ ${theirs}: over ${base}`, value: over(name, base) / over(theirs, base), unit: '×', bar: 1 / 5, runs},
+		);
+	}
+	return figures;
+}
+
+const turnOverHttp = 'curl';
+const turnOverControl = 'chat.send';
 const theirs = 'openclaw agent';
 const ownOverControl = 'ask over the control plane';
 const ownOverHttp = 'ask';
@@ -45,7 +57,7 @@ function programsOf(peer: Peer, launcher: string, env: NodeJS.ProcessEnv): Recor
 	const curl = ['curl', '-sN', '-X', 'POST', '-H', `authorization: Bearer ${peer.token}`, ...json, `${peer.origin}/v1/chat/completions`];
 	const {openclaw} = peer;
 	return {
-		curl: async () => (await measureProcess(curl, env)).wallMs,
+		[turnOverHttp]: async () => (await measureProcess(curl, env)).wallMs,
 		[ownOverHttp]: async () => answered(await measureProcess(askOf(peer, launcher, 'auto', words), env)),
 		[ownOverControl]: async () => answered(await measureProcess(askOf(peer, launcher, 'ws', words), env)),
 		...(openclaw === undefined

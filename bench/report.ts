@@ -14,7 +14,7 @@ export function renderTable(figures: readonly Figure[]): string {
 	const rows = figures.map(figure => [
 		figure.name,
 		`${round(figure.value)} ${figure.unit}`,
-		figure.bar === undefined ? '' : `≤ ${figure.bar} ${figure.unit}`,
+		figure.bar === undefined ? '' : `≤ ${round(figure.bar)} ${figure.unit}`,
 		verdict(figure),
 		`n=${figure.runs}`,
 	]);
