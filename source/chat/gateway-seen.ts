@@ -43,6 +43,8 @@ export function viaText(via: Via, now: number): readonly string[] {
 	const parts = [
 		via.version === undefined ? undefined : `OpenClaw ${via.version}`,
 		via.startedAt === undefined ? undefined : `up for ${roundSpan(now - via.startedAt)}`,
+		// As much as tells one start from another, also in a log of the gateway.
+		via.bootId === undefined ? undefined : `boot ${via.bootId.slice(0, 8)}`,
 	].filter(part => part !== undefined);
 	const approvals =
 		via.approvals === false

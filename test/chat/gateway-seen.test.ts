@@ -46,7 +46,7 @@ test('/status says which way, the release, how long it is up and which start it 
 	const asked = run(beginning(), checked(boot('a'), 2_000), typed('/status'), submit).state;
 	const {state} = run(asked, checked(boot('a', 2_000), 10_802_000));
 	const lines = notices(state).at(-1)?.split('\n') ?? [];
-	assert.equal(lines[1], 'Questions go over the control plane: OpenClaw 2026.9.6, up for 3 h 0 min.');
+	assert.equal(lines[1], 'Questions go over the control plane: OpenClaw 2026.9.6, up for 3 h 0 min, boot a.');
 	assert.equal(
 		lines[2],
 		'Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.',

@@ -191,8 +191,8 @@ test('which way questions go, and what is known of the gateway by it', () => {
 	const via: Via = {transport: 'ws', version: '2026.9.6', bootId: 'b1', startedAt: -60_000, approvals: false};
 	const well3 = withPanel({evidence: well, openedBy: 'user', focused: true});
 	const over = (way: Via) => frame({...well3, now: 0, connection: {state: 'online', since: 0, latencyMs: 3, via: way}}, 80).join('\n');
-	assert.match(over(via), /Questions go over the control plane: OpenClaw 2026\.9\.6, up for 60 s\.\nRequests for approval/);
-	assert.match(over({...via, approvals: true}), /up for 60 s\.\nApprovals: shown and answered here; none waits\.\n/);
+	assert.match(over(via), /Questions go over the control plane: OpenClaw 2026\.9\.6, up for 60 s, boot b1\.\nRequests for approval/);
+	assert.match(over({...via, approvals: true}), /boot b1\.\nApprovals: shown and answered here; none waits\.\n/);
 	assert.match(over({transport: 'http'}), /Questions go over HTTP, as --transport or the setting transport says\.\nOver HTTP approvals/);
 	const said = over({transport: 'http', missing: 'the gateway grants no scopes to this address'});
 	assert.match(
