@@ -71,7 +71,10 @@ const retrying = run(
 	}),
 	{type: 'clock-ticked', at: 11_500},
 ).state;
-const starting = run(asked, at(11_000, {type: 'progress', questionId: 'c1-1', phase: 'starting_model', message: ''})).state;
+const starting = run(
+	asked,
+	at(11_000, {type: 'progress', questionId: 'c1-1', phase: 'starting_model', message: 'starting the model'}),
+).state;
 const thinking = run(
 	asked,
 	at(11_000, {type: 'thinking', questionId: 'c1-1', text: 'The user wants the folder to be tidy. What is in it?'}),
