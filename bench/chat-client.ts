@@ -9,6 +9,8 @@ export const online = 'control plane';
 const usable = 'online';
 /** What OpenClaw's own client says when it can be used. */
 const connected = 'gateway connected';
+/** And after an outage. */
+const reconnected = 'gateway reconnected';
 /** OpenClaw's own client sets up its folder at its first start. */
 export const patienceMs = 90_000;
 
@@ -16,10 +18,12 @@ export interface Client {
 	readonly name: string;
 	readonly isOurs: boolean;
 	open(origin: string): TerminalSession;
-	/** Stands on the screen when a question is answered, over whichever way. */
+	/** Stands on the screen when a question is answered after an outage, over whichever way. */
 	readonly usable: string;
 	/** Stands on the screen when it is over the control plane. */
 	readonly ready: string;
+	/** The same after an outage. */
+	readonly back: string;
 }
 
 /** Our chat, and theirs where it is installed. */
@@ -31,6 +35,7 @@ export function clientsOf(peer: Peer, launcher: string, env: NodeJS.ProcessEnv, 
 		isOurs: true,
 		usable,
 		ready: online,
+		back: online,
 		open: origin =>
 			openTerminal([process.execPath, launcher, '--ephemeral', '--gateway', origin, '--token-file', peer.tokenFile], env, home),
 	};
@@ -40,8 +45,9 @@ export function clientsOf(peer: Peer, launcher: string, env: NodeJS.ProcessEnv, 
 	const theirs: Client = {
 		name: 'openclaw tui',
 		isOurs: false,
-		usable: connected,
+		usable: reconnected,
 		ready: connected,
+		back: reconnected,
 		open: origin => openTerminal([...openclaw.program, 'tui', '--url', url(origin), '--token', peer.token], {...env, HOME: own}, own),
 	};
 	return [ours, theirs];
