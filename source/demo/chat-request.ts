@@ -93,7 +93,8 @@ function readMessages(fields: Record<string, unknown>, headers: IncomingHttpHead
 	}
 
 	const sessionKey =
-		headers['x-openclaw-session-key'] ?? (typeof fields['user'] === 'string' ? `openai-user:${fields['user']}` : undefined);
+		sessionOf(headers['x-openclaw-session-key'], strict) ??
+		(typeof fields['user'] === 'string' ? `openai-user:${fields['user']}` : undefined);
 	const streamOptions = isRecord(fields['stream_options']) ? fields['stream_options'] : {};
 	return {
 		ok: true,
@@ -106,6 +107,12 @@ function readMessages(fields: Record<string, unknown>, headers: IncomingHttpHead
 			...(sessionKey === undefined ? {} : {sessionKey: String(sessionKey)}),
 		},
 	};
+}
+
+/** 2026.2.9 takes the key as it is, and so knows another session by it than its control plane does, which puts the agent before it. */
+function sessionOf(key: string | string[] | undefined, strict: boolean): string | undefined {
+	if (key === undefined) return undefined;
+	return strict || String(key).startsWith('agent:') ? String(key) : `agent::${String(key)}`;
 }
 
 /** Text of a message. 2026.9.6 takes images as `data:` URIs only; 2026.2.9 does not see them. */

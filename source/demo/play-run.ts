@@ -167,7 +167,7 @@ function finish(stage: Stage, reply: Reply, stopReason: string): void {
 	if (oddity) endOddly(stage, oddity.kind);
 }
 
-/** Keeps what was said. 2026.2.9 neither sends nor keeps it. */
+/** Keeps what was said. 2026.2.9 sends nothing of it, and keeps neither it nor the question. */
 export function endAborted({world, session, run, announce}: Stage): void {
 	// The process is gone: what it had not written down is lost.
 	if (run.stop.signal.reason === 'gone') {
@@ -179,6 +179,7 @@ export function endAborted({world, session, run, announce}: Stage): void {
 	const old = isOld(world);
 	session.wasAborted = true;
 	session.lastRunId = run.id;
+	if (old) world.sessions.forget(session, run.id);
 	if (!old && run.text !== '')
 		world.sessions.add(session, {role: 'assistant', text: run.text, runId: run.id, stopReason: 'aborted', isInjected: true});
 	run.finish({status: 'aborted', at, text: 'aborted', stopReason: 'rpc'});

@@ -54,6 +54,8 @@ export interface Sessions {
 	/** The one that changed last comes first. */
 	list(): readonly Session[];
 	add(session: Session, message: Remembered): void;
+	/** Takes back what was kept of a run. */
+	forget(session: Session, runId: string): void;
 	/** Empties a session, as `/new` does. */
 	reset(session: Session): void;
 	/** Called with every message that is added. */
@@ -95,6 +97,9 @@ export function createSessions(now: () => number): Sessions {
 			session.updatedAt = now();
 			session.isUnread = message.role === 'assistant';
 			sessions.onMessage(session, dated);
+		},
+		forget(session, runId) {
+			session.messages.splice(0, Infinity, ...session.messages.filter(message => message.runId !== runId));
 		},
 		reset(session) {
 			session.messages.length = 0;

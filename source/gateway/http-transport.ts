@@ -89,7 +89,7 @@ async function post(turn: Turn): Promise<Outcome> {
 		{
 			...request,
 			layer: 'chat',
-			headers: buildHeaders(question),
+			headers: gatekeeper => buildHeaders(question, gatekeeper.kind === 'gateway-by-challenge'),
 			body: buildBody(question),
 			restMs: relation.restMs,
 			signal: AbortSignal.any([signal, abandonment.signal]),

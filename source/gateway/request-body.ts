@@ -1,3 +1,4 @@
+import {canonicalKey} from './canonical-key.js';
 import type {Question} from './transport.js';
 
 /** Chat completions, as OpenClaw 2026.2.9 and 2026.9.6 take them. */
@@ -33,12 +34,18 @@ function contentOf(question: Question): unknown {
 	return [{type: 'text', text: question.text}, ...question.images.map(({dataUrl}) => ({type: 'image_url', image_url: {url: dataUrl}}))];
 }
 
-/** Headers of a question, without the token. */
-export function buildHeaders(question: Question): Record<string, string> {
+/**
+ * Headers of a question, without the token.
+ *
+ * @param isOld For a gateway before 2026.3, whose default agent over HTTP is `main`.
+ */
+export function buildHeaders(question: Question, isOld = false): Record<string, string> {
+	const {sessionKey, agent = 'main'} = question;
+	const key = isOld && sessionKey !== undefined ? canonicalKey(sessionKey, agent) : sessionKey;
 	return {
 		'content-type': 'application/json',
 		accept: 'text/event-stream',
 		...(question.model === undefined ? {} : {'x-openclaw-model': question.model}),
-		...(question.sessionKey === undefined ? {} : {'x-openclaw-session-key': question.sessionKey}),
+		...(key === undefined ? {} : {'x-openclaw-session-key': key}),
 	};
 }

@@ -1,10 +1,10 @@
 import type {CompletionItem, CompletionOrder} from '../chat/completion.js';
 import type {SessionName, SessionOrder} from '../chat/session-order.js';
+import {canonicalKey} from '../gateway/canonical-key.js';
 import {readAgents, readCommands, readModels} from '../gateway/control/gateway-lists.js';
 import {readHistory} from '../gateway/control/session-history.js';
 import {readSessions} from '../gateway/control/session-list.js';
 import {readSessionNews} from '../gateway/control/session-news.js';
-import {canonicalKey} from '../gateway/control/ws-question.js';
 import type {ControlNews, ControlPlane, JsonObject} from '../gateway/control-plane.js';
 import type {HistoryPage} from '../gateway/session.js';
 import {allSessions, type Call} from './all-sessions.js';

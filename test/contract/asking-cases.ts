@@ -138,14 +138,18 @@ export const askingCases: readonly Case[] = [
 				{role: 'assistant', text: 'tok0'},
 			] as const;
 			const stop = new AbortController();
+			// One client, as in a chat: 2026.2.9 forgets a run that is stopped over the control plane, and the client tells it again.
+			const gateway = openPeer(peer);
 			const stopped = await ask(peer, 'The fish is a carp [[n=500 rate=50]]', {
+				gateway,
 				sessionKey,
 				seed,
 				signal: stop.signal,
 				onEvent: ({type}) => type === 'delta' && stop.abort('user'),
 			});
 			assert.equal(stopped.outcome.kind, 'cancelled');
-			const later = await ask(peer, 'And now? [[n=1 rate=0 text=heard]]', {sessionKey});
+			const later = await ask(peer, 'And now? [[n=1 rate=0 text=heard]]', {gateway, sessionKey});
+			await gateway.close();
 			assert.equal(times(later.text, 'bird is a heron'), 1);
 		},
 	},

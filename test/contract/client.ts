@@ -46,14 +46,14 @@ export function openPeer(peer: Peer, token = peer.token, returnWithinMs?: number
 	});
 }
 
-/** Puts one question to a peer through a fresh client. `onEvent` sees each event as it comes. */
+/** Puts one question to a peer, through a fresh client unless one is given. `onEvent` sees each event as it comes. */
 export async function ask(
 	peer: Peer,
 	text: string,
-	more: Partial<Question> & {token?: string; signal?: AbortSignal; onEvent?: (event: TransportEvent) => void} = {},
+	more: Partial<Question> & {gateway?: Gateway; token?: string; signal?: AbortSignal; onEvent?: (event: TransportEvent) => void} = {},
 ): Promise<Answer> {
-	const {token, signal = new AbortController().signal, onEvent, ...fields} = more;
-	const gateway = openPeer(peer, token);
+	const {gateway: given, token, signal = new AbortController().signal, onEvent, ...fields} = more;
+	const gateway = given ?? openPeer(peer, token);
 	const id = crypto.randomUUID();
 	const events: TransportEvent[] = [];
 	const record = emptyRecord();
@@ -63,7 +63,7 @@ export async function ask(
 		recordEvent(record, event, 0);
 		onEvent?.(event);
 	});
-	await gateway.close();
+	if (given === undefined) await gateway.close();
 	const ended = events.at(-1);
 	if (ended?.type !== 'ended') {
 		throw new Error(`The last event is ${ended?.type ?? 'missing'}`);

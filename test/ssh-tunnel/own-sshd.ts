@@ -47,7 +47,7 @@ export async function ownSshd(
 		if (server?.pid === undefined) return;
 		const carriers = childrenOf(server.pid);
 		const ended = new Promise(resolve => server.once('exit', resolve));
-		for (const pid of [server.pid, ...carriers]) process.kill(pid, 'SIGKILL');
+		for (const pid of [server.pid, ...carriers]) killIfThere(pid);
 		await ended;
 	};
 	const start = async () => {
@@ -122,4 +122,13 @@ function freePort(): Promise<number> {
 			server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
 		});
 	});
+}
+
+/** The process of a connection ends by itself with its client. */
+function killIfThere(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
 }

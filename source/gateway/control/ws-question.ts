@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import {canonicalKey} from '../canonical-key.js';
 import type {Hello, JsonObject} from '../control-plane.js';
 import type {ImageAttachment, Message, Question} from '../transport.js';
 
@@ -21,7 +22,7 @@ export interface WsQuestion {
  * (`extraSystemPrompt`), but on 2026.2.9 its runs cannot be stopped, so there they go before the question.
  */
 export function buildQuestion(question: Question, hello: Hello): WsQuestion {
-	const sessionKey = canonicalKey(question.sessionKey ?? `clawtalk:${randomUUID()}`, question.agent ?? hello.defaultAgent ?? 'main');
+	const sessionKey = sessionKeyOf(question, hello) ?? canonicalKey(`clawtalk:${randomUUID()}`, agentOf(question, hello));
 	const isOld = hello.protocol < 4;
 	const withAgent = question.system !== undefined && !isOld && hello.methods.has('agent');
 	const earlier = question.sessionKey === undefined ? question.history : (question.seed ?? []);
@@ -48,9 +49,13 @@ export function buildQuestion(question: Question, hello: Hello): WsQuestion {
 	};
 }
 
-/** A session key of HTTP and the one that the control plane knows the same session by: `clawtalk:abc` is `agent:main:clawtalk:abc`. */
-export function canonicalKey(key: string, agent: string): string {
-	return /^agent:[^:]+:./.test(key) ? key : `agent:${agent.replace(/^openclaw[/:]/, '')}:${key}`;
+/** The session of a question as the control plane names it; undefined where the question names none. */
+export function sessionKeyOf(question: Question, hello: Hello): string | undefined {
+	return question.sessionKey === undefined ? undefined : canonicalKey(question.sessionKey, agentOf(question, hello));
+}
+
+function agentOf({agent}: Question, hello: Hello): string {
+	return agent ?? hello.defaultAgent ?? 'main';
 }
 
 /** In the words in which the gateways themselves put earlier messages before a question that came over HTTP (2026.2.9, 2026.9.6). */

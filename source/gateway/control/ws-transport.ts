@@ -4,6 +4,7 @@ import type {Relation} from '../relation.js';
 import type {Outcome, Question, Transport, TransportEvent} from '../transport.js';
 import {wsCapabilities} from '../ws-capabilities.js';
 import {chooseModel, type SessionModels} from './choose-model.js';
+import {keepLostSeed, type LostSeeds, withLostSeed} from './lost-seed.js';
 import {openForQuestion} from './open-for-question.js';
 import {cancelled} from './run-course.js';
 import {followRun} from './run-turn.js';
@@ -21,6 +22,7 @@ export interface WsTransportOptions {
  */
 export function createWsTransport(relation: Relation, control: ControlPlane, options: WsTransportOptions = {}): Transport {
 	const models: SessionModels = new Map();
+	const seeds: LostSeeds = new Map();
 	const underWay = new Set<() => void>();
 	return {
 		get capabilities() {
@@ -31,7 +33,7 @@ export function createWsTransport(relation: Relation, control: ControlPlane, opt
 			const ending = new AbortController();
 			const end = () => ending.abort();
 			underWay.add(end);
-			const outcome = await ask({relation, control, models, options}, question, signal, ending.signal, emit, log);
+			const outcome = await ask({relation, control, models, seeds, options}, question, signal, ending.signal, emit, log);
 			underWay.delete(end);
 			emit({type: 'ended', questionId: question.id, outcome, evidence: log.toEvidence()});
 		},
@@ -46,12 +48,13 @@ interface Way {
 	readonly relation: Relation;
 	readonly control: ControlPlane;
 	readonly models: SessionModels;
+	readonly seeds: LostSeeds;
 	readonly options: WsTransportOptions;
 }
 
 async function ask(
-	{relation, control, models, options}: Way,
-	question: Question,
+	{relation, control, models, seeds, options}: Way,
+	given: Question,
 	signal: AbortSignal,
 	closing: AbortSignal,
 	emit: (event: TransportEvent) => void,
@@ -60,6 +63,7 @@ async function ask(
 	const opened = await openForQuestion(relation, control, signal, log);
 	if (opened.hello === undefined) return opened.outcome;
 	const {hello} = opened;
+	const question = await withLostSeed(seeds, control, given, hello);
 	const asked = buildQuestion(question, hello);
 	const problem = tooLong(asked, hello) ?? (await chooseModel(control, models, asked.sessionKey, question.model));
 	if (problem !== undefined) {
@@ -68,7 +72,9 @@ async function ask(
 	}
 	if (signal.aborted) return cancelled({signal});
 	const {id: questionId, usageWithinMs} = question;
-	return followRun({relation, control, questionId, usageWithinMs, asked, hello, signal, closing, emit, log, ...options});
+	const outcome = await followRun({relation, control, questionId, usageWithinMs, asked, hello, signal, closing, emit, log, ...options});
+	keepLostSeed(seeds, question, hello, outcome);
+	return outcome;
 }
 
 /** 25 MiB on 2026.9.6, 512 KiB on 2026.2.9, which closes the connection for more. */

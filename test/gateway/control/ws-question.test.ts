@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {buildQuestion, canonicalKey} from '../../../source/gateway/control/ws-question.js';
+import {canonicalKey} from '../../../source/gateway/canonical-key.js';
+import {buildQuestion} from '../../../source/gateway/control/ws-question.js';
 import type {Hello} from '../../../source/gateway/control-plane.js';
 import type {Question} from '../../../source/gateway/transport.js';
 
