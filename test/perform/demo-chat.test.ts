@@ -32,9 +32,11 @@ for (const generation of ['2026.9.6', '2026.2.9'] as const) {
 			['question', 'block', 'answer-end', 'question', 'block', 'answer-end'],
 		);
 		const asked = gateway.requests.filter(request => request.method === 'POST');
+		// The older one knows the session over its control plane by the whole key alone.
+		const key = `${generation === '2026.2.9' ? 'agent:main:' : ''}clawtalk:${chat.conversationId}`;
 		assert.deepEqual(
 			asked.map(request => request.headers['x-openclaw-session-key']),
-			[`clawtalk:${chat.conversationId}`, `clawtalk:${chat.conversationId}`],
+			[key, key],
 		);
 		await chat.close();
 		const kinds = (await readFile(conversationFile(home, chat.conversationId), 'utf8')).trimEnd().split('\n');
