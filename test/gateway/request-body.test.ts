@@ -70,3 +70,13 @@ for (const [agent, target] of [
 ] as const) {
 	test(`agent ${agent} is addressed as ${target}`, () => assert.equal(agentTarget(agent), target));
 }
+
+for (const [given, key] of [
+	[{sessionKey: 'clawtalk:1'}, 'agent:main:clawtalk:1'],
+	[{sessionKey: 'clawtalk:1', agent: 'openclaw/ops'}, 'agent:ops:clawtalk:1'],
+	[{sessionKey: 'agent:ops:telegram:1'}, 'agent:ops:telegram:1'],
+	[{}, undefined],
+] as const) {
+	test(`a gateway before 2026.3 is told the session ${given.sessionKey} of ${'agent' in given ? given.agent : 'nobody'} as its control plane knows it`, () =>
+		assert.equal(buildHeaders({...question, ...given}, true)['x-openclaw-session-key'], key));
+}
