@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import {getActiveResourcesInfo} from 'node:process';
 import {Secret} from '../source/diagnosis/redact.js';
 import type {RefusalLedger} from '../source/gateway/gateway.js';
@@ -6,6 +5,7 @@ import {openGateway} from '../source/gateway/open-gateway.js';
 import {online} from './control.js';
 import type {DemoProcess} from './demo-process.js';
 import {watchLiveHeap} from './live-heap.js';
+import {type Peer, startPeer} from './peer.js';
 import {costSoFar} from './process-cost.js';
 import type {Figure} from './report.js';
 import {openTerminal} from './terminal-session.js';
@@ -28,19 +28,28 @@ const sampleMs = 5_000;
  */
 export async function measureSoak(
 	launcher: string,
-	gateway: DemoProcess,
+	demo: DemoProcess,
 	env: NodeJS.ProcessEnv,
 	home: string,
 	minutes: number,
 ): Promise<Figure[]> {
-	const way = await openWay(gateway.origin);
+	const peer = await startPeer(demo, home);
+	try {
+		return await soak(launcher, peer, env, home, minutes);
+	} finally {
+		await peer.stop();
+	}
+}
+
+async function soak(launcher: string, peer: Peer, env: NodeJS.ProcessEnv, home: string, minutes: number): Promise<Figure[]> {
+	const way = await openWay(peer.origin);
 	const heap = watchLiveHeap(home);
 	const session = openTerminal(
-		[process.execPath, ...heap.arguments, launcher, '--ephemeral', '--gateway', way.origin, '--token-file', gateway.tokenFile],
+		[process.execPath, ...heap.arguments, launcher, '--ephemeral', '--gateway', way.origin, '--token-file', peer.tokenFile],
 		env,
 		home,
 	);
-	const plane = countedPlane(way.origin, readFileSync(gateway.tokenFile, 'utf8').trim());
+	const plane = countedPlane(way.origin, peer.token);
 	try {
 		await session.waitFor('the first connection', output => output.includes(online));
 		await plane.connect();
