@@ -32,7 +32,7 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 			if (evidence === undefined) return separator(earlierWords(outcome.kind, hadText), width, drawing);
 			return [
 				...failureLines(evidence, width, drawing, end.isBrief ? 2 : undefined),
-				...(hadText ? separator(keptWords(end), width, drawing) : []),
+				...separator(hadText ? `${keptWords(end)} ${onwardWords(hadText)}` : onwardWords(hadText), width, drawing),
 			];
 	}
 }
@@ -99,7 +99,11 @@ function keptWords({totalMs = 0}: AnswerEnd): string {
 /** The connection is back by now, and the gateway was asked: what it cannot tell may still have happened. */
 function lostWords({totalMs = 0, hadText}: AnswerEnd): string {
 	const fate = 'The gateway is back and does not know how this answer ended; the agent may have acted.';
-	return hadText
-		? `${fate} What came in ${duration(totalMs, true)} is kept. /continue asks to go on, /retry asks again.`
-		: `${fate} /retry asks again.`;
+	const kept = hadText ? ` What came in ${duration(totalMs, true)} is kept.` : '';
+	return `${fate}${kept} ${onwardWords(hadText)}`;
+}
+
+/** What one can do now. After Esc nothing is said: who stops an answer has something else in mind. */
+function onwardWords(hadText: boolean): string {
+	return hadText ? '/continue asks to go on, /retry asks again.' : '/retry asks again.';
 }

@@ -195,8 +195,19 @@ const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: rea
 			'✗ Nothing listens on 127.0.0.1:1 (connection refused).',
 			'  It may not be running.',
 			'  Start it: openclaw gateway start',
-			'── What came in 2.3 s is kept; it is not complete.',
+			'── What came in 2.3 s is kept; it is not complete. /continue asks to go on,',
+			'   /retry asks again.',
 		],
+	],
+	[
+		'failed before any text',
+		{...end, hadText: false, isBrief: true, outcome: {kind: 'failed'}},
+		['', '✗ Nothing listens on 127.0.0.1:1 (connection refused).', '  It may not be running.', '── /retry asks again.'],
+	],
+	[
+		'not delivered: the text is in the composer',
+		{...end, hadText: false, isBrief: true, outcome: {kind: 'unreachable'}},
+		['', '✗ Nothing listens on 127.0.0.1:1 (connection refused).', '  It may not be running.'],
 	],
 	['help', {kind: 'help', id: 'e'}, ['', '/help  this']],
 ];
