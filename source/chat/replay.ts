@@ -99,6 +99,7 @@ const endings: Readonly<Record<string, Outcome>> = {
 	refused: {kind: 'refused'},
 	unreachable: {kind: 'unreachable'},
 	cut: {kind: 'cut'},
+	lost: {kind: 'lost'},
 	abandoned: {kind: 'abandoned'},
 	cancelled: {kind: 'cancelled', by: 'user'},
 };

@@ -29,6 +29,7 @@ const endings: ReadonlyArray<readonly [what: string, turn: StoredTurn, expected:
 	['whole', turn('a', {}), ['question ask a', 'block answer a', 'end complete']],
 	['stopped', turn('a', {ended: 'cancelled'}), ['question ask a', 'block answer a', 'end cancelled']],
 	['cut', turn('a', {ended: 'cut', text: ''}), ['question ask a', 'end cut']],
+	['lost by its gateway', turn('a', {ended: 'lost'}), ['question ask a', 'block answer a', 'end lost']],
 	[
 		'ended by our own end',
 		turn('a', {text: 'part', ended: undefined as unknown as string}),
