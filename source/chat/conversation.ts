@@ -56,6 +56,13 @@ export interface LastQuestion {
 	readonly isWhole: boolean;
 }
 
+/** What came of a question. */
+interface Came {
+	readonly text: string;
+	/** A tool was seen to run for it. */
+	readonly hadTools: boolean;
+}
+
 /** Whether a session of the gateway has got a question; `unknown` when it broke off before anything came of it. */
 type Delivery = 'none' | 'unknown' | 'sure';
 
@@ -63,8 +70,8 @@ type Delivery = 'none' | 'unknown' | 'sure';
  * @param ended How the answer ended, as its record says it; absent when nobody saw the end. A run that failed has its question in the
  * session all the same (2026.9.6 and 2026.2.9, with a provider that answers 400 or 500).
  */
-export function deliveryOf(ended: string | undefined, text: string): Delivery {
-	if (text !== '') return 'sure';
+export function deliveryOf(ended: string | undefined, {text, hadTools}: Came): Delivery {
+	if (text !== '' || hadTools) return 'sure';
 	if (ended === 'refused' || ended === 'unreachable') return 'none';
 	return ended === 'complete' || ended === 'empty' || ended === 'failed' ? 'sure' : 'unknown';
 }

@@ -49,7 +49,7 @@ function answeredIn(conversation: Conversation, answer: Answer, outcome: Outcome
 		id: answer.questionId,
 		draft: answer.draft ?? draftOf(answer.question),
 		isTurn: answer.text !== '',
-		isDelivered: deliveryOf(outcome.kind, answer.text) !== 'none',
+		isDelivered: deliveryOf(outcome.kind, cameOf(answer)) !== 'none',
 		isWhole: outcome.kind === 'complete' && outcome.finishReason === 'stop',
 	};
 	return {...sessionAfter(conversation, answer, outcome), last};
@@ -59,11 +59,15 @@ function answeredIn(conversation: Conversation, answer: Answer, outcome: Outcome
  * A fresh session is none any more when the gateway got the question; else the next one takes along what was said before. When that is not
  * known, the next one goes to another session: this one would hear it twice, or not at all.
  */
-function sessionAfter(conversation: Conversation, {text}: Answer, {kind}: Outcome): Conversation {
+function sessionAfter(conversation: Conversation, answer: Answer, {kind}: Outcome): Conversation {
 	const {fresh} = conversation;
-	const delivery = deliveryOf(kind, text);
+	const delivery = deliveryOf(kind, cameOf(answer));
 	if (fresh === undefined || delivery === 'none') return conversation;
 	return delivery === 'sure' ? withoutIn(conversation, 'fresh') : inFreshSession(conversation, fresh.why, fresh.seed);
+}
+
+function cameOf({text, toolsEnded}: Answer) {
+	return {text, hadTools: toolsEnded !== undefined};
 }
 
 /** We end the answer ourselves, because the chat ends or leaves its conversation: it is stopped, and what came of it is kept. */

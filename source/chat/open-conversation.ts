@@ -95,9 +95,13 @@ function turnsInSession({entries}: StoredConversation): 'none' | 'unknown' | 'ma
 	// One that was begun elsewhere is not new to the gateway, whatever of it is here.
 	if (begun === undefined || (begun.kind === 'session' && begun.why === 'elsewhere')) return 'many';
 	const asked = entries.slice(begin + 1).filter(entry => entry.kind === 'turn');
-	const deliveries = asked.map(({answer}) => deliveryOf(answer?.ended, answer?.text ?? ''));
+	const deliveries = asked.map(({answer}) => deliveryOf(answer?.ended, cameOf(answer)));
 	if (deliveries.includes('sure')) return 'many';
 	return deliveries.includes('unknown') ? 'unknown' : 'none';
+}
+
+function cameOf(answer: StoredTurn['answer']) {
+	return {text: answer?.text ?? '', hadTools: (answer?.tools ?? []).length > 0};
 }
 
 function lastOf({questionId, question, answer}: StoredTurn): NonNullable<Conversation['last']> {
@@ -106,7 +110,7 @@ function lastOf({questionId, question, answer}: StoredTurn): NonNullable<Convers
 		// As it was typed: what begins with a slash would be a command.
 		draft: draftOf(question.startsWith('/') ? `/${question}` : question),
 		isTurn: answer !== undefined && answer.text !== '',
-		isDelivered: deliveryOf(answer?.ended, answer?.text ?? '') !== 'none',
+		isDelivered: deliveryOf(answer?.ended, cameOf(answer)) !== 'none',
 		isWhole: answer?.ended === 'complete' && answer.finishReason === 'stop',
 	};
 }

@@ -175,6 +175,22 @@ const freshOnDisk: ReadonlyArray<
 		['ask a', 'answer a'],
 		'clawtalk:c9:f00-2',
 	],
+	[
+		'a session in which a tool ran before the answer was cut',
+		[
+			turn('a'),
+			{kind: 'session', at: 0, sessionKey: 'clawtalk:c9:2', why: 'retry'},
+			{
+				kind: 'turn',
+				questionId: 'b',
+				askedAt: 0,
+				question: 'b',
+				answer: {text: '', ended: 'cut', tools: [{from: 0, name: 'exec', ended: 'unseen'}]},
+			},
+		],
+		undefined,
+		'clawtalk:c9',
+	],
 ];
 for (const [what, entries, seed, key] of freshOnDisk) {
 	test(`${what} is told what was said before as often as it needs: ${seed?.length ?? 0} messages`, () => {

@@ -230,6 +230,15 @@ test('a fresh session that broke off before a word came is left for another, whi
 	assert.deepEqual([told(question), question?.sessionKey], [undefined, 'clawtalk:c1:2'], 'a run that failed was told');
 });
 
+test('tool runs prove that the gateway got the question, whatever became of the answer', () => {
+	const call = {id: 't', name: 'exec', phase: 'started'} as const;
+	for (const outcome of [{kind: 'cancelled', by: 'user'}, {kind: 'cut'}, {kind: 'lost'}, {kind: 'abandoned'}] as const) {
+		const ran = reply({type: 'tool', questionId: 'c1-3', call}, ended(outcome, 'c1-3'));
+		const [question] = questions(run(run(talked, ...line('/retry'), ran, checked).state, ...line('go on')).commands);
+		assert.deepEqual([told(question), question?.sessionKey], [undefined, 'clawtalk:c1:2'], outcome.kind);
+	}
+});
+
 test('a question that comes back while the draft is in an editor stays beside what comes from there', () => {
 	const under = run({...asking(), hasScreen: true}, {type: 'editor-requested'}).state;
 	const closed = run(under, reply(ended({kind: 'unreachable'})), {type: 'editor-closed', result: {kind: 'changed', text: 'written'}});
