@@ -97,19 +97,17 @@ const mostLines = 200;
 /** Arguments in JSON as names with their values: a text keeps its lines. Anything else as it came. */
 function readable(given: string): string {
 	if (!given.trimStart().startsWith('{')) return given;
-	let fields: object;
 	try {
-		fields = JSON.parse(given);
+		return Object.entries(JSON.parse(given) as object)
+			.map(([name, value]) => {
+				const text = typeof value === 'string' ? value : JSON.stringify(value);
+				return text.includes('\n') ? `${name}:\n${text}` : `${name}: ${text}`;
+			})
+			.join('\n');
 	} catch {
-		// Cut where it was too long, or no JSON.
+		// Cut where it was too long, no JSON, or nested so deeply that it can be read and not be written.
 		return given;
 	}
-	return Object.entries(fields)
-		.map(([name, value]) => {
-			const text = typeof value === 'string' ? value : JSON.stringify(value);
-			return text.includes('\n') ? `${name}:\n${text}` : `${name}: ${text}`;
-		})
-		.join('\n');
 }
 
 /** A foreign text below its name, set off from our own words by a bar. */

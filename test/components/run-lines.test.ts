@@ -61,6 +61,8 @@ test('unfolded, arguments and the end of the result stand below it', () => {
 		unfoldedTool({name: 'x', ended: 'finished', arguments: '{"path":"a","text":"1\\n2","deep":{"b":[1]},"none":null}'}, 60, plain),
 		['→ x', '  arguments:', '  │ path: a', '  │ text:', '  │ 1', '  │ 2', '  │ deep: {"b":[1]}', '  │ none: null'],
 	);
+	const nested = `{"a":${'['.repeat(4_990)}${']'.repeat(4_990)}}`;
+	assert.match(unfoldedTool({name: 'x', ended: 'finished', arguments: nested}, 60, plain)[2] ?? '', /^ {2}│ \W*a\W+\[/);
 	const long = unfoldedTool({name: 'x', ended: 'finished', output: 'y\n'.repeat(2_000)}, 60, plain);
 	assert.deepEqual([long.length, long.at(-1)], [203, '  ⋮ 1800 more lines']);
 });

@@ -123,7 +123,7 @@ function endOf(text: string): string {
 
 /** A single text stands for itself (`{command: "ls"}` → `ls`); several are named. */
 function describeArguments(args: unknown): {readonly summary: string; readonly whole: string} {
-	const whole = sanitize((typeof args === 'string' ? args : (JSON.stringify(args, undefined, 1) ?? '')).slice(0, longestArguments));
+	const whole = sanitize((typeof args === 'string' ? args : jsonOf(args, 1)).slice(0, longestArguments));
 	const entries = Object.entries(fieldsOf(args)).slice(0, 20);
 	const [only] = entries;
 	if (typeof args === 'string') return {summary: plainLine(args, longestSummary), whole};
@@ -134,5 +134,15 @@ function describeArguments(args: unknown): {readonly summary: string; readonly w
 }
 
 function shortValue(value: unknown): string {
-	return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, longestSummary);
+	return (typeof value === 'string' ? value : jsonOf(value)).slice(0, longestSummary);
+}
+
+/** What is nested thousands of levels deep can be read as JSON and not be written. */
+function jsonOf(value: unknown, indent?: number): string {
+	try {
+		return JSON.stringify(value, undefined, indent) ?? '';
+	} catch (error) {
+		if (error instanceof RangeError) return '(too deeply nested to be shown)';
+		throw error;
+	}
 }

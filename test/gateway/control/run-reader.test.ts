@@ -197,7 +197,16 @@ describe('frames that come oddly', () => {
 	});
 });
 
+const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+
 describe('frames from anybody', () => {
+	it('is told a tool whose arguments are nested more deeply than anybody can write', () => {
+		const start = (toolCallId: string, args: unknown) =>
+			['agent', {runId, sessionKey, stream: 'tool', data: {phase: 'start', toolCallId, name: 'exec', args}}] as const;
+		const {brief} = read([start('a', nested(20_000)), start('b', {list: nested(20_000), more: 1})]);
+		assert.match(brief.join('|'), /^exec started: 0=\S.*\|exec started: list=\S/);
+	});
+
 	const seed = Number(process.env['FUZZ_SEED'] ?? 5);
 	const names = ['chat', 'agent', 'session.message', 'tick'];
 	const states = ['status', 'delta', 'final', 'aborted', 'error', 'other', 7, null];
