@@ -11,6 +11,8 @@ export interface Approvals {
 	readonly leftOut: number;
 	/** The connection that tells of them is gone: nothing can be answered, and what is shown may be out of date. */
 	readonly isAway?: true;
+	/** When the connection was lost, while no list has said since what still waits: what was told before may be over. */
+	readonly lostAt?: number;
 }
 
 export interface WaitingApproval {
@@ -21,6 +23,8 @@ export interface WaitingApproval {
 	readonly toldAt: number;
 	/** The answer that is on its way. */
 	readonly answering?: ApprovalDecision;
+	/** An answer may have arrived: the connection broke before that was told. */
+	readonly mayBeAnswered?: true;
 	/** The user wants to answer it later: `/approvals` shows it again. */
 	readonly isLater?: true;
 	/** Why the last answer did not work, one line. */

@@ -1,8 +1,8 @@
-import type {ApprovalDecision, ApprovalRequest} from '../gateway/approval.js';
 import type {ApprovalOutcome} from '../transcripts/record.js';
 import {
 	type AnswerOutcome,
 	type ApprovalEvent,
+	type Approvals,
 	isOfThisSession,
 	lacking,
 	mostWaiting,
@@ -35,7 +35,7 @@ export function hearApproval(state: State, event: ApprovalEvent & {readonly at: 
 		case 'approval-drawn':
 			return stay(drawn(state, event));
 		case 'approval-scrolled':
-			return stay(state.overlay?.kind === 'approval' ? {...state, overlay: {...state.overlay, top: Math.max(0, event.top)}} : state);
+			return stay(scrolled(state, event.top));
 	}
 }
 
@@ -50,22 +50,26 @@ function add(state: State, {request, expiresAt}: Told): State {
 	return {...state, approvals: {...approvals, waiting}};
 }
 
-/** What the gateway names stays as it is known; answers that were on their way did not arrive if the request still waits. */
+/** What the gateway names stays as it is known. What came of an answer that is on its way is told by itself. */
 function hearList(state: State, listed: readonly Told[]): Step {
 	const ids = new Set(listed.map(({request}) => request.id));
-	const {waiting: before} = state.approvals ?? noApprovals;
-	const gone = before.filter(({request}) => !ids.has(request.id));
-	const kept = before.filter(({request}) => ids.has(request.id)).map(one => lacking(one, 'answering'));
+	const before = state.approvals ?? noApprovals;
+	const isGone = ({request, answering}: WaitingApproval) => answering === undefined && !ids.has(request.id);
+	// It still waits: an answer of before did not arrive.
+	const kept = before.waiting
+		.filter(one => !isGone(one))
+		.map(one => (ids.has(one.request.id) && one.mayBeAnswered ? lacking(one, 'mayBeAnswered', 'problem') : one));
 	const emptied: State = {...state, approvals: {waiting: kept, leftOut: 0}};
 	const filled = listed.reduce((current, one) => add(current, one), emptied);
-	return gone.reduce(
-		(step: Step, {request, answering}) => then(step, current => conclude(current, request, fateOf(answering))),
-		[filled, []],
-	);
+	return before.waiting
+		.filter(isGone)
+		.reduce((step: Step, one) => then(step, current => conclude(current, one, fateOf(one, before, 'over'))), [filled, []]);
 }
 
-function fateOf(answering: ApprovalDecision | undefined): ApprovalOutcome {
-	return answering === undefined ? 'over' : 'unknown';
+/** How a request ended of which only that is known: more may have happened while nothing was heard, and by an answer that may have arrived. */
+function fateOf({mayBeAnswered, toldAt}: WaitingApproval, {lostAt}: Approvals, otherwise: 'over' | 'expired'): ApprovalOutcome {
+	if (mayBeAnswered) return 'unknown';
+	return lostAt !== undefined && toldAt <= lostAt ? 'over' : otherwise;
 }
 
 function hearResolved(state: State, {id, decision, by, ended}: Extract<ApprovalEvent, {type: 'approval-resolved'}>['resolved']): Step {
@@ -76,7 +80,7 @@ function hearResolved(state: State, {id, decision, by, ended}: Extract<ApprovalE
 	const isExpired = ended === 'by-itself' && waiting.expiresAt !== undefined && state.now >= waiting.expiresAt - expiryToleranceMs;
 	const outcome: ApprovalOutcome =
 		ended === 'withdrawn' ? 'withdrawn' : isExpired ? 'expired' : ended === 'by-itself' ? 'over' : (`${decision}` as const);
-	return remove(state, waiting.request, outcome, isOurs ? undefined : (by ?? 'another client'));
+	return remove(state, waiting, outcome, isOurs ? undefined : (by ?? 'another client'));
 }
 
 /** A gateway that gives a request up tells so by its own clock, a little before or after ours says so. */
@@ -91,30 +95,29 @@ function leftOutResolved(state: State): Step {
 function hearOutcome(state: State, id: string, outcome: AnswerOutcome): Step {
 	const waiting = waitingApproval(state, id);
 	if (waiting === undefined) return stay(state);
-	const {request, answering} = waiting;
+	const {answering, mayBeAnswered} = waiting;
 	if (answering === undefined) return stay(state);
 	switch (outcome.kind) {
 		case 'accepted':
-			return remove(state, request, answering);
+			return remove(state, waiting, answering);
 		case 'over':
-			return remove(state, request, outcome.how === 'answered' ? 'answered-before' : 'over');
+			return remove(state, waiting, mayBeAnswered ? 'unknown' : outcome.how === 'answered' ? 'answered-before' : 'over');
 		case 'refused':
 			return stay(withApproval(state, id, one => ({...lacking(one, 'answering'), problem: outcome.message})));
 		case 'unknown':
-			return stay(
-				withApproval(state, id, one => ({
-					...lacking(one, 'answering'),
-					problem: 'Whether the last answer arrived is not known: the connection broke.',
-				})),
-			);
+			return stay(withApproval(state, id, one => unsure(one, 'Whether the last answer arrived is not known: the connection broke.')));
 	}
 }
 
+function unsure(waiting: WaitingApproval, problem: string): WaitingApproval {
+	return {...lacking(waiting, 'answering'), problem, mayBeAnswered: true};
+}
+
 /** Takes a request away and says how it ended. @param by Who answered, when it was not this chat. */
-function remove(state: State, request: ApprovalRequest, outcome: ApprovalOutcome, by?: string): Step {
+function remove(state: State, removed: WaitingApproval, outcome: ApprovalOutcome, by?: string): Step {
 	const [next, commands] = conclude(
-		withApproval(state, request.id, () => undefined),
-		request,
+		withApproval(state, removed.request.id, () => undefined),
+		removed,
 		outcome,
 		by,
 	);
@@ -124,8 +127,8 @@ function remove(state: State, request: ApprovalRequest, outcome: ApprovalOutcome
 }
 
 /** What was asked and answered is said, and kept with the conversation: of this session, and what was answered here. */
-function conclude(state: State, request: ApprovalRequest, outcome: ApprovalOutcome, by?: string): Step {
-	const isHere = by === undefined && (outcome === 'allow-once' || outcome === 'allow-always' || outcome === 'deny');
+function conclude(state: State, {request, answering, mayBeAnswered}: WaitingApproval, outcome: ApprovalOutcome, by?: string): Step {
+	const isHere = answering !== undefined || mayBeAnswered === true;
 	if (!isHere && !isOfThisSession(state, request)) return stay(state);
 	const {agent, sessionKey, host, node, cwd, rule, id, command} = request;
 	const record = {
@@ -152,9 +155,9 @@ function lose(state: State, isOver: boolean): Step {
 	if (state.approvals === undefined) return stay(state);
 	if (isOver) return stay(without(state, 'approvals'));
 	const waiting = state.approvals.waiting.map(one =>
-		one.answering === undefined ? one : {...lacking(one, 'answering'), problem: 'Whether the last answer arrived is not known.'},
+		one.answering === undefined ? one : unsure(one, 'Whether the last answer arrived is not known.'),
 	);
-	const away: State = {...state, approvals: {...state.approvals, waiting, isAway: true}};
+	const away: State = {...state, approvals: {...state.approvals, waiting, isAway: true, lostAt: state.now}};
 	return stay(away.overlay?.kind === 'approval' ? {...away, overlay: lacking(away.overlay, 'armed', 'refusal')} : away);
 }
 
@@ -167,10 +170,16 @@ function drawn(state: State, {id, isAtEnd}: Extract<ApprovalEvent, {type: 'appro
 	return {...state, overlay: {...still, drawnAt: overlay.drawnAt ?? state.now, ...(isAtEnd === true && {isSeen: true})}};
 }
 
+/** A key that scrolls is no `y`. */
+function scrolled(state: State, top: number): State {
+	const {overlay} = state;
+	return overlay?.kind === 'approval' ? {...state, overlay: {...lacking(overlay, 'armed'), top: Math.max(0, top)}} : state;
+}
+
 /** Requests that the gateway has given up by now, where it tells so itself or not (2026.2.9 does not). */
 export function expireApprovals(state: State): Step {
-	const over = state.approvals?.waiting.filter(
-		({expiresAt, answering}) => answering === undefined && expiresAt !== undefined && state.now >= expiresAt + expiryToleranceMs,
-	);
-	return (over ?? []).reduce((step: Step, {request}) => then(step, current => remove(current, request, 'expired')), [state, []]);
+	const {approvals = noApprovals, now} = state;
+	return approvals.waiting
+		.filter(({expiresAt, answering}) => answering === undefined && expiresAt !== undefined && now >= expiresAt + expiryToleranceMs)
+		.reduce((step: Step, one) => then(step, current => remove(current, one, fateOf(one, approvals, 'expired'))), [state, []]);
 }

@@ -114,6 +114,11 @@ test('half allowed, and then its end left the screen: begun anew', () => {
 	assert.deepEqual(decisions(pressed(run(armed, drawn(id, false)).state, typed('y')).commands), []);
 });
 
+test('half allowed, and then a key that scrolls: begun anew, also where it stands at its end', () => {
+	const armed = pressed(calm(), typed('1'), {type: 'approval-scrolled', top: 0}).state;
+	assert.deepEqual(decisions(pressed(armed, typed('y')).commands), []);
+});
+
 test('what is not offered cannot be chosen', () => {
 	const {commands, state} = pressed(calm(approval({decisions: ['allow-once', 'deny']})), typed('2'), typed('y'));
 	assert.deepEqual(decisions(commands), []);
@@ -182,6 +187,17 @@ test('of another session only what was answered here is said', () => {
 	assert.match(shown(said).at(-1) ?? '', /^notice You denied: ls -la/);
 });
 
+const lateAnswers = [
+	['it was answered before', {type: 'approval-answered', id, outcome: {kind: 'over', how: 'answered'}}, /came too late/],
+	['another client was sooner', {type: 'approval-resolved', resolved: {id, decision: 'deny', by: 'phone'}}, /phone denied/],
+] as const;
+for (const [what, told, words] of lateAnswers) {
+	test(`of another session, too, it is said when an answer from here came to nothing: ${what}`, () => {
+		const mine = pressed(calm(approval({sessionKey: 'agent:main:main'}), idleOnScreen()), typed('1'), typed('y')).state;
+		assert.match(shown(run(mine, told).state).at(-1) ?? '', words);
+	});
+}
+
 const failures = [
 	[{kind: 'refused', message: 'allow-always is unavailable'}, 'still waits', 'allow-always is unavailable'],
 	[{kind: 'unknown'}, 'still waits', 'Whether the last answer arrived is not known: the connection broke.'],
@@ -215,6 +231,72 @@ test('a lost connection stops every answer; what still waits afterwards is told 
 	const older = run(away, {type: 'approvals-back'}).state;
 	assert.equal(older.approvals?.waiting.length, 2, 'a gateway without a list');
 	assert.equal(older.approvals?.isAway, undefined);
+});
+
+function answeredTwice(): State {
+	const again = run(pressed(calm(), typed('3')).state, {type: 'approvals-lost'}, {type: 'approvals-back'}, drawn()).state;
+	return pressed({...again, now: again.now + 800}, typed('3')).state;
+}
+
+const fates: ReadonlyArray<readonly [what: string, before: State, after: readonly Happening[], words: RegExp]> = [
+	[
+		'that the list does not name any more, with an answer on its way',
+		pressed(calm(), typed('3')).state,
+		[{type: 'approvals-lost'}, {type: 'approvals-listed', waiting: []}],
+		/whether your answer counted is not known/,
+	],
+	[
+		'that the list does not name any more',
+		calm(),
+		[{type: 'approvals-lost'}, {type: 'approvals-listed', waiting: []}],
+		/No longer waiting for approval/,
+	],
+	[
+		'whose time is over while nothing is heard',
+		run(onScreen(), requested(approval(), 120_000)).state,
+		[{type: 'approvals-lost'}, {type: 'clock-ticked', at: 122_000}],
+		/No longer waiting for approval/,
+	],
+	[
+		'whose time is over, at a gateway that lists none after an absence',
+		run(onScreen(), requested(approval(), 120_000)).state,
+		[{type: 'approvals-lost'}, {type: 'approvals-back'}, {type: 'clock-ticked', at: 122_000}],
+		/No longer waiting for approval/,
+	],
+	[
+		'that came after an absence, and whose time is over',
+		run(onScreen(), requested(approval({id: 'first'})), {type: 'approvals-lost'}, {type: 'approvals-back'}).state,
+		[
+			{...requested(approval(), 120_000), at: 60_000},
+			{type: 'clock-ticked', at: 122_000},
+		],
+		/Expired without an answer, not run/,
+	],
+	[
+		'that was answered twice, because the first answer was not told to have arrived',
+		answeredTwice(),
+		[{type: 'approval-answered', id, outcome: {kind: 'over', how: 'answered'}}],
+		/whether your answer counted is not known/,
+	],
+];
+for (const [what, before, after, words] of fates) {
+	test(`no more is said than is known of a request ${what}`, () => {
+		const {state} = run(before, ...after);
+		assert.deepEqual(
+			state.approvals?.waiting.filter(({request}) => request.id === id),
+			[],
+		);
+		assert.match([...shown(state), ...state.asides.map(aside => JSON.stringify(aside))].at(-1) ?? '', words);
+	});
+}
+
+test('a list that comes while an answer is on its way leaves that to its own outcome', () => {
+	for (const waiting of [[], [{request: approval()}]]) {
+		const sent = pressed(calm(approval(), idleOnScreen()), typed('3')).state;
+		const listed = run(sent, {type: 'approvals-listed', waiting}).state;
+		const after = run(listed, {type: 'approval-answered', id, outcome: {kind: 'accepted'}}).state;
+		assert.match(shown(after).at(-1) ?? '', /^notice You denied: ls -la/);
+	}
 });
 
 test('another gateway has nothing to do with it', () => {
