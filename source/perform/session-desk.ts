@@ -35,11 +35,14 @@ export function createSessionDesk({clock, newId, control, load}: SessionDeskSurr
 	const leave = () => following?.abort();
 	const answer = async (dispatch: Dispatch, orderId: number | undefined, answering: Answering, signal = lifetime.signal) => {
 		try {
-			const happened = await answering(
-				(await import('./session-work.js')).sessionWork(control(), signal, {newId, load, after: clock.after}),
-			);
-			if (happened !== undefined && !signal.aborted)
-				dispatch({at: clock.now(), ...(orderId !== undefined && {orderId}), ...happened} as Event);
+			const {sessionWork} = await import('./session-work.js');
+			// What was left meanwhile is not begun: nothing would end it.
+			if (signal.aborted) return;
+			const asked = control();
+			const happened = await answering(sessionWork(asked, signal, {newId, load, after: clock.after}));
+			// Without a number an answer has to be of the gateway that is talked to.
+			const isWanted = !signal.aborted && (orderId !== undefined || asked === control());
+			if (happened !== undefined && isWanted) dispatch({at: clock.now(), ...(orderId !== undefined && {orderId}), ...happened} as Event);
 		} catch (error) {
 			if (signal.aborted || orderId === undefined) return;
 			dispatch({type: 'conversation-told', at: clock.now(), orderId, text: `That could not be done: ${(error as Error).message}.`});
@@ -75,7 +78,9 @@ export function createSessionDesk({clock, newId, control, load}: SessionDeskSurr
 		},
 		listAgents(dispatch) {
 			if (!isOpen()) return false;
-			void answer(dispatch, undefined, work => work.agents());
+			// Who waits for a list hears that there is none, as over HTTP.
+			const none = () => ({type: 'agents-listed', agents: []});
+			void answer(dispatch, undefined, work => work.agents().catch(none));
 			return true;
 		},
 		close() {

@@ -46,10 +46,11 @@ function desk(test: TestContext, methods: Methods, protocol = 4) {
 		connect: () => Promise.reject(new Error('nobody dials here')),
 		disconnect: () => undefined,
 	};
+	let current = control;
 	const made = createSessionDesk({
 		clock,
 		newId: () => 'new-id',
-		control: () => control,
+		control: () => current,
 		load: async () => createConversationWork(home, () => ({columns: 80, rows: 24}), clock.now),
 	});
 	atEnd(test, () => made.close());
@@ -82,6 +83,10 @@ function desk(test: TestContext, methods: Methods, protocol = 4) {
 		},
 		news(news: ControlNews) {
 			for (const listener of listeners) listener(news);
+		},
+		/** Another gateway is talked to from now on. */
+		goOver() {
+			current = {...control};
 		},
 		get listening() {
 			return listeners.size;
@@ -198,6 +203,44 @@ test('after a reconnect it is subscribed and looked at again', async test => {
 		made.calls.map(([method]) => method),
 		['sessions.messages.subscribe', 'sessions.messages.subscribe', 'chat.history'],
 	);
+});
+
+test('a session that is left before its work is loaded is not followed', async test => {
+	const made = desk(test, {'chat.history': () => ({messages}), 'commands.list': () => ({commands: []})});
+	made.desk.perform(follow, made.dispatch);
+	made.desk.perform({type: 'leave-session'}, made.dispatch);
+	made.desk.perform({type: 'list-gateway-commands'}, made.dispatch);
+	await made.told('gateway-commands-listed');
+	assert.equal(made.listening, 0);
+	assert.deepEqual(
+		made.calls.map(([method]) => method),
+		['commands.list'],
+	);
+});
+
+test('what a gateway listed that is not talked to any more is not told of the one that is', async test => {
+	const made = desk(test, {
+		'commands.list': () => {
+			made.goOver();
+			return {commands: []};
+		},
+		'agents.list': () => ({agents: []}),
+	});
+	made.desk.perform({type: 'list-gateway-commands'}, made.dispatch);
+	await made.called('commands.list');
+	assert.ok(made.desk.listAgents(made.dispatch));
+	await made.told('agents-listed');
+	assert.deepEqual(
+		made.events.map(({type}) => type),
+		['agents-listed'],
+	);
+});
+
+test('a gateway that does not list its agents is not waited for', async test => {
+	const made = desk(test, {});
+	assert.ok(made.desk.listAgents(made.dispatch));
+	const event = await made.told('agents-listed');
+	assert.deepEqual(event?.type === 'agents-listed' && event.agents, []);
 });
 
 test('2026.2.9 knows no subscription, no offset and no list of commands', async test => {
