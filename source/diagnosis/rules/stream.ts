@@ -73,7 +73,7 @@ function tooLarge(index: number): Diagnosis {
 		slug: 'stream.too-large',
 		confidence: 'certain',
 		title: 'The answer is larger than clawtalk takes',
-		explanation: 'A line or the whole answer went over its limit, and the connection was closed.',
+		explanation: 'A line or the whole answer went over its limit, and the rest was not read.',
 		evidence: [index],
 		fixes: [here('ask for less at a time')],
 	});

@@ -63,6 +63,10 @@ export function ended(turn: Turn): Outcome | undefined {
 			return stoppedElsewhere(turn, summary.stopReason);
 		case 'error':
 			return failed(turn, summary.error ?? {message: 'the gateway gave no reason'});
+		case 'too-large':
+			// Nobody reads what it goes on to say.
+			void turn.control.call('chat.abort', {sessionKey: turn.asked.sessionKey, runId: turn.reader.runId});
+			return {kind: 'cut'};
 		default:
 			return undefined;
 	}

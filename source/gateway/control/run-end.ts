@@ -16,7 +16,7 @@ export async function concludeRun(turn: Turn, outcome: Outcome): Promise<Outcome
 		log.add({kind: 'tool-failed', layer: 'control', atMs: endedAtMs, tool: name, message: error ?? 'it gave no reason'});
 	}
 	if (outcome.kind === 'refused' || outcome.kind === 'unreachable') return outcome;
-	const ending = endings[outcome.kind === 'cancelled' ? outcome.by : outcome.kind];
+	const ending = summary.ending === 'too-large' ? 'too-large' : endings[outcome.kind === 'cancelled' ? outcome.by : outcome.kind];
 	log.add({
 		kind: 'stream-ended',
 		layer: 'chat',

@@ -8,8 +8,8 @@ import {createRunTools, type RunTools} from './run-tools.js';
 
 /** What the frames of a run so far amount to. */
 export interface RunSummary {
-	/** Set when the gateway said how the run ended. */
-	ending?: 'final' | 'aborted' | 'error';
+	/** Set when the gateway said how the run ended, or when its answer went over the limit. */
+	ending?: 'final' | 'aborted' | 'error' | 'too-large';
 	/** The gateway's word for why it ended, e.g. `stop`, `length`, `rpc`. */
 	stopReason?: string;
 	error?: {readonly message: string; readonly type?: string; readonly code?: string};
@@ -21,6 +21,9 @@ export interface RunSummary {
 	usage?: Usage;
 	readonly failedTools: readonly ToolCall[];
 }
+
+/** No honest answer or thought is longer, UTF-16 units; over HTTP as many bytes are read (`answer-reader.ts`). */
+const longestText = 67_108_864;
 
 /** Frames in, events out. No socket and no clock: the same frames give the same events. Nothing that a frame holds makes it throw. */
 export interface RunReader {
@@ -123,7 +126,10 @@ function takeText(reading: Reading, payload: Fields): void {
 	}
 	reading.lastNumber = number ?? lastNumber;
 	if (whole !== undefined) say(reading, whole, isReplaced);
-	else if (part !== undefined) say(reading, isReplaced ? part : summary.text + part, isReplaced);
+	else if (part === undefined) return;
+	else if (isReplaced) say(reading, part, true);
+	else if (summary.text.length + part.length > longestText) summary.ending = 'too-large';
+	else say(reading, summary.text + part, false);
 }
 
 function say({summary, emit, questionId}: Reading, text: string, isReplaced: boolean): void {
@@ -134,7 +140,7 @@ function say({summary, emit, questionId}: Reading, text: string, isReplaced: boo
 	else emit({type: 'replace', questionId, text});
 }
 
-function takeEnd(reading: Reading, ending: NonNullable<RunSummary['ending']>, payload: Fields): void {
+function takeEnd(reading: Reading, ending: 'final' | 'aborted' | 'error', payload: Fields): void {
 	const {summary} = reading;
 	const message = fieldsOf(payload['message']);
 	const text = messageText(payload['message']);
@@ -169,7 +175,8 @@ function tellPhase(reading: Reading, told: Progress | undefined): void {
 /** `text` is the whole thought so far; the next one begins anew. */
 function takeThought(reading: Reading, data: Fields): void {
 	const {thought, emit, questionId} = reading;
-	const whole = textIn(data, 'text') ?? thought + (textIn(data, 'delta') ?? '');
+	const part = textIn(data, 'delta') ?? '';
+	const whole = textIn(data, 'text') ?? (thought.length + part.length > longestText ? thought : thought + part);
 	if (whole === thought || whole === '') return;
 	reading.thought = whole;
 	emit({type: 'thinking', questionId, text: whole.startsWith(thought) ? whole.slice(thought.length) : whole});

@@ -365,7 +365,7 @@ testDiagnoses([
 			severity: 'error',
 			confidence: 'certain',
 			title: 'The answer is larger than clawtalk takes',
-			explanation: 'A line or the whole answer went over its limit, and the connection was closed.',
+			explanation: 'A line or the whole answer went over its limit, and the rest was not read.',
 			evidence: [1],
 			fixes: [here('ask for less at a time')],
 			verify: 'clawtalk status --only chat',

@@ -197,6 +197,27 @@ test('many gaps at once are one reason to look the run up, and a few lines of ev
 	assert.ok(calls.count('chat.history') <= 20, `${calls.count('chat.history')} looks`);
 });
 
+test('an answer without end is read up to a limit, and its run is stopped', async t => {
+	const calls = record();
+	const part = 'x'.repeat(16_777_216);
+	const {gateway} = await openTo(t, {
+		onCall(method, reply, socket) {
+			calls.add(method);
+			if (method !== 'chat.send') return reply.ok({});
+			taken(reply);
+			const {idempotencyKey: runId} = question;
+			const frame = JSON.stringify({type: 'event', event: 'chat', payload: {runId, state: 'delta', deltaText: part}});
+			for (let piece = 0; piece < 5; piece++) socket.send(frame);
+		},
+	});
+	const {outcome, evidence, text} = await ask(gateway);
+	assert.equal(outcome.kind, 'cut');
+	assert.equal(text.length, 4 * part.length);
+	const end = evidence.observations.findLast(({kind}) => kind === 'stream-ended');
+	assert.equal(end?.kind === 'stream-ended' && end.ending, 'too-large');
+	await calls.until('chat.abort');
+});
+
 test('a gateway that is left ends its questions, also one whose connection is away', async t => {
 	const {server, gateway, closed} = await openTo(t, {onCall: (method, reply) => (method === 'chat.send' ? taken(reply) : reply.ok({}))});
 	const away = record();
