@@ -51,3 +51,15 @@ export function connectionNotice(event: TransportEvent): string | undefined {
 	if (event.type !== 'resumed') return undefined;
 	return event.run === 'running' ? 'The connection is back, and the answer goes on.' : 'The connection is back, and the answer was found.';
 }
+
+/** The same for a whole chat: a connection that comes and goes while the answer is looked for is said to be gone once. */
+export function createConnectionNotices(): (event: TransportEvent) => string | undefined {
+	let isGone = false;
+	return event => {
+		if (event.type === 'ended') isGone = false;
+		if (event.type !== 'interrupted' && event.type !== 'resumed') return undefined;
+		const changes = isGone !== (event.type === 'interrupted');
+		isGone = event.type === 'interrupted';
+		return changes ? connectionNotice(event) : undefined;
+	};
+}

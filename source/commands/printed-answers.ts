@@ -5,6 +5,7 @@ import {toolLines} from '../components/run-lines.js';
 import type {TransportEvent} from '../gateway/transport.js';
 import {type AnswerPrinter, createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
 import type {ToolRun} from '../transcripts/record.js';
+import {createConnectionNotices} from './ask-notices.js';
 import {createToolLog} from './ask-tools.js';
 import type {CommandContext} from './command.js';
 import {createRetryLines} from './retry-lines.js';
@@ -12,8 +13,8 @@ import {createRetryLines} from './retry-lines.js';
 type Streams = Pick<CommandContext, 'stdout' | 'stderr'>;
 
 /**
- * Answers on stdout as the bytes come, before they are cut into blocks; on stderr what tools ran, what failed, and another try of the
- * provider. On a terminal such a line stands below the text that came before it.
+ * Answers on stdout as the bytes come, before they are cut into blocks; on stderr what tools ran, what failed, another try of the
+ * provider, and a connection that is gone or back. On a terminal such a line stands below the text that came before it.
  */
 export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, 'palette'>): (event: Event, state: State) => void {
 	const write = (text: string) => stdout.write(text);
@@ -21,6 +22,7 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 	let printer = create();
 	let tools = createToolLog();
 	let retries = createRetryLines();
+	const connection = createConnectionNotices();
 	const note = (lines: readonly string[]) => {
 		printer.pause?.();
 		stderr.write(`${lines.join('\n')}\n`);
@@ -34,7 +36,8 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 			if (reply.type === 'tool') for (const run of endedWith(tools.hear(reply.call, event.at))) noteRun(run);
 			const retry = retries(reply);
 			if (retry !== undefined) note([retry]);
-			if (reply.type === 'interrupted') stderr.write(`${interruptedWords}\n`);
+			const news = connection(reply);
+			if (news !== undefined) note([news]);
 			if (reply.type !== 'ended') continue;
 			tools.end(event.at).forEach(noteRun);
 			printer.end();
@@ -44,8 +47,6 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 		}
 	};
 }
-
-const interruptedWords = '\nThe connection is gone; the answer may go on at the gateway, and is looked up when that is back.';
 
 function printText(printer: AnswerPrinter, reply: TransportEvent): void {
 	if (reply.type === 'delta') printer.push(reply.text);

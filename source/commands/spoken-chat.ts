@@ -1,10 +1,7 @@
 import {createInterface} from 'node:readline';
-import type {Event} from '../chat/event.js';
 import type {Connection, Entry, State} from '../chat/state.js';
 import {entryLines} from '../components/entry-lines.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
-import {sanitizeLine} from '../terminal/sanitize.js';
-import {createSpokenPrinter} from '../terminal/spoken-printer.js';
 import {tellApprovals} from './approval-lines.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
@@ -13,7 +10,7 @@ import {forgetLater, settled, stopWithInterrupt, submitLine} from './plain-chat.
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {createLineWork} from './screen-work.js';
-import {createSpokenRuns} from './spoken-runs.js';
+import {speakAnswers} from './spoken-answers.js';
 
 /** Wide enough that a line is a paragraph: the terminal or the screen reader breaks it. */
 const width = 10_000;
@@ -78,45 +75,15 @@ function take(session: ChatSession, line: string): void {
 	else answerOverlay(session, overlay, line);
 }
 
-function speakAnswers(say: (line: string) => void, write: (text: string) => unknown): (event: Event, state: State) => void {
-	let printer: ReturnType<typeof createSpokenPrinter> | undefined;
-	// A sentence that was begun is said first.
-	const runs = createSpokenRuns(line => {
-		printer?.end();
-		say(line);
-	});
-	const begin = (agent: string | undefined) => {
-		if (printer === undefined) say(`Agent (${sanitizeLine(agent ?? 'default')}):`);
-		printer ??= createSpokenPrinter(write);
-		return printer;
-	};
-	return (event, {answer, agent}) => {
-		if (event.type !== 'reply-received') return;
-		for (const reply of event.events) {
-			if (reply.questionId !== answer?.questionId) continue;
-			if (reply.type === 'accepted') say('Waiting: the agent has your message.');
-			else if (reply.type === 'delta') begin(agent).push(reply.text);
-			else if (reply.type === 'replace') {
-				say('The answer begins anew.');
-				begin(agent).push(reply.text);
-			} else if (reply.type === 'ended') {
-				printer?.end();
-				printer = undefined;
-			}
-			runs.hear(reply, event.at);
-		}
-	};
-}
-
 /** Says what is new, each once; gives how many entries were said. Questions were typed, and answers are said as they come. */
 function speakNews(say: (line: string) => void, draw: (entry: Entry) => readonly string[]): (state: State) => number {
 	let said = 0;
 	let connection: Connection['state'] | undefined;
-	return ({entries, forgotten, connection: now}) => {
+	return ({entries, forgotten, connection: now, answer}) => {
 		const fresh = entries.slice(Math.max(0, said - forgotten));
 		said = forgotten + entries.length;
 		for (const entry of fresh) sayEntry(entry, draw, say);
-		if (now.state !== connection) say(`Connection: ${connectionInWords(now)}`);
+		if (now.state !== connection) say(`Connection: ${connectionInWords(now, answer)}`);
 		connection = now.state;
 		return said;
 	};
@@ -160,14 +127,17 @@ function withoutSigns(line: string): string {
 		.trim();
 }
 
-function connectionInWords(connection: Connection): string {
+/** While an answer is under way no line is read. */
+function connectionInWords(connection: Connection, answer: State['answer']): string {
 	switch (connection.state) {
 		case 'connecting':
 			return 'connecting.';
-		case 'online':
-			return `online, ${Math.round(connection.latencyMs)} milliseconds.`;
+		case 'online': {
+			const rest = answer?.interruption === undefined ? '' : ' Looking for the rest of the answer.';
+			return `online, ${Math.round(connection.latencyMs)} milliseconds.${rest}`;
+		}
 		case 'waiting':
-			return 'lost. It is looked for by itself; an empty line looks now.';
+			return `lost. It is looked for by itself; ${answer === undefined ? 'an empty line looks now' : 'Ctrl+C waits no longer'}.`;
 		case 'refused':
 			return 'the gateway cannot be used as it is. /status says why.';
 	}

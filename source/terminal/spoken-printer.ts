@@ -63,6 +63,13 @@ export function createSpokenPrinter(write: (text: string) => unknown): AnswerPri
 	};
 	return {
 		push: text => take(sanitizer.push(text)),
+		pause() {
+			// A row of a table and a mark of code say nothing in halves.
+			if (rest === '' || /^\s*[|`~]/.test(rest)) return;
+			say(inCode ? rest : inWords(rest, isLineBegun));
+			isLineBegun = true;
+			rest = '';
+		},
 		end() {
 			take(sanitizer.end());
 			if (rest !== '') sayLine(rest);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {printAnswers} from '../../source/commands/printed-answers.js';
+import {speakAnswers} from '../../source/commands/spoken-answers.js';
 import {createSpokenRuns} from '../../source/commands/spoken-runs.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {createPalette} from '../../source/terminal/palette.js';
-import {asking, complete, delta, ended} from '../chat/steps.js';
+import {asking, complete, delta, ended, evidence} from '../chat/steps.js';
 import {commandWorld} from '../helpers/command-world.js';
 
 const questionId = 'c1-1';
@@ -75,4 +76,44 @@ test('a flood of tools is not read one by one', () => {
 	assert.equal(said.filter(line => line.startsWith('Waiting: the agent uses exec')).length, 20);
 	assert.equal(said.filter(line => line.startsWith('Waiting: the agent uses more')).length, 1);
 	assert.equal(said.filter(line => line.startsWith('Tool failed')).length, 100);
+});
+
+const interrupted: TransportEvent = {type: 'interrupted', questionId, evidence: evidence()};
+const outage: readonly TransportEvent[] = [
+	delta('One. And'),
+	interrupted,
+	// The gateway that starts again lets in, and goes once more.
+	interrupted,
+	{type: 'resumed', questionId, run: 'running'},
+	delta(' two.'),
+	ended(complete),
+];
+
+test('to a screen reader a connection that is lost in the middle of an answer is said, and that it goes on', () => {
+	const said: string[] = [];
+	const tell = speakAnswers(
+		line => said.push(line),
+		text => said.push(text.trimEnd()),
+	);
+	for (const event of outage) tell({type: 'reply-received', at: 1_000, events: [event]}, asking());
+	assert.deepEqual(said, [
+		'Agent (default):',
+		'One.',
+		'And',
+		'Notice: The connection broke. The answer may go on at the gateway, and is looked up when that is back.',
+		'Notice: The connection is back, and the answer goes on.',
+		' two.',
+	]);
+});
+
+test('line by line both are said on stderr, below what came', () => {
+	const world = commandWorld({env: {}});
+	Object.assign(world.stdout, {isTTY: true});
+	const print = printAnswers(world, {palette: createPalette('none', 'none')});
+	print({type: 'reply-received', at: 1_000, events: outage}, asking());
+	assert.equal(world.stdoutText(), 'One. And\n two.\n');
+	assert.deepEqual(world.stderrLines(), [
+		'The connection broke. The answer may go on at the gateway, and is looked up when that is back.',
+		'The connection is back, and the answer goes on.',
+	]);
 });

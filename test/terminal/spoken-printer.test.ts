@@ -53,6 +53,25 @@ test('a sentence is written as soon as it is whole, and not in halves', () => {
 	assert.deepEqual(written, ['One sentence.\n', 'And an\n']);
 });
 
+const pauses: ReadonlyArray<readonly [what: string, before: string, after: string, said: readonly string[]]> = [
+	['a sentence', 'One. An', 'd two. Three', ['One.\n', 'An\n', 'd two.\n', 'Three\n']],
+	['a heading', '# Wh', 'at *it* does\nMuch', ['Heading: Wh\n', 'at it does\n', 'Much\n']],
+	['code', '```ts\nconst a', ' = 1;\n```\nAll', ['Code, ts:\n', 'const a\n', ' = 1;\n', 'End of code.\n', 'All\n']],
+	['a row of a table', '| a |\n|---|\n| b', ' c |\n', ['a\n', 'b c\n']],
+	['a mark of code', '``', '`\nx\n```\n', ['Code:\n', 'x\n', 'End of code.\n']],
+];
+for (const [what, before, after, said] of pauses) {
+	test(`a pause within ${what} says what is there, and what follows goes on with it`, () => {
+		const written: string[] = [];
+		const printer = createSpokenPrinter(text => written.push(text));
+		printer.push(before);
+		printer.pause?.();
+		printer.push(after);
+		printer.end();
+		assert.deepEqual(written, said);
+	});
+}
+
 for (const [what, line] of [
 	['brackets', '['],
 	['half links', '![](('],
