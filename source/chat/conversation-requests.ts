@@ -4,6 +4,7 @@ import {nameOf} from './conversation.js';
 import {hasControl} from './follow-session.js';
 import {isBegun} from './leave-conversation.js';
 import {order} from './order-conversation.js';
+import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerPurpose, pickerOf} from './picker.js';
 import {openSession, readEarlier} from './session-requests.js';
@@ -144,14 +145,20 @@ const nothingOnDisk = 'This chat writes nothing to disk: there are no conversati
 
 function listConversations(state: State): Step {
 	if (state.conversation.ephemeral) return stay(notice(state, nothingOnDisk));
-	if (!hasControl(state))
-		return then(order(state, {type: 'list-conversations'}), current => stay(waitingPicker(current, 'conversation', 'Conversations')));
+	const withSessions = hasControl(state);
+	const title = withSessions ? 'Conversations and sessions of the gateway' : 'Conversations';
 	return then(order(state, {type: 'list-conversations'}), current => {
-		const {waitsForConversation: orderId = 0} = current;
-		const waiting = waitingPicker(current, 'conversation', 'Conversations and sessions of the gateway');
-		if (waiting.overlay?.kind !== 'picker') return stay(waiting);
-		return [{...waiting, overlay: {...waiting.overlay, sessionsOrder: orderId}}, [{type: 'list-sessions', orderId}]];
+		const waiting = waitingPicker(current, 'conversation', title);
+		return withSessions ? addSessions(waiting) : stay(waiting);
 	});
+}
+
+/** A number of its own: whichever of the two lists comes first, or fails, the other one is still waited for. */
+function addSessions(state: State): Step {
+	const {overlay} = state;
+	if (overlay?.kind !== 'picker') return stay(state);
+	const [ordered, orderId] = takeOrder(state);
+	return [{...ordered, overlay: {...overlay, sessionsOrder: orderId}}, [{type: 'list-sessions', orderId}]];
 }
 
 function search(state: State, words: string | undefined): Step {

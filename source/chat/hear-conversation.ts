@@ -2,7 +2,7 @@ import {nameOf} from './conversation.js';
 import type {ConversationEvent} from './conversation-order.js';
 import {keepDraft, openConversation} from './open-conversation.js';
 import {closeOverlay, openOverlay} from './overlay.js';
-import {type PickerItem, pickerOf} from './picker.js';
+import {type PickerItem, pickerOf, withItems} from './picker.js';
 import {sendNext} from './queue.js';
 import {mergeSessions} from './session-items.js';
 import type {State} from './state.js';
@@ -56,7 +56,7 @@ function choose(state: State, orderId: number, items: readonly PickerItem[], que
 	if (overlay?.kind === 'picker' && overlay.order === orderId) {
 		const {order: _came, ...picker} = overlay;
 		const all = picker.sessionsOrder === undefined ? mergeSessions(items, picker.sessions ?? [], state.place) : items;
-		if (all.length > 0 || picker.sessionsOrder !== undefined) return {...state, overlay: {...picker, items: all}};
+		if (all.length > 0 || picker.sessionsOrder !== undefined) return {...state, overlay: withItems(picker, all)};
 		return notice(closeOverlay(state), 'There are no conversations on disk yet.');
 	}
 	return query === undefined ? state : openOverlay(state, pickerOf('conversation', 'Several match', items));

@@ -5,6 +5,7 @@ import {appendRecord} from './ask.js';
 import {draftOf} from './draft.js';
 import {type HeardTurn, heardTurn, knownAmong, withHeard} from './heard-turns.js';
 import {closeOverlay} from './overlay.js';
+import {withItems} from './picker.js';
 import {newestMessages} from './remembered-turns.js';
 import {answerEntries, replay} from './replay.js';
 import {mergeSessions} from './session-items.js';
@@ -34,7 +35,7 @@ function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionE
 	if (all.length === 0 && overlay.order === undefined)
 		return notice(closeOverlay(state), 'There are no conversations yet, neither on disk nor at the gateway.');
 	const title = more === 0 ? picker.title : `${picker.title}, without ${more} older ones of the gateway`;
-	return {...state, overlay: {...picker, title, items: all, sessions: items}};
+	return {...state, overlay: withItems({...picker, title, sessions: items}, all)};
 }
 
 /** Turns of the open session as the gateway keeps them: those that are not known here were said elsewhere; what is known already changes nothing. */

@@ -59,6 +59,14 @@ function selectedItem(picker: Picker): PickerItem | undefined {
 	return narrowed(picker)[picker.selected];
 }
 
+/** Other items in the list. What somebody went to stays selected, wherever it stands now; until then that is the first one. */
+export function withItems(picker: Picker, items: readonly PickerItem[]): Picker {
+	const next = {...picker, items};
+	const chosen = picker.selected === 0 ? undefined : selectedItem(picker);
+	const place = chosen === undefined ? 0 : narrowed(next).findIndex(({id}) => id === chosen.id);
+	return {...next, selected: Math.max(0, place)};
+}
+
 /** Typing narrows, ↑ and ↓ move, Enter chooses, Esc and Ctrl+C leave. */
 export function pressInPicker(state: State, picker: Picker, event: Event): Step {
 	switch (event.type) {

@@ -73,13 +73,19 @@ test('a conversation that goes on in a session of another agent is another one',
 	assert.deepEqual(titles(mergeSessions([goesOn], sessions, place)), ['agent:ops:main', 'c9']);
 });
 
+/** The gateway's answer to `/sessions`. */
+const sessionsOf = ({overlay}: State, ...items: readonly PickerItem[]) => {
+	const orderId = (overlay?.kind === 'picker' ? overlay.sessionsOrder : undefined) ?? 0;
+	return {type: 'sessions-listed', orderId, items, more: 0} as const;
+};
+
 test('/sessions asks the disk and the gateway, and shows whichever comes first', () => {
 	const ordered = run(connected.state, ...line('/sessions'));
 	const orderId = ordered.state.waitsForConversation ?? 0;
 	const asked = types(ordered.commands).filter(type => type.startsWith('list-'));
 	assert.deepEqual(asked, ['list-conversations', 'list-sessions']);
 	const listed = {type: 'conversations-listed', orderId, items: [local('c9', 1)]} as const;
-	const told = {type: 'sessions-listed', orderId, items: [session('agent:main:main', 2)], more: 0} as const;
+	const told = sessionsOf(ordered.state, session('agent:main:main', 2));
 	for (const events of [
 		[listed, told],
 		[told, listed],
@@ -92,16 +98,42 @@ test('/sessions asks the disk and the gateway, and shows whichever comes first',
 	assert.deepEqual(types(opened.commands), ['open-session']);
 });
 
-test('a gateway that cannot list its sessions leaves the conversations on disk to choose from', () => {
+test('a gateway that cannot list its sessions leaves the conversations on disk to choose from, whichever answer comes first', () => {
+	const ordered = run(connected.state, ...line('/sessions'));
+	const listed = {type: 'conversations-listed', orderId: ordered.state.waitsForConversation ?? 0, items: [local('c9', 1)]} as const;
+	const {orderId} = sessionsOf(ordered.state);
+	const refused = {type: 'conversation-told', orderId, text: 'That could not be done: missing scope.'} as const;
+	for (const events of [
+		[listed, refused],
+		[refused, listed],
+	] as const) {
+		const {state} = run(ordered.state, ...events);
+		assert.ok(state.overlay?.kind === 'picker');
+		assert.deepEqual([titles(state.overlay.items), state.overlay.order, state.overlay.sessionsOrder], [['c9'], undefined, undefined]);
+		assert.match(JSON.stringify(state.entries.at(-1)), /not listed: That could not be done: missing scope/);
+	}
+});
+
+test('a disk that cannot be read is not said to be the gateway’s fault', () => {
 	const ordered = run(connected.state, ...line('/sessions'));
 	const orderId = ordered.state.waitsForConversation ?? 0;
-	const {state} = run(
-		ordered.state,
-		{type: 'conversations-listed', orderId, items: [local('c9', 1)]},
-		{type: 'conversation-told', orderId, text: 'That could not be done: missing scope.'},
-	);
-	assert.deepEqual(state.overlay?.kind === 'picker' && [titles(state.overlay.items), state.overlay.sessionsOrder], [['c9'], undefined]);
-	assert.match(JSON.stringify(state.entries.at(-1)), /not listed: That could not be done: missing scope/);
+	const {state} = run(ordered.state, {type: 'conversation-told', orderId, text: 'That could not be done: EACCES.'});
+	assert.match(JSON.stringify(state.entries.at(-1)), /"That could not be done: EACCES\."/);
+});
+
+test('what somebody went to in the list stays selected when the other half of it comes', () => {
+	const ordered = run(connected.state, ...line('/sessions'));
+	const locals = [local('c9', 9), local('c8', 8)];
+	const listed = {type: 'conversations-listed', orderId: ordered.state.waitsForConversation ?? 0, items: locals} as const;
+	const told = sessionsOf(ordered.state, session('agent:main:new', 10), session('agent:main:old', 1));
+	const down = {type: 'edit-requested', edit: 'next-line'} as const;
+	for (const [first, second, title] of [
+		[listed, told, 'c8'],
+		[told, listed, 'agent:main:old'],
+	] as const) {
+		const {overlay} = run(ordered.state, first, down, second).state;
+		assert.equal(overlay?.kind === 'picker' && overlay.items[overlay.selected]?.title, title);
+	}
 });
 
 test('over HTTP the disk alone is asked, and a session cannot be opened', () => {
