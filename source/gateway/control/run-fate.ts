@@ -52,15 +52,18 @@ function fateOf(payload: JsonObject): RunFate | undefined {
 	return {kind: 'finished', text, answer: {parts: [{text}], aborted: false, stopReason}};
 }
 
+/** UTF-16 units of one message. */
+const longestPart = 2_000_000;
+
 /** A history shows the beginning of long messages only (8,000 characters, 2026.9.6); the rest is fetched. */
 async function wholeText(control: ControlPlane, sessionKey: string, {parts}: FoundAnswer): Promise<string> {
-	const texts = parts.map(async ({text, cutId}) => {
+	const texts = parts.slice(-newest).map(async ({text, cutId}) => {
 		if (cutId === undefined) return text;
-		const whole = await control.call('chat.message.get', {sessionKey, messageId: cutId, maxChars: 2_000_000});
+		const whole = await control.call('chat.message.get', {sessionKey, messageId: cutId, maxChars: longestPart});
 		return (whole.ok ? messageText(whole.payload['message']) : undefined) ?? text;
 	});
 	return (await Promise.all(texts))
-		.map(text => text.trim())
+		.map(text => text.slice(0, longestPart).trim())
 		.filter(text => text !== '')
 		.join('\n\n');
 }

@@ -18,6 +18,7 @@ export async function followRun(options: TurnOptions): Promise<Outcome> {
 	const shut = () => inbox.put({kind: 'given-up'});
 	signal.addEventListener('abort', wish, {once: true});
 	closing.addEventListener('abort', shut, {once: true});
+	if (closing.aborted) shut();
 	try {
 		turn.submit();
 		for (;;) {

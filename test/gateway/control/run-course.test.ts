@@ -234,6 +234,31 @@ test('a gateway that is left ends its questions, also one whose connection is aw
 	assert.equal((await asked).outcome.kind, 'cut');
 });
 
+test('a gateway that is left ends a question that was just about to be sent', async t => {
+	const calls = record();
+	const {gateway} = await openTo(t, {
+		onConnect: (_request, reply) => reply.ok(helloOk({protocol: 3})),
+		onCall(method, reply) {
+			calls.add(method);
+			// Whether the session has lost what it was told is never said.
+			if (method === 'chat.send') taken(reply);
+			else if (method !== 'chat.history') reply.ok({});
+		},
+	});
+	const stop = new AbortController();
+	const inSession = {sessionKey: 'clawtalk:left'};
+	const first = await ask(gateway, {
+		question: {...inSession, seed: [{role: 'user', text: 'Earlier'}]},
+		signal: stop.signal,
+		onEvent: ({type}) => type === 'accepted' && stop.abort(),
+	});
+	assert.equal(first.outcome.kind, 'cancelled');
+	const second = ask(gateway, {question: inSession});
+	await calls.until('chat.history');
+	await gateway.close();
+	assert.equal((await second).outcome.kind, 'cut');
+});
+
 test('a question that is called off when everything ends is called off, and the gateway hears of it', async t => {
 	const calls = record();
 	const {gateway} = await openTo(t, {
