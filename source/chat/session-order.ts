@@ -13,7 +13,10 @@ export interface SessionName {
 export type SessionOrder =
 	/** Answered by `sessions-listed`. */
 	| {readonly type: 'list-sessions'; readonly orderId: number}
-	/** Begins a conversation on disk that goes on in this session, with its newest history. Answered by `conversation-opened`. */
+	/**
+	 * Opens the conversation on disk that goes on in this session; where there is none, begins one with its newest history. Answered by
+	 * `conversation-opened`.
+	 */
 	| ({readonly type: 'open-session'; readonly orderId: number} & Pick<Place, 'origin' | 'profile'> & SessionName)
 	/** From now on what others say in it is told by `session-heard`; `own` begins the ids of our questions. `catchUp`: also what was said before. */
 	| ({

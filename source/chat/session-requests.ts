@@ -3,7 +3,7 @@ import {order} from './order-conversation.js';
 import type {State} from './state.js';
 import {notice, type Step, stay} from './step.js';
 
-/** Opens a session of the gateway that no conversation on disk goes on in. Nothing is sent into it. */
+/** Opens a session of the gateway. Nothing is sent into it. */
 export function openSession(state: State, sessionKey: string): Step {
 	if (!hasControl(state)) return stay(notice(state, `${onlyByControl} Nothing was opened.`));
 	const {origin, profile} = state.place;

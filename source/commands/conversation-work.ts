@@ -1,6 +1,8 @@
 import {randomBytes} from 'node:crypto';
+import {belongsTo} from '../chat/conversation.js';
 import type {OpenedConversation} from '../chat/open-conversation.js';
 import type {PickerItem} from '../chat/picker.js';
+import {isSameSession} from '../chat/session-items.js';
 import {restoredDraft} from '../chat/stored-draft.js';
 import type {ConversationWork} from '../perform/conversation-desk.js';
 import {loadDraft} from '../transcripts/draft-file.js';
@@ -41,6 +43,10 @@ export function createConversationWork(home: string, room: () => OpenedConversat
 		trash: id => trashConversation(home, id),
 		restore: trashId => restoreConversation(home, trashId),
 		sessionItem: session => sessionItem(session, now()),
+		async findBySession({sessionKey, ...place}) {
+			const all = await listConversations(home);
+			return all.find(one => isSameSession(sessionKey, one.sessionKey) && belongsTo(one, place))?.id;
+		},
 		adopt: (id, session) => adoptSession(home, id, session, now()),
 		export: async (id, path) => (await import('./export-stored.js')).exportStored(home, id, path),
 	};

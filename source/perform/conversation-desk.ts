@@ -25,6 +25,8 @@ export interface ConversationWork {
 	restore(trashId: string): Promise<string>;
 	/** A session of the gateway as the list shows it. */
 	sessionItem(session: GatewaySession): PickerItem;
+	/** The id of the conversation that goes on in this session of the gateway already; the one that was written last, of several. */
+	findBySession(session: Pick<AdoptedSession, 'sessionKey' | 'origin' | 'profile'>): Promise<string | undefined>;
 	/** Begins a conversation that goes on in a session of the gateway, with what the gateway keeps of it. */
 	adopt(id: string, session: AdoptedSession): Promise<void>;
 	/** Answers with a line for the user. */

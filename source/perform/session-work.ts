@@ -58,7 +58,10 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 		},
 		async open(order) {
 			if (load === undefined) throw new Error('this chat writes nothing to disk');
-			const [page, name, work] = await Promise.all([history(order, openedMessages), nameOf(call, order.sessionKey, isOld()), load()]);
+			const work = await load();
+			const known = await work.findBySession(order);
+			if (known !== undefined) return {type: 'conversation-opened', opened: await work.open(known)};
+			const [page, name] = await Promise.all([history(order, openedMessages), nameOf(call, order.sessionKey, isOld())]);
 			const {sessionKey, origin, profile} = order;
 			const id = newId();
 			const of = {sessionKey, origin, ...(profile !== undefined && {profile}), ...(name !== undefined && {name})};

@@ -149,6 +149,19 @@ test('opening begins a conversation on disk with what the gateway keeps, and sen
 	assert.ok(calls.every(([method]) => method !== 'chat.send'));
 });
 
+test('a session that a conversation goes on in already is opened as that one, however its key is written', async test => {
+	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.describe': () => ({})});
+	const order = {type: 'open-session', sessionKey: key, origin: 'http://127.0.0.1:1'} as const;
+	made.desk.perform({...order, orderId: 3}, made.dispatch);
+	await made.told('conversation-opened');
+	made.desk.perform({...order, sessionKey: key.toUpperCase(), orderId: 4}, made.dispatch);
+	const again = await made.told('conversation-opened', 2);
+	assert.deepEqual(again?.type === 'conversation-opened' && [again.orderId, again.opened.stored.id], [4, 'new-id']);
+	made.desk.perform({...order, origin: 'http://127.0.0.1:2', orderId: 5}, made.dispatch);
+	const elsewhere = await made.told('conversation-told');
+	assert.match(elsewhere?.type === 'conversation-told' ? elsewhere.text : '', /EEXIST/, 'that of another gateway is another one');
+});
+
 test('a session that cannot be read is told in a line, and nothing is begun', async test => {
 	const {desk: made, told, dispatch} = desk(test, {});
 	made.perform({type: 'open-session', orderId: 3, sessionKey: key, origin: 'http://127.0.0.1:1'}, dispatch);
