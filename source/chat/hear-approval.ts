@@ -15,6 +15,7 @@ import {outcomeText} from './approval-words.js';
 import type {Command} from './command.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
+import {noticeInPlace} from './tool-runs.js';
 
 /** What is told of requests for approval; only what comes from the screen touches the overlay. */
 export function hearApproval(state: State, event: ApprovalEvent & {readonly at: number}): Step {
@@ -148,7 +149,9 @@ function conclude(state: State, {request, answering, mayBeAnswered}: WaitingAppr
 	const {asked, isStored, id: conversationId} = state.conversation;
 	// A file begins with a question.
 	const kept = asked > 0 || isStored === true;
-	return [notice(state, outcomeText(record)), kept ? [{type: 'append-record', conversationId, record}] : []];
+	// The run of this session waits for it: it is said where that goes on.
+	const say = isOfThisSession(state, request) ? noticeInPlace : notice;
+	return [say(state, outcomeText(record)), kept ? [{type: 'append-record', conversationId, record}] : []];
 }
 
 function lose(state: State, isOver: boolean): Step {

@@ -68,6 +68,11 @@ export function settleText(state: State, answer: Answer): State {
 	return append({...state, answer: {...answer, scan, begun: answer.begun || entries.length > 0}}, ...entries);
 }
 
+/** Says something about the answer under way where it happened: between what was written before and after. */
+export function noticeInPlace(state: State, text: string): State {
+	return append(state.answer === undefined ? state : settleText(state, state.answer), {kind: 'notice', text});
+}
+
 /** Tool runs and thoughts that follow each other stand together. */
 export function placeAfter({entries}: State): {readonly follows?: true} {
 	const kind = entries.at(-1)?.kind;

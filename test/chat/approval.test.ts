@@ -3,8 +3,10 @@ import {test} from 'node:test';
 import {isOfThisSession} from '../../source/chat/approval.js';
 import type {Command} from '../../source/chat/command.js';
 import type {State} from '../../source/chat/state.js';
+import type {ApprovalRequest} from '../../source/gateway/approval.js';
+import type {TransportEvent} from '../../source/gateway/transport.js';
 import {approval, calm, drawn, idleOnScreen, onScreen, overlayOf, requested} from './approval-steps.js';
-import {type Happening, run, shown, submit, typed} from './steps.js';
+import {complete, delta, ended, type Happening, reply, run, shown, submit, typed} from './steps.js';
 
 function decisions(commands: readonly Command[]): readonly string[] {
 	return commands.flatMap(command => (command.type === 'answer-approval' ? [`${command.decision} ${command.id}`] : []));
@@ -147,6 +149,36 @@ test('an answer is sent once, and the next request follows', () => {
 	assert.deepEqual(decisions(commands), [`deny ${id}`]);
 	assert.equal(overlayOf(state)?.id, 'second');
 	assert.equal(state.draft.text, '3');
+});
+
+test('what became of a request stands where it happened, between what the run wrote before and after; of another session it stands behind', () => {
+	const call = {id: 't', name: 'exec'} as const;
+	const tool = (phase: 'started' | 'finished'): TransportEvent => ({type: 'tool', questionId: 'c1-1', call: {...call, phase}});
+	const story = (request: ApprovalRequest) =>
+		run(
+			onScreen(),
+			reply(delta('Let me look.'), tool('started')),
+			requested(request),
+			{type: 'approval-resolved', resolved: {id, decision: 'allow-once', by: 'phone'}},
+			reply(tool('finished'), delta('Done.'), ended(complete)),
+		).state;
+	const said = (state: State) => shown(state).filter(line => !line.startsWith('question'));
+	assert.deepEqual(said(story(approval())), [
+		'block Let me look.',
+		'notice Not answered here: phone allowed once: ls -la /etc (gateway, in /home/me/work)',
+		'tool',
+		'block Done.',
+		'end complete',
+	]);
+	const elsewhere = run(
+		pressed(calm(approval({sessionKey: 'agent:main:telegram:main'})), typed('1'), typed('y')).state,
+		{type: 'approval-answered', id, outcome: {kind: 'accepted'}},
+		reply(delta('Done.'), ended(complete)),
+	).state;
+	assert.deepEqual(
+		said(elsewhere).map(line => line.split(' ').slice(0, 3).join(' ')),
+		['block Done.', 'end complete', 'notice You allowed'],
+	);
 });
 
 test('what was answered is said and kept; our own answer, told to us as well, is no other’s', () => {
