@@ -70,7 +70,7 @@ test('an answer whose connection is gone: offline, and it may go on', () => {
 	const away = {...base, answer, connection: waiting};
 	const line = 'offline since 14:03 · the answer may go on · next look in 1 s · Enter looks now · Esc waits no longer · home';
 	assert.equal(statusLine(away, 110, drawing), line);
-	assert.equal(statusLine(away, 80, drawing), 'offline since 14:03 · the answer may go on · next look in 1 s · home');
+	assert.equal(statusLine(away, 80, drawing), 'offline since 14:03 · the answer may go on · Enter looks now · home');
 	assert.equal(statusLine(away, 40, drawing), 'offline since 14:03 · home');
 });
 
