@@ -9,9 +9,9 @@ import type {Locations} from './location.js';
 export function deviceKeys(locations: Locations, isWritten = true): DeviceKeys {
 	let opened: Promise<DeviceKeys> | undefined;
 	const open = () => {
-		opened ??= import('./identity-file.js').then(({openIdentityFile, rememberDeviceInMemory}) => {
+		opened ??= import('./identity-file.js').then(async ({openIdentityFile}) => {
 			const file = openIdentityFile(locations);
-			return isWritten ? file : rememberDeviceInMemory(file);
+			return isWritten ? file : (await import('./remembered-device.js')).rememberDeviceInMemory(file);
 		});
 		return opened;
 	};

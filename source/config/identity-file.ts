@@ -90,14 +90,14 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 
 	return {
 		identity: async () => identityOf((await readStored(path)) ?? (await makeIfMissing()), path),
-		async tokenFor(origin) {
-			const found = tokenIn((await readStored(path))?.gateways ?? {}, origin);
-			return found && {secret: new Secret(found.deviceToken), scopes: found.scopes};
-		},
-		keepToken: async (origin, {secret, scopes}) => {
-			const known = tokenIn((await readStored(path))?.gateways ?? {}, origin);
-			if (known?.deviceToken === secret.reveal() && known.scopes.join() === scopes.join()) return;
-			await changeTokens(gateways => newest({...gateways, [origin]: {deviceToken: secret.reveal(), scopes, at: at()}}));
+		tokenFor: async origin => deviceTokenIn((await readStored(path))?.gateways ?? {}, origin),
+		keepToken: async (origin, given) => {
+			const scopesIn = (gateways: Stored['gateways']) => allScopes(deviceTokenIn(gateways, origin), given);
+			const deviceToken = given.secret.reveal();
+			const before = (await readStored(path))?.gateways ?? {};
+			const known = tokenIn(before, origin);
+			if (known?.deviceToken === deviceToken && known.scopes.join() === scopesIn(before).join()) return;
+			await changeTokens(gateways => newest({...gateways, [origin]: {deviceToken, scopes: scopesIn(gateways), at: at()}}));
 		},
 		forgetToken: async (origin, refused) => {
 			const isRefused = (gateways: Stored['gateways']) => tokenIn(gateways, origin)?.deviceToken === refused.reveal();
@@ -128,25 +128,6 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 	};
 }
 
-/** The same identity for a run that writes nothing: an identity that is there counts, a new one and new tokens are forgotten with the run. */
-export function rememberDeviceInMemory(shared: IdentityFile): DeviceKeys {
-	const tokens = new Map<string, DeviceToken | undefined>();
-	let made: DeviceIdentity | undefined;
-	return {
-		async identity() {
-			const known = made ?? (await shared.look())?.identity;
-			made = known ?? identityFrom(generateKeyPairSync('ed25519').privateKey);
-			return made;
-		},
-		tokenFor: async origin => (tokens.has(origin) ? tokens.get(origin) : shared.tokenFor(origin)),
-		keepToken: async (origin, token) => void tokens.set(origin, token),
-		async forgetToken(origin, refused) {
-			const known = tokens.has(origin) ? tokens.get(origin) : await shared.tokenFor(origin);
-			if (known?.secret.reveal() === refused.reveal()) tokens.set(origin, undefined);
-		},
-	};
-}
-
 async function readStored(path: string): Promise<Stored | undefined> {
 	let text: string;
 	try {
@@ -172,8 +153,9 @@ function notUnderstood(path: string): IdentityError {
 /** A key that others can read is not theirs to use. */
 async function closeToOthers(path: string): Promise<void> {
 	if (process.platform === 'win32') return;
-	const {mode, uid} = await stat(path);
-	if (mode & 0o077 && uid === process.getuid?.()) await chmod(path, 0o600).catch(() => undefined);
+	// What a link led to may be gone.
+	const found = await stat(path).catch(() => undefined);
+	if (found && found.mode & 0o077 && found.uid === process.getuid?.()) await chmod(path, 0o600).catch(() => undefined);
 }
 
 function understand(text: string): Stored | undefined {
@@ -200,6 +182,19 @@ function tokenIn(gateways: Stored['gateways'], origin: string): StoredToken | un
 	return {deviceToken, scopes: scopes.filter(scope => typeof scope === 'string'), at: typeof at === 'string' ? at : ''};
 }
 
+function deviceTokenIn(gateways: Stored['gateways'], origin: string): DeviceToken | undefined {
+	const found = tokenIn(gateways, origin);
+	return found && {secret: new Secret(found.deviceToken), scopes: found.scopes};
+}
+
+/**
+ * What a token is good for. One that comes again is still good for what it was given for: with it a gateway names the scopes of that
+ * connection (2026.9.6), and not every connection asks for all.
+ */
+export function allScopes(known: DeviceToken | undefined, {secret, scopes}: DeviceToken): readonly string[] {
+	return known?.secret.reveal() === secret.reveal() ? [...new Set([...known.scopes, ...scopes])] : scopes;
+}
+
 function identityOf({privateKey}: Stored, path: string): DeviceIdentity {
 	let key: KeyObject;
 	try {
@@ -213,7 +208,7 @@ function identityOf({privateKey}: Stored, path: string): DeviceIdentity {
 }
 
 /** The raw key is the end of its DER form (RFC 8410 §4). */
-function identityFrom(privateKey: KeyObject): DeviceIdentity {
+export function identityFrom(privateKey: KeyObject): DeviceIdentity {
 	const raw = createPublicKey(privateKey).export({type: 'spki', format: 'der'}).subarray(-32);
 	return {
 		id: createHash('sha256').update(raw).digest('hex'),

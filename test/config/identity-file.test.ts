@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import {test} from 'node:test';
 import {deviceKeys} from '../../source/config/device-keys.js';
-import {openIdentityFile, rememberDeviceInMemory} from '../../source/config/identity-file.js';
+import {openIdentityFile} from '../../source/config/identity-file.js';
 import {locate} from '../../source/config/location.js';
+import {rememberDeviceInMemory} from '../../source/config/remembered-device.js';
 import {Secret} from '../../source/diagnosis/redact.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
@@ -67,6 +68,19 @@ test('tokens of gateways are kept by origin and forgotten; no look shows them', 
 	assert.equal(await file.tokenFor(origin), undefined);
 	assert.equal((await file.identity()).id, id);
 });
+
+for (const isWritten of [true, false]) {
+	test(`a connection that asks for less takes nothing from the token ${isWritten ? 'in the file' : 'in memory'}`, async t => {
+		const keys = deviceKeys(locate(freshHome(t).env), isWritten);
+		await keys.identity();
+		const scopesOf = async () => (await keys.tokenFor(origin))?.scopes;
+		await keys.keepToken(origin, {...given, scopes: ['operator.read', 'operator.write', 'operator.approvals']});
+		await keys.keepToken(origin, {...given, scopes: ['operator.read', 'operator.write']});
+		assert.deepEqual(await scopesOf(), ['operator.read', 'operator.write', 'operator.approvals']);
+		await keys.keepToken(origin, {secret: new Secret('a-new-device-token-0123'), scopes: ['operator.read']});
+		assert.deepEqual(await scopesOf(), ['operator.read'], 'another token is good for what came with it');
+	});
+}
 
 test('what a later clawtalk writes into the file stays in it', async t => {
 	const locations = locate(freshHome(t).env);
@@ -143,7 +157,8 @@ test('a link stays a link; one that leads nowhere is no reason to begin anew', a
 	mkdirSync(locations.directory);
 	symlinkSync(elsewhere, locations.identityFile);
 	await assert.rejects(openIdentityFile(locations).identity(), /cannot be read \(ENOENT\)/);
-	rmSync(locations.identityFile);
+	const aside = (await openIdentityFile(locations).reset()) ?? '';
+	assert.equal(readlinkSync(aside), elsewhere, 'it is kept aside as the link that it is');
 	const {id} = await openIdentityFile(locations).identity();
 	renameSync(locations.identityFile, elsewhere);
 	symlinkSync(elsewhere, locations.identityFile);
