@@ -89,7 +89,7 @@ export function approvalPace({approvals, now}: State): ClockPace | undefined {
 }
 
 /** What `allow-always` stores, exactly. */
-export function ruleText(rule: ApprovalRule, {agent, cwd}: {readonly agent?: string; readonly cwd?: string}): string {
+function ruleText(rule: ApprovalRule, {agent, cwd}: {readonly agent?: string; readonly cwd?: string}): string {
 	const whose = agent === undefined ? 'for its agent' : `for agent ${agent}`;
 	switch (rule.kind) {
 		case 'exact':

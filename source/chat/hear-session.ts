@@ -39,7 +39,7 @@ function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionE
 }
 
 /** Turns of the open session as the gateway keeps them: those that are not known here were said elsewhere; what is known already changes nothing. */
-export function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
+function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
 	const known = knownAmong(state.conversation.heard ?? [], turns);
 	return turns.reduce<Step>((step, turn, index) => then(step, current => hearTurn(current, turn, known[index])), stay(state));
 }
@@ -103,7 +103,7 @@ function remember(state: State, turn: SessionTurn): State {
 	return {...state, turns, conversation: {...conversation, heard, ...(state.answer === undefined && {last})}};
 }
 
-export function storedTurn({id, question, askedAt, attachments, answer}: SessionTurn): StoredTurn {
+function storedTurn({id, question, askedAt, attachments, answer}: SessionTurn): StoredTurn {
 	return {
 		questionId: id,
 		askedAt,

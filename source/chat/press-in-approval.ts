@@ -8,8 +8,8 @@ import {type Step, stay, then, without} from './step.js';
 const soonestMs = 250;
 const latestMs = 10_000;
 
-/** The keys of a request, also named in its view. Digits begin few messages, and Enter is none of them. */
-export const approvalKeys = {allowOnce: '1', allowAlways: '2', deny: '3', confirm: 'y'} as const;
+/** The keys of a request; its view names them (components/approval-view.ts). Digits begin few messages, and Enter is none of them. */
+const approvalKeys = {allowOnce: '1', allowAlways: '2', deny: '3', confirm: 'y'} as const;
 
 /**
  * A key while a request for approval is shown. It goes to the composer, as if nothing had appeared, while the composer holds text, for a
@@ -27,7 +27,6 @@ export function pressInApproval(state: State, overlay: ApprovalOverlay, event: K
 		case 'submit-requested':
 		case 'scroll-requested':
 		case 'completion-requested':
-			return stay(disarmed(state, overlay));
 		case 'edit-requested':
 			return stay(disarmed(state, overlay));
 		default:

@@ -3,6 +3,7 @@ import type {StoredAnswer, StoredTurn} from '../transcripts/stored.js';
 import {type Block, type BlockScan, emptyScan, endBlocks, scanBlocks, settleBlocks} from './blocks.js';
 import {modelName} from './model-name.js';
 import type {Ending, NewEntry} from './state.js';
+import {blockEntries} from './text-entries.js';
 
 /** Stored turns as entries, as they were shown when they came: for a conversation that is opened again, printed anew or paged through. */
 export function replay(turns: readonly StoredTurn[]): readonly NewEntry[] {
@@ -33,15 +34,15 @@ function contentOf({text, tools = []}: StoredAnswer): readonly NewEntry[] {
 	const entries: NewEntry[] = [];
 	let scan = emptyScan;
 	let at = 0;
-	let isBegun = false;
+	let begun = false;
 	const addText = (end: number, finish: (scan: BlockScan) => {readonly scan: BlockScan; readonly blocks: readonly Block[]}) => {
 		const scanned = scanBlocks(scan, text.slice(at, end));
 		const finished = finish(scanned.scan);
-		const blocks = blockEntries([...scanned.blocks, ...finished.blocks], isBegun);
-		entries.push(...blocks);
+		const blocks = blockEntries({begun}, [...scanned.blocks, ...finished.blocks]);
+		entries.push(...blocks.map(block => ({...block, isEarlier: true as const})));
 		scan = finished.scan;
 		at = Math.max(at, end);
-		isBegun ||= blocks.length > 0;
+		begun ||= blocks.length > 0;
 	};
 	for (const {from, ...run} of tools) {
 		addText(from, settleBlocks);
@@ -49,19 +50,6 @@ function contentOf({text, tools = []}: StoredAnswer): readonly NewEntry[] {
 	}
 	addText(text.length, rest => ({scan: emptyScan, blocks: endBlocks(rest)}));
 	return entries;
-}
-
-function blockEntries(blocks: readonly Block[], isBegun: boolean): readonly NewEntry[] {
-	return blocks
-		.filter(block => block.markdown !== '')
-		.map(({source, markdown, continues}, index) => ({
-			kind: 'block',
-			isEarlier: true,
-			markdown,
-			...(source !== markdown && {source}),
-			first: !isBegun && index === 0,
-			continues,
-		}));
 }
 
 function unanswered({askedAt, agent, elsewhere}: StoredTurn): NewEntry {

@@ -27,8 +27,8 @@ export function endThought(state: State): State {
 	const {answer} = state;
 	if (answer?.thinking === undefined) return state;
 	const {thinking, ...rest} = answer;
-	const written = settleText(state, rest);
 	const {text, length, since} = thinking;
 	if (text.trim() === '') return {...state, answer: rest};
+	const written = settleText(state, rest);
 	return append(written, {kind: 'thought', text, length, durationMs: state.now - since, ...placeAfter(written)});
 }

@@ -8,6 +8,7 @@ export type Call = (method: string, params: JsonObject) => Promise<JsonObject>;
 /** Sessions of one page, and pages: more than a few hundred nobody looks through. */
 const pageOfSessions = 200;
 const mostPages = 3;
+
 /**
  * The sessions of a gateway, the newest first, up to a limit; `total` counts all.
  *

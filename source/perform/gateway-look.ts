@@ -1,4 +1,5 @@
 import type {Evidence, Observation} from '../diagnosis/evidence.js';
+import {approvalScope} from '../gateway/approval.js';
 import {canConverse} from '../gateway/chosen-transport.js';
 import {isRateLimited, isWrongSecret} from '../gateway/control/read-refusal.js';
 import type {ControlState} from '../gateway/control-plane.js';
@@ -106,7 +107,7 @@ export function viaControl(hello: (ControlState & {kind: 'open'})['hello']): Via
 		...(version !== undefined && {version}),
 		...(bootId !== undefined && {bootId}),
 		...(startedAt !== undefined && {startedAt}),
-		approvals: scopes.includes('operator.approvals'),
+		approvals: scopes.includes(approvalScope),
 	};
 }
 
