@@ -1,27 +1,17 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Fix} from '../diagnosis.js';
 import {here, onGatewayHost} from '../fixes.js';
+import {approveRequest} from './approve-request.js';
 import {setClock} from './clock-fixes.js';
 import type {ControlPart} from './control-part.js';
-import {fillId} from './placeholder.js';
 import type {Refusal} from './refusal.js';
 import {compareVersions} from './version-fixes.js';
 
 export const listDevices = onGatewayHost('see which devices ask', 'openclaw devices list');
 
-/**
- * The approval of one request, which lets a device in. Its id comes from the network or from a pasted text: it stands in the command only
- * when it is nothing but an id, and the list of devices comes first.
- */
+/** Lets one device in; the list of devices comes before it. */
 export function approveDevice(requestId: string | undefined): Fix {
-	const {word, shownApart} = fillId('REQUEST_ID', requestId);
-	return {
-		where: 'gateway-host',
-		action: 'approve this one, if it is in that list and you know the device',
-		command: `openclaw devices approve ${word}`,
-		applicability: 'changes-exposure',
-		...(shownApart === undefined ? {} : {shownApart}),
-	};
+	return approveRequest('devices', 'approve this one, if it is in that list and you know the device', requestId);
 }
 
 /** What a refusal because of the device means. */

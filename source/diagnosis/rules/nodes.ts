@@ -1,10 +1,10 @@
 import {exitCodes} from '../../exit-codes.js';
-import type {Diagnosis, Fix, Rule} from '../diagnosis.js';
+import type {Diagnosis, Rule} from '../diagnosis.js';
 import {type NodeState, nodeName, nodesIn} from '../execution-plane.js';
 import {findLast} from '../find.js';
 import {here, onGatewayHost} from '../fixes.js';
+import {approveRequest} from './approve-request.js';
 import {seeNodes} from './execution-errors.js';
-import {fillId} from './placeholder.js';
 
 type Part = Pick<Diagnosis, 'id' | 'slug' | 'title' | 'explanation' | 'fixes'> & Partial<Diagnosis>;
 
@@ -44,22 +44,14 @@ const waits: Rule = evidence => {
 			severity: 'warning',
 			title: `The node ${nodeName(node)} waits for approval, so the agent cannot use what it offers`,
 			explanation: 'Its session is online. Whoever approves it lets the agent run its commands.',
-			fixes: [onGatewayHost('see which nodes ask', 'openclaw nodes pending'), approveNode(node)],
+			// The list comes first, because a client that may only read is not told the id.
+			fixes: [
+				onGatewayHost('see which nodes ask', 'openclaw nodes pending'),
+				approveRequest('nodes', 'approve it, if it is in that list and you know the machine', node.requestId),
+			],
 		})
 	);
 };
-
-/** The list comes first, because a client that may only read is not told the id. It comes from the network: it stands in the command only when it is nothing but an id. */
-function approveNode({requestId}: NodeState): Fix {
-	const {word, shownApart} = fillId('REQUEST_ID', requestId);
-	return {
-		where: 'gateway-host',
-		action: 'approve it, if it is in that list and you know the machine',
-		command: `openclaw nodes approve ${word}`,
-		applicability: 'changes-exposure',
-		...(shownApart === undefined ? {} : {shownApart}),
-	};
-}
 
 /** E05: a node that is connected says what its operating system does not let it do. */
 const denied: Rule = evidence => {
