@@ -59,7 +59,7 @@ export function approvalFacts(state: State, {request}: WaitingApproval): Readonl
 				'The answer does not wait for it. Once allowed it runs, also when the answer has ended or was stopped; only denying it stops it.',
 		),
 		...fact('Always', rule === undefined ? 'not offered for this one' : ruleText(rule, request)),
-		...fact('Cut', isCut && 'The command is longer than can be shown whole: it can only be denied here.'),
+		...fact('Cut', isCut && 'The request is longer than can be shown whole: it can only be denied here.'),
 	];
 }
 

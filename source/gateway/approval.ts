@@ -21,7 +21,7 @@ export interface ApprovalRequest {
 	readonly id: string;
 	/** What would run, whole. Here and below nothing invisible is left in a text: it is escaped (`\u{202E}`), a line end too. */
 	readonly command: string;
-	/** The command is longer than what is kept: it cannot be shown whole, and so it cannot be allowed here. */
+	/** The command, or the list of its variables, is longer than what is kept: it cannot be shown whole, and so it cannot be allowed here. */
 	readonly isCut?: true;
 	readonly agent?: string;
 	readonly sessionKey?: string;

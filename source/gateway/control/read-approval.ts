@@ -16,6 +16,7 @@ export const longestCommand = 65_536;
 const longestText = 4_096;
 const longestId = 256;
 const mostReasons = 20;
+const mostVariables = 100;
 
 /** Reads `exec.approval.requested`, `plugin.approval.requested`, and rows of their lists. Undefined: it is none that could be answered. */
 export function readApproval(kind: 'exec' | 'plugin', payload: unknown, source: ApprovalSource): ApprovalRequest | undefined {
@@ -24,7 +25,7 @@ export function readApproval(kind: 'exec' | 'plugin', payload: unknown, source: 
 	const {request} = payload as {readonly request: Fields};
 	const raw = kind === 'exec' ? request['command'] : pluginText(request);
 	if (id === undefined || typeof raw !== 'string' || raw.trim() === '') return undefined;
-	const isCut = raw.length > longestCommand;
+	const isCut = raw.length > longestCommand || listOf(request['envKeys']).length > mostVariables;
 	const named = {
 		...optional('agent', textOf(request['agentId'])),
 		...optional('sessionKey', textOf(request['sessionKey'])),
@@ -106,7 +107,7 @@ function isRelease(version: string | undefined, least: readonly number[]): boole
 
 function reasonsOf(request: Fields): readonly string[] {
 	const analysis = isRecord(request['commandAnalysis']) ? request['commandAnalysis'] : {};
-	const told = [request['warningText'], ...listOf(analysis['warningLines'])].flatMap(text =>
+	const told = [request['warningText'], ...listOf(analysis['warningLines']).slice(0, mostReasons)].flatMap(text =>
 		typeof text === 'string' ? text.slice(0, longestText).split(/\r\n?|\n/) : [],
 	);
 	return [...policyWords(request), ...told.map(showInvisible)].filter(line => line.trim() !== '').slice(0, mostReasons);
@@ -141,7 +142,7 @@ function textOf(value: unknown): string | undefined {
 
 function textsOf(value: unknown): readonly string[] {
 	return listOf(value)
-		.slice(0, 100)
+		.slice(0, mostVariables)
 		.flatMap(text => textOf(text) ?? []);
 }
 

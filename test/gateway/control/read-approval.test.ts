@@ -159,6 +159,9 @@ test('10,000 characters are whole; what is too long to be shown can only be deni
 	);
 	assert.equal(longer?.isCut, true);
 	assert.deepEqual(longer?.decisions, ['deny']);
+	const envKeys = Array.from({length: 101}, (_, index) => (index === 100 ? 'LD_PRELOAD' : `V${index}`));
+	const laden = readApproval('exec', with_({command: 'ls', envKeys, allowedDecisions: ['allow-once', 'deny']}), current);
+	assert.deepEqual([laden?.isCut, laden?.decisions], [true, ['deny']], 'a variable that is not shown is not allowed either');
 });
 
 const nothing: ReadonlyArray<readonly [what: string, payload: unknown]> = [
