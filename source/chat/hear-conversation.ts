@@ -4,7 +4,7 @@ import {keepDraft, openConversation} from './open-conversation.js';
 import {closeOverlay, openOverlay} from './overlay.js';
 import {type PickerItem, pickerOf, withItems} from './picker.js';
 import {sendNext} from './queue.js';
-import {mergeSessions} from './session-items.js';
+import {markOpen, mergeSessions} from './session-items.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
 
@@ -56,10 +56,11 @@ function choose(state: State, orderId: number, items: readonly PickerItem[], que
 	if (overlay?.kind === 'picker' && overlay.order === orderId) {
 		const {order: _came, ...picker} = overlay;
 		const all = picker.sessionsOrder === undefined ? mergeSessions(items, picker.sessions ?? [], state.place) : items;
-		if (all.length > 0 || picker.sessionsOrder !== undefined) return {...state, overlay: withItems(picker, all)};
+		if (all.length > 0 || picker.sessionsOrder !== undefined)
+			return {...state, overlay: withItems(picker, markOpen(all, state.conversation))};
 		return notice(closeOverlay(state), 'There are no conversations on disk yet.');
 	}
-	return query === undefined ? state : openOverlay(state, pickerOf('conversation', 'Several match', items));
+	return query === undefined ? state : openOverlay(state, pickerOf('conversation', 'Several match', markOpen(items, state.conversation)));
 }
 
 function chooseHit(state: State, orderId: number, items: readonly PickerItem[]): State {

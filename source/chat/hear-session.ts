@@ -8,7 +8,7 @@ import {closeOverlay} from './overlay.js';
 import {withItems} from './picker.js';
 import {newestMessages} from './remembered-turns.js';
 import {answerEntries, replay} from './replay.js';
-import {mergeSessions} from './session-items.js';
+import {markOpen, mergeSessions} from './session-items.js';
 import type {SessionEvent} from './session-order.js';
 import type {NewEntry, State} from './state.js';
 import {append, notice, type Step, stay, tell, then, without} from './step.js';
@@ -35,7 +35,7 @@ function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionE
 	if (all.length === 0 && overlay.order === undefined)
 		return notice(closeOverlay(state), 'There are no conversations yet, neither on disk nor at the gateway.');
 	const title = more === 0 ? picker.title : `${picker.title}, without ${more} older ones of the gateway`;
-	return {...state, overlay: withItems({...picker, title, sessions: items}, all)};
+	return {...state, overlay: withItems({...picker, title, sessions: items}, markOpen(all, state.conversation))};
 }
 
 /** Turns of the open session as the gateway keeps them: those that are not known here were said elsewhere; what is known already changes nothing. */

@@ -42,6 +42,8 @@ export interface PickerItem {
 	readonly home?: {readonly origin?: string; readonly profile?: string};
 	/** Something was said in it elsewhere that was not shown here. */
 	readonly isUnread?: true;
+	/** It is the conversation that is open. */
+	readonly isOpen?: true;
 	/** The agent is at work in it. */
 	readonly isRunning?: true;
 }

@@ -52,6 +52,13 @@ function tailOf(key: string): string {
 	return key.toLowerCase().replace(/^agent:[^:]+:/, '');
 }
 
+/** The item of the conversation that is open; one that was named on the command line is a session alone before its first question. */
+export function markOpen(items: readonly PickerItem[], open: {readonly id: string; readonly sessionKey: string}): readonly PickerItem[] {
+	const isOpen = ({id, sessionKey = ''}: PickerItem) =>
+		id === open.id || (id.startsWith(sessionItemMark) && isSameSession(sessionKey, open.sessionKey));
+	return items.map(item => (isOpen(item) ? {...item, isOpen: true} : item));
+}
+
 /** What was said in its session since it was written here is unread. */
 function withNews(local: PickerItem, session: PickerItem | undefined): PickerItem {
 	if (session === undefined) return local;

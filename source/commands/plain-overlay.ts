@@ -1,5 +1,6 @@
 import type {Overlay} from '../chat/overlay.js';
 import {narrowed, type PickerItem} from '../chat/picker.js';
+import {marksOf} from '../components/item-marks.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import type {ChatSession, EventWithoutTime} from './chat-session.js';
 
@@ -23,8 +24,8 @@ export function overlayAsLines(overlay: Overlay): readonly string[] {
 	return [];
 }
 
-function besideItem({detail, isUnread, isRunning}: PickerItem): string {
-	return [...(isUnread ? ['unread'] : []), ...(isRunning ? ['at work'] : []), ...(detail === undefined ? [] : [detail])].join(' · ');
+function besideItem(item: PickerItem): string {
+	return [...marksOf(item), ...(item.detail === undefined ? [] : [item.detail])].join(' · ');
 }
 
 /** Takes a line as the answer to what was listed or asked. */

@@ -8,6 +8,7 @@ import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {helpView} from './help-view.js';
 import {historySearchView} from './history-search-view.js';
+import {marksOf} from './item-marks.js';
 import {type KnownRuns, runsView} from './runs-view.js';
 
 export interface OverlayView {
@@ -91,12 +92,10 @@ function pickerView(picker: Picker, width: number, height: number, drawing: Over
 /** A detail that takes more than this part of a line leaves its title whole first, up to half of the line. */
 const longDetail = 0.6;
 
-function itemLine({title, detail, isUnread, isRunning}: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
+function itemLine(item: PickerItem, selected: boolean, width: number, palette: Drawing['palette']): string {
+	const {title, detail} = item;
 	const mark = selected ? '❯ ' : '  ';
-	const right =
-		detail === undefined
-			? ''
-			: `  ${[...(isUnread ? ['unread'] : []), ...(isRunning ? ['at work'] : []), sanitizeLine(detail)].join(' · ')}`;
+	const right = detail === undefined ? '' : `  ${[...marksOf(item), sanitizeLine(detail)].join(' · ')}`;
 	const whole = `${mark}${sanitizeLine(title)}`;
 	const beside = width - stringWidth(right);
 	const isLong = stringWidth(right) > width * longDetail;

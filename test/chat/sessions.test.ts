@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
 import type {PickerItem} from '../../source/chat/picker.js';
-import {mergeSessions, sessionItemMark} from '../../source/chat/session-items.js';
+import {markOpen, mergeSessions, sessionItemMark} from '../../source/chat/session-items.js';
 import type {State} from '../../source/chat/state.js';
 import type {SessionTurn} from '../../source/gateway/session.js';
 import {line, opening, orders, records, stored, turn} from './conversation-steps.js';
@@ -71,6 +71,14 @@ test('a conversation that goes on in a session of another agent is another one',
 	const goesOn = local('c9', 1_000, {sessionKey: 'agent:main:main'});
 	const sessions = [session('agent:main:main', 2_000), session('agent:ops:main', 3_000)];
 	assert.deepEqual(titles(mergeSessions([goesOn], sessions, place)), ['agent:ops:main', 'c9']);
+});
+
+test('the open conversation is marked, and before its first question the session that was named', () => {
+	const open = (items: readonly PickerItem[]) => items.flatMap(item => (item.isOpen ? [item.id] : []));
+	const items = [local('c9', 1_000), local('c8', 3_000), session('agent:main:main', 2_000), session('agent:ops:main', 2_000)];
+	assert.deepEqual(open(markOpen(items, {id: 'c8', sessionKey: 'clawtalk:c8'})), ['c8']);
+	assert.deepEqual(open(markOpen(items, {id: 'c1', sessionKey: 'agent:main:main'})), [`${sessionItemMark}agent:main:main`]);
+	assert.deepEqual(open(markOpen(items, {id: 'c1', sessionKey: 'clawtalk:c1'})), []);
 });
 
 /** The gateway's answer to `/sessions`. */

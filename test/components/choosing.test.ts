@@ -4,7 +4,8 @@ import stringWidth from 'string-width';
 import type {Confirmation} from '../../source/chat/confirmation.js';
 import {draftOf} from '../../source/chat/draft.js';
 import type {Overlay} from '../../source/chat/overlay.js';
-import {narrowed, type Picker, pickerOf} from '../../source/chat/picker.js';
+import {narrowed, type Picker, type PickerItem, pickerOf} from '../../source/chat/picker.js';
+import {overlayAsLines} from '../../source/commands/plain-overlay.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import {overlayView} from '../../source/components/overlay-view.js';
 import {bindKeys, nameKeys} from '../../source/terminal/key-bindings.js';
@@ -28,6 +29,16 @@ const question: Confirmation = {
 	details: ['Why: its name; git ignores it.', 'What is sent: text, 14 B, to http://127.0.0.1:18789 and the model provider behind it.'],
 	act: {type: 'delete-conversation', id: 'a1'},
 };
+
+test('the conversation that is open, and what is new or under way in others, stand before the details', () => {
+	const items: readonly PickerItem[] = [
+		{id: 'a', title: 'Plans', detail: '14:03', isOpen: true},
+		{id: 'b', title: 'Birds', detail: '14:00', isUnread: true, isRunning: true},
+	];
+	const {lines} = overlayView(pickerOf('conversation', 'Conversations', items), 80, 12, drawing);
+	assert.deepEqual(lines.slice(2, 4), ['❯ Plans  open now · 14:03', '  Birds  unread · at work · 14:00']);
+	assert.deepEqual(overlayAsLines(pickerOf('conversation', 'Conversations', items)).slice(1, 2), ['  1  Plans  (open now · 14:03)']);
+});
 
 const frames: ReadonlyArray<readonly [what: string, overlay: Overlay, width: number, height: number, lines: readonly string[]]> = [
 	[
