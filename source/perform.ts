@@ -1,19 +1,19 @@
 import type {Command} from './chat/command.js';
 import type {EditorResult} from './chat/external-editor.js';
-import {type AnswerRuns, createAnswerRuns} from './perform/answer-runs.js';
-import {type ApprovalDesk, createApprovalDesk} from './perform/approval-desk.js';
-import {type BurstWait, createBurstWait} from './perform/burst-wait.js';
-import {type ComposerDesk, createComposerDesk} from './perform/composer-desk.js';
+import {createAnswerRuns} from './perform/answer-runs.js';
+import {createApprovalDesk} from './perform/approval-desk.js';
+import {createBurstWait} from './perform/burst-wait.js';
+import {carryOut} from './perform/carry-out.js';
+import {createComposerDesk} from './perform/composer-desk.js';
 import type {ComposerWork} from './perform/composer-work.js';
-import {type ConversationDesk, type ConversationWork, createConversationDesk} from './perform/conversation-desk.js';
-import {createGatewayLink, type GatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
-import {createKeeper, type Keeper} from './perform/keeper.js';
-import {openEditor} from './perform/open-editor.js';
+import {type ConversationWork, createConversationDesk} from './perform/conversation-desk.js';
+import {createGatewayLink, type LinkSurroundings} from './perform/gateway-link.js';
+import {createKeeper} from './perform/keeper.js';
 import {createPanelDesk, type PanelDesk} from './perform/panel-desk.js';
 import type {PanelWork} from './perform/panel-work.js';
-import {createScreenDesk, type ScreenDesk, type ScreenWork} from './perform/screen-desk.js';
-import {createSessionDesk, type SessionDesk} from './perform/session-desk.js';
-import {createTicker, type Ticker} from './perform/ticker.js';
+import {createScreenDesk, type ScreenWork} from './perform/screen-desk.js';
+import {createSessionDesk} from './perform/session-desk.js';
+import {createTicker} from './perform/ticker.js';
 import type {Dispatch} from './store.js';
 import type {Transcripts} from './transcripts/transcripts.js';
 
@@ -115,134 +115,4 @@ function noScreen(): never {
 
 function noPanel(): never {
 	throw new Error('this chat has no panel');
-}
-
-interface Parts {
-	readonly world: World;
-	readonly link: GatewayLink;
-	readonly runs: AnswerRuns;
-	readonly ticker: Ticker;
-	readonly burst: BurstWait;
-	readonly desk: PanelDesk;
-	readonly conversations: ConversationDesk;
-	readonly sessions: SessionDesk;
-	readonly approvals: ApprovalDesk;
-	readonly screen: ScreenDesk;
-	readonly composer: ComposerDesk;
-	readonly keeper: Keeper | undefined;
-	close(): Promise<void>;
-}
-
-function carryOut(parts: Parts, command: Command, dispatch: Dispatch): void {
-	const {world, link, runs, ticker, burst, desk, sessions, screen, composer, keeper} = parts;
-	const {clock} = world;
-	switch (command.type) {
-		case 'send-question':
-			runs.send(link.gateway.transport, composer.withImages(command.question, command.images), events =>
-				dispatch({type: 'reply-received', at: clock.now(), events}),
-			);
-			break;
-		case 'stop-answer':
-			runs.stop(command.questionId);
-			break;
-		case 'check-connection':
-			link.lookAsked();
-			break;
-		case 'list-agents':
-			if (!sessions.listAgents(dispatch)) link.listAgents();
-			break;
-		case 'switch-profile':
-			link.switchProfile(command.name);
-			break;
-		case 'open-tunnel':
-			link.openTunnel(command.profile);
-			break;
-		case 'create-conversation':
-			dispatch({type: 'conversation-created', at: clock.now(), id: world.newId(), ...nameAndCause(command)});
-			break;
-		case 'list-conversations':
-		case 'open-conversation':
-		case 'search-conversations':
-		case 'fork-conversation':
-		case 'trash-conversation':
-		case 'restore-conversation':
-		case 'export-conversation':
-			parts.conversations.perform(command, dispatch);
-			break;
-		case 'append-record':
-			keeper?.append(command.conversationId, command.record, dispatch);
-			break;
-		case 'save-draft':
-			keeper?.draft(command.conversationId, command, dispatch);
-			break;
-		case 'remember-input':
-			keeper?.remember(command.line, dispatch);
-			break;
-		case 'clear-screen':
-			world.clearScreen();
-			break;
-		case 'open-editor':
-			void openEditor(world, command.text, dispatch);
-			break;
-		case 'copy-text':
-		case 'redraw-conversation':
-		case 'page-conversation':
-		case 'change-theme':
-			screen.perform(command, dispatch);
-			break;
-		case 'list-sessions':
-		case 'open-session':
-		case 'read-earlier':
-		case 'follow-session':
-		case 'leave-session':
-		case 'list-gateway-commands':
-			sessions.perform(command, dispatch);
-			break;
-		case 'find-completions':
-			if (!sessions.complete(command, dispatch)) composer.perform(command, dispatch);
-			break;
-		case 'read-file':
-		case 'release-file':
-		case 'forget-file':
-		case 'release-images':
-		case 'describe-profile':
-		case 'save-choice':
-			composer.perform(command, dispatch);
-			break;
-		case 'answer-approval':
-		case 'list-approvals':
-			parts.approvals.perform(command, dispatch);
-			break;
-		case 'start-clock':
-			ticker.start(dispatch, command.pace);
-			break;
-		case 'stop-clock':
-			ticker.stop();
-			break;
-		case 'await-burst-end':
-			burst.start(command.id, dispatch);
-			break;
-		case 'look-closely':
-		case 'drop-order':
-		case 'await-change':
-		case 'look-for-change':
-		case 'copy-fix':
-		case 'prepare-report':
-		case 'write-report':
-		case 'use-address':
-		case 'save-address':
-		case 'renew-token':
-		case 'try-typed-token':
-		case 'forget-typed-token':
-		case 'save-token':
-			desk.perform(command, dispatch);
-			break;
-		case 'quit':
-			void parts.close();
-			break;
-	}
-}
-
-function nameAndCause({name, after}: Extract<Command, {type: 'create-conversation'}>): {readonly name?: string; readonly after?: 'delete'} {
-	return {...(name !== undefined && {name}), ...(after !== undefined && {after})};
 }
