@@ -2,7 +2,7 @@ import {nearest} from '../nearest-word.js';
 import {type ApprovalCommand, approvalCommands} from './approval-commands.js';
 import type {Choice} from './choices.js';
 import type {ArgumentSource} from './completion.js';
-import {type ConversationRequest, conversationCommands} from './conversation-requests.js';
+import {type ConversationRequest, conversationCommands, named} from './conversation-commands.js';
 import {type ScreenRequest, screenCommands} from './screen-requests.js';
 
 /** What a slash command asks for. */
@@ -38,8 +38,6 @@ export interface SlashCommand {
 	/** @param argument What follows the name, trimmed; `undefined` when nothing does. */
 	readonly request: (argument: string | undefined, save?: true) => SlashRequest;
 }
-
-const named = (name: string | undefined) => (name === undefined ? {} : {name});
 
 /** Every slash command, in the order of `/help`. */
 export const slashCommands: readonly SlashCommand[] = [
