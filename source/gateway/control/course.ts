@@ -3,6 +3,7 @@ import type {JsonObject} from '../control-plane.js';
 import type {EvidenceLog} from '../evidence-log.js';
 import {plainLine} from '../plain-text.js';
 import type {RouteSocket, SocketEnd} from '../route-socket.js';
+import {isAmount, lineIn} from './fields.js';
 import type {TickWatch} from './tick-watch.js';
 
 /** How far a connection has come. */
@@ -22,11 +23,8 @@ export interface Course {
 
 /** What the event `shutdown` announces. */
 export function readShutdown(payload: JsonObject): NonNullable<WebSocketClosed['shutdown']> {
-	const {reason, restartExpectedMs} = payload;
-	return {
-		reason: typeof reason === 'string' ? plainLine(reason, 120) : '',
-		...(typeof restartExpectedMs === 'number' && restartExpectedMs >= 0 ? {restartExpectedMs} : {}),
-	};
+	const {restartExpectedMs} = payload;
+	return {reason: lineIn(payload, 'reason', 120) ?? '', ...(isAmount(restartExpectedMs) ? {restartExpectedMs} : {})};
 }
 
 /** How a connection ended, as evidence. */

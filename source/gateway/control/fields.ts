@@ -47,6 +47,11 @@ export function momentIn(fields: Fields, name: string): number | undefined {
 	return value !== undefined && value <= lastMomentMs ? value : undefined;
 }
 
+/** A number that is not negative; JSON can name endless ones (`1e999`). */
+export function isAmount(value: unknown): value is number {
+	return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
 /** A whole number that is not negative. */
 export function countIn(fields: Fields, name: string): number | undefined {
 	const value = fields[name];

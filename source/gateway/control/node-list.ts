@@ -1,7 +1,7 @@
 import type {NodeSeen} from '../../diagnosis/evidence.js';
 import type {ControlAnswer, ControlError, ControlPlane} from '../control-plane.js';
-import {isRecord} from '../json.js';
 import {plainLine} from '../plain-text.js';
+import {type Fields, fieldsOf, lineIn, momentIn, objectsIn, textIn} from './fields.js';
 
 /** More of either is not looked at: the list comes from the network. */
 const mostNodes = 200;
@@ -20,20 +20,22 @@ export async function listNodes(
 
 /** The payload of `node.list`. What has no id is no node. */
 export function readNodes(payload: unknown): readonly NodeSeen[] {
-	const listed = isRecord(payload) && Array.isArray(payload['nodes']) ? payload['nodes'] : [];
-	return listed.slice(0, mostNodes).flatMap((node: unknown) => (isRecord(node) ? (readNode(node) ?? []) : []));
+	return objectsIn(fieldsOf(payload)['nodes'], mostNodes).flatMap(node => readNode(node) ?? []);
 }
 
-function readNode(node: Readonly<Record<string, unknown>>): NodeSeen | undefined {
-	const id = idOf(node['nodeId']);
+function readNode(node: Fields): NodeSeen | undefined {
+	const id = idOf(node);
 	if (id === undefined) return undefined;
-	const [name, platform] = [text(node['displayName'], 80), text(node['platform'], 40)];
-	const [requestId, lastSeenAt] = [text(node['pendingRequestId'], 128), moment(node['lastSeenAtMs'] ?? node['connectedAtMs'])];
+	const [name, platform] = [lineIn(node, 'displayName', 80), lineIn(node, 'platform', 40)];
+	const [requestId, lastSeenAt] = [
+		lineIn(node, 'pendingRequestId', 128),
+		momentIn(node, 'lastSeenAtMs') ?? momentIn(node, 'connectedAtMs'),
+	];
 	const [approval, permissions] = [approvalOf(node['approvalState']), readPermissions(node['permissions'])];
 	return {
 		id,
 		connected: node['connected'] === true,
-		commands: texts(node['commands']),
+		commands: commandsOf(node['commands']),
 		...(typeof node['paired'] === 'boolean' ? {paired: node['paired']} : {}),
 		...(name === undefined ? {} : {name}),
 		...(platform === undefined ? {} : {platform}),
@@ -47,9 +49,9 @@ function readNode(node: Readonly<Record<string, unknown>>): NodeSeen | undefined
 /** Long ids look like secrets, which are never shown; OpenClaw's own commands take the beginning of one, from six characters. */
 const shownIdLength = 12;
 
-function idOf(value: unknown): string | undefined {
-	if (typeof value === 'string' && /^[0-9a-f]{32,128}$/i.test(value)) return value.slice(0, shownIdLength);
-	return text(value, 128);
+function idOf(node: Fields): string | undefined {
+	const id = textIn(node, 'nodeId') ?? '';
+	return /^[0-9a-f]{32,128}$/i.test(id) ? id.slice(0, shownIdLength) : lineIn(node, 'nodeId', 128);
 }
 
 /** `approved`, `pending-approval`, `pending-reapproval` or `unapproved` (2026.9.6). */
@@ -59,22 +61,14 @@ function approvalOf(value: unknown): NodeSeen['approval'] {
 }
 
 function readPermissions(value: unknown): Readonly<Record<string, boolean>> | undefined {
-	if (!isRecord(value)) return undefined;
+	if (typeof value !== 'object' || value === null) return undefined;
 	const known = Object.entries(value).slice(0, mostCommands);
 	return Object.fromEntries(
 		known.flatMap(([what, isGranted]) => (typeof isGranted === 'boolean' ? [[plainLine(what, 60), isGranted]] : [])),
 	);
 }
 
-function texts(value: unknown): readonly string[] {
-	return Array.isArray(value) ? value.slice(0, mostCommands).flatMap((one: unknown) => text(one, 80) ?? []) : [];
-}
-
-function text(value: unknown, most: number): string | undefined {
-	const line = typeof value === 'string' ? plainLine(value, most) : '';
-	return line === '' ? undefined : line;
-}
-
-function moment(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+function commandsOf(value: unknown): readonly string[] {
+	const listed: readonly unknown[] = Array.isArray(value) ? value.slice(0, mostCommands) : [];
+	return listed.flatMap(command => lineIn({command}, 'command', 80) ?? []);
 }

@@ -1,8 +1,8 @@
 import type {ControlWelcomed} from '../../diagnosis/evidence.js';
 import {Secret} from '../../diagnosis/redact.js';
 import type {DeviceToken, Hello} from '../control-plane.js';
-import {isRecord} from '../json.js';
 import {plainLine} from '../plain-text.js';
+import {type Fields, fieldsOf, isAmount, lineIn} from './fields.js';
 
 export interface Welcome {
 	readonly hello: Hello;
@@ -25,24 +25,26 @@ const longestTickMs = 600_000;
 const defaultPayloadBytes = 524_288;
 const mostMethods = 2_000;
 const mostScopes = 50;
+const wordLength = 120;
 
 /** Reads `hello-ok` of protocols 3 and 4; whatever is not as expected is left out. */
 export function readHello(payload: unknown, context: WelcomeContext): Welcome {
-	const hello = recordOf(payload);
-	const secret = tokenIn(recordOf(hello['auth']));
-	const server = recordOf(hello['server']);
-	const snapshot = recordOf(hello['snapshot']);
-	const auth = recordOf(hello['auth']);
-	const policy = recordOf(hello['policy']);
-	const session = recordOf(snapshot['sessionDefaults']);
+	const hello = fieldsOf(payload);
+	const auth = fieldsOf(hello['auth']);
+	// Before anything else is read: from here on it is taken out of every text.
+	const secret = tokenIn(auth);
+	const server = fieldsOf(hello['server']);
+	const snapshot = fieldsOf(hello['snapshot']);
+	const policy = fieldsOf(hello['policy']);
+	const session = fieldsOf(snapshot['sessionDefaults']);
 	const scopes = Array.isArray(auth['scopes']) ? wordsOf(auth['scopes'], mostScopes) : context.requestedScopes;
-	const uptimeMs = uptimeOf(snapshot['uptimeMs'], context.nowMs);
-	const protocol = countOf(hello['protocol']) ?? 3;
-	const version = wordOf(server['version']);
-	const bootId = wordOf(server['bootId']);
-	const method = wordOf(auth['method']);
-	const mainSessionKey = wordOf(session['mainSessionKey']);
-	const defaultAgent = wordOf(session['defaultAgentId']);
+	const uptimeMs = uptimeIn(snapshot, context.nowMs);
+	const protocol = amountIn(hello, 'protocol', 3);
+	const version = lineIn(server, 'version', wordLength);
+	const bootId = lineIn(server, 'bootId', wordLength);
+	const method = lineIn(auth, 'method', wordLength);
+	const mainSessionKey = lineIn(session, 'mainSessionKey', wordLength);
+	const defaultAgent = lineIn(session, 'defaultAgentId', wordLength);
 	const welcomed: ControlWelcomed = {
 		kind: 'control-welcomed',
 		layer: 'control',
@@ -63,9 +65,9 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 			...(bootId === undefined ? {} : {bootId}),
 			...(uptimeMs === undefined ? {} : {startedAt: context.nowMs - uptimeMs}),
 			scopes,
-			methods: new Set(wordsOf(recordOf(hello['features'])['methods'], mostMethods)),
-			tickIntervalMs: Math.min(longestTickMs, Math.max(1_000, countOf(policy['tickIntervalMs']) ?? defaultTickMs)),
-			maxPayloadBytes: countOf(policy['maxPayload']) ?? defaultPayloadBytes,
+			methods: new Set(wordsOf(fieldsOf(hello['features'])['methods'], mostMethods)),
+			tickIntervalMs: Math.min(longestTickMs, Math.max(1_000, amountIn(policy, 'tickIntervalMs', defaultTickMs))),
+			maxPayloadBytes: amountIn(policy, 'maxPayload', defaultPayloadBytes),
 			...(mainSessionKey === undefined ? {} : {mainSessionKey}),
 			...(defaultAgent === undefined ? {} : {defaultAgent}),
 			welcomed,
@@ -75,28 +77,21 @@ export function readHello(payload: unknown, context: WelcomeContext): Welcome {
 }
 
 /** Secrets are taken out of every text that is shown: what could be a word is none. OpenClaw's have 43 characters. */
-function tokenIn({deviceToken}: Readonly<Record<string, unknown>>): Secret | undefined {
+function tokenIn({deviceToken}: Fields): Secret | undefined {
 	return typeof deviceToken === 'string' && /^[!-~]{16,4096}$/.test(deviceToken) ? new Secret(deviceToken) : undefined;
 }
 
 /** Nothing runs since before the epoch. */
-function uptimeOf(value: unknown, nowMs: number): number | undefined {
-	const uptimeMs = countOf(value);
-	return uptimeMs !== undefined && uptimeMs <= nowMs ? uptimeMs : undefined;
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-	return isRecord(value) ? value : {};
-}
-
-function wordOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? plainLine(value, 120) : undefined;
+function uptimeIn({uptimeMs}: Fields, nowMs: number): number | undefined {
+	return isAmount(uptimeMs) && uptimeMs <= nowMs ? uptimeMs : undefined;
 }
 
 function wordsOf(value: unknown, most: number): readonly string[] {
-	return Array.isArray(value) ? value.slice(0, most).flatMap(word => wordOf(word) ?? []) : [];
+	if (!Array.isArray(value)) return [];
+	return value.slice(0, most).flatMap(word => (typeof word === 'string' && word !== '' ? plainLine(word, wordLength) : []));
 }
 
-function countOf(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+function amountIn(fields: Fields, name: string, otherwise: number): number {
+	const value = fields[name];
+	return isAmount(value) ? value : otherwise;
 }

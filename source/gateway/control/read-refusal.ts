@@ -1,6 +1,6 @@
 import type {ControlRefused} from '../../diagnosis/evidence.js';
-import {isRecord} from '../json.js';
 import {plainLine} from '../plain-text.js';
+import {fieldsOf, isAmount, lineIn} from './fields.js';
 
 /** `res.error` as the library gives it. */
 export interface GatewayError {
@@ -24,13 +24,13 @@ const longestWaitMs = 86_400_000;
 
 /** Reads the error that `connect` was answered with. */
 export function readRefusal(error: GatewayError, attempt: RefusedAttempt): ControlRefused {
-	const details = isRecord(error.details) ? error.details : {};
-	const detail = wordOf(details['code']);
-	const reason = wordOf(details['reason']);
-	const requestId = wordOf(details['requestId']) ?? /\(requestId: ([\w-]{1,80})\)/.exec(error.message)?.[1];
-	const nextStep = wordOf(details['recommendedNextStep']);
-	const retryAfterMs = countOf(error.retryAfterMs) ?? countOf(details['retryAfterMs']);
-	const expectedProtocol = countOf(details['expectedProtocol']);
+	const details = fieldsOf(error.details);
+	const detail = lineIn(details, 'code', 120);
+	const reason = lineIn(details, 'reason', 120);
+	const requestId = lineIn(details, 'requestId', 120) ?? /\(requestId: ([\w-]{1,80})\)/.exec(error.message)?.[1];
+	const nextStep = lineIn(details, 'recommendedNextStep', 120);
+	const retryAfterMs = [error.retryAfterMs, details['retryAfterMs']].find(isAmount);
+	const {expectedProtocol} = details;
 	return {
 		kind: 'control-refused',
 		layer: 'control',
@@ -43,7 +43,7 @@ export function readRefusal(error: GatewayError, attempt: RefusedAttempt): Contr
 		...(requestId === undefined ? {} : {requestId}),
 		...(nextStep === undefined ? {} : {nextStep}),
 		...(retryAfterMs === undefined ? {} : {retryAfterMs: Math.min(retryAfterMs, longestWaitMs)}),
-		...(expectedProtocol === undefined ? {} : {expectedProtocol}),
+		...(isAmount(expectedProtocol) ? {expectedProtocol} : {}),
 		...(attempt.deviceId === undefined ? {} : {deviceId: attempt.deviceId}),
 		requestedScopes: attempt.scopes,
 		with: isAboutPassword(detail, error.message) && attempt.with === 'token' ? 'password' : attempt.with,
@@ -71,12 +71,4 @@ export function isRateLimited({detail, message}: ControlRefused): boolean {
  */
 export function isUnknownDeviceToken({detail, message}: ControlRefused): boolean {
 	return detail === 'AUTH_DEVICE_TOKEN_MISMATCH' || (detail === undefined && /token mismatch/i.test(message));
-}
-
-function wordOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? plainLine(value, 120) : undefined;
-}
-
-function countOf(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type {Usage} from '../transport.js';
 import {countIn, type Fields, fieldsOf, isName, lineIn, objectsIn} from './fields.js';
-import {messageText, usageIn} from './run-message.js';
+import {messageText, runOf, usageIn} from './run-message.js';
 
 /** What a gateway's history (`chat.history`) says of one question. */
 export interface FoundRun {
@@ -90,9 +90,4 @@ function together(one: Usage, other: Usage): Usage {
 		completionTokens: one.completionTokens + other.completionTokens,
 		totalTokens: one.totalTokens + other.totalTokens,
 	};
-}
-
-function runOf(message: Fields): string | undefined {
-	const id = fieldsOf(message['__openclaw'])['runId'];
-	return isName(id) ? id : undefined;
 }

@@ -1,5 +1,5 @@
 import type {Usage} from '../transport.js';
-import {countIn, fieldsOf, objectsIn, textIn} from './fields.js';
+import {countIn, type Fields, fieldsOf, isName, objectsIn, textIn} from './fields.js';
 
 /** The text of a message: a string, or blocks of which the text ones count. Undefined when there is no message. */
 export function messageText(message: unknown): string | undefined {
@@ -8,6 +8,12 @@ export function messageText(message: unknown): string | undefined {
 	if (!Array.isArray(content)) return textIn(fieldsOf(message), 'text');
 	const texts = objectsIn(content).flatMap(block => (block['type'] === 'text' ? (textIn(block, 'text') ?? []) : []));
 	return texts.join('\n\n');
+}
+
+/** The id of the run that a message of a history is of (2026.9.6). */
+export function runOf(message: Fields): string | undefined {
+	const id = fieldsOf(message['__openclaw'])['runId'];
+	return isName(id) ? id : undefined;
 }
 
 /** Counted tokens of a message (`input`, `output`, `totalTokens`); undefined when none is above zero. */

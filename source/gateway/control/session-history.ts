@@ -1,6 +1,7 @@
 import type {HistoryPage, SessionAnswer, SessionTurn} from '../session.js';
 import {countIn, type Fields, fieldsOf, isName, lineIn, momentIn, objectsIn, textIn} from './fields.js';
 import {isReminder} from './run-lookup.js';
+import {runOf} from './run-message.js';
 
 /** No message is kept that is longer, UTF-16 units. */
 const longestText = 500_000;
@@ -75,11 +76,6 @@ function withoutContext(stamped: string): string {
 	const mark = '[Current message - respond to this]\nUser: ';
 	const at = text.lastIndexOf(mark);
 	return at === -1 ? text : text.slice(at + mark.length);
-}
-
-function runOf(message: Fields): string | undefined {
-	const id = fieldsOf(message['__openclaw'])['runId'];
-	return isName(id) ? id : undefined;
 }
 
 /** The id of the run that a question began, else of the message; 2026.2.9 gives neither. */
