@@ -1,27 +1,21 @@
-import type {Evidence} from '../diagnosis/evidence.js';
 import type {GatewayCommand} from '../gateway/session.js';
-import type {Message, Outcome, Usage} from '../gateway/transport.js';
+import type {Message} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
-import type {ToolRun} from '../transcripts/record.js';
+import type {Answer} from './answer.js';
 import type {Approvals} from './approval.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
-import type {BlockScan} from './blocks.js';
 import type {Completion} from './completion.js';
 import type {Connection, Place} from './connection.js';
 import type {Conversation} from './conversation.js';
 import type {Draft} from './draft.js';
 import type {Editing} from './editing.js';
+import type {Entry, NewEntry} from './entry.js';
 import type {GatewaySeen} from './gateway-seen.js';
 import type {HeldEnter} from './held-enter.js';
-import type {Interruption} from './interruption.js';
 import type {KnownChoices} from './known-choices.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
-import type {Progress} from './progress.js';
-import type {Thinking} from './thinking.js';
-import type {RunningTool} from './tool-run.js';
-import type {EndedTools} from './tool-runs.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -121,124 +115,6 @@ export interface State {
 	readonly now: number;
 }
 
-export type {Connection, Place} from './connection.js';
-export type {Conversation} from './conversation.js';
-
-export type Entry =
-	| {readonly kind: 'banner'; readonly id: string; readonly text: string}
-	/** `attachments`: names of files that travelled with it. `isEarlier`, here and below: it was read back from disk. */
-	| {
-			readonly kind: 'question';
-			readonly id: string;
-			readonly text: string;
-			readonly attachments?: readonly string[];
-			readonly isEarlier?: true;
-			/** It was asked on another surface of the gateway. */
-			readonly elsewhere?: true;
-	  }
-	/**
-	 * One finished block of markdown of an answer. `first` draws the speaker's mark; `continues` means that a very long block was
-	 * cut here: no empty line before it.
-	 */
-	| {
-			readonly kind: 'block';
-			readonly id: string;
-			readonly markdown: string;
-			/** As it was received, where that differs. */
-			readonly source?: string;
-			readonly first: boolean;
-			readonly continues: boolean;
-			readonly isEarlier?: true;
-	  }
-	/** A tool run that has ended. `follows`: it stands below another one without an empty line; `isUnfolded`: with arguments and output. */
-	| {
-			readonly kind: 'tool';
-			readonly id: string;
-			readonly run: ToolRun;
-			readonly follows?: true;
-			readonly isEarlier?: true;
-			readonly isUnfolded?: true;
-	  }
-	/** The model has thought; `text` is the end of it, `length` what there was. */
-	| {
-			readonly kind: 'thought';
-			readonly id: string;
-			readonly text: string;
-			readonly length: number;
-			readonly durationMs: number;
-			readonly follows?: true;
-	  }
-	| {
-			readonly kind: 'answer-end';
-			readonly id: string;
-			readonly outcome: Ending;
-			/** Absent for an answer of an earlier run, of which the record alone is known. */
-			readonly evidence?: Evidence;
-			/** When it ended. */
-			readonly at?: number;
-			/** Which agent and model were asked, or which model the gateway named. */
-			readonly agent?: string;
-			readonly model?: string;
-			readonly firstTokenMs?: number;
-			readonly totalMs?: number;
-			readonly usage?: Usage;
-			/** How many tool runs it had. */
-			readonly toolRuns?: number;
-			readonly hadText: boolean;
-			readonly isEarlier?: true;
-			/** The panel explains it: one line is enough. */
-			readonly isBrief?: true;
-	  }
-	| {readonly kind: 'notice'; readonly id: string; readonly text: string}
-	/** The tables of slash commands (`slashCommands` in slash.ts) and of keys (terminal/keys.ts). */
-	| {readonly kind: 'help'; readonly id: string}
-	/** A failure outside an answer, explained by the rules while drawing. */
-	| {readonly kind: 'failure'; readonly id: string; readonly evidence: Evidence; readonly isBrief?: true};
-
-/** How an answer ended; `unrecorded`: its end was not heard, for clawtalk ended before, or another surface asked. */
-export type Ending = Outcome | {readonly kind: 'unrecorded'; readonly elsewhere?: true};
-
-/** An entry without its id; `Omit` keeps the kinds apart. */
-export type NewEntry = Entry extends infer Kind ? (Kind extends Entry ? Omit<Kind, 'id'> : never) : never;
-
-export interface Answer {
-	readonly questionId: string;
-	/** As it was sent. */
-	readonly question: string;
-	/** As it was typed; absent = the same. */
-	readonly draft?: Draft;
-	/** Which agent and model were asked, where one was named. */
-	readonly agent?: string;
-	readonly askedModel?: string;
-	readonly askedAt: number;
-	readonly phase: 'sending' | 'accepted' | 'streaming' | 'cancelling';
-	readonly runId?: string;
-	/** Whole text so far, for the transcript. */
-	readonly text: string;
-	/** The unfinished block: `scan.pending` is the live tail, all before it has become entries. */
-	readonly scan: BlockScan;
-	/** Length of `text` that is in the conversation's file as `answer-part` records. */
-	readonly savedLength: number;
-	/** An entry of this answer exists: the speaker's mark is drawn. */
-	readonly begun: boolean;
-	/** The model's name as the gateway told it. */
-	readonly model?: string;
-	readonly firstTokenAt?: number;
-	readonly lastByteAt: number;
-	/** The connection was lost in the middle of it. */
-	readonly interruption?: Interruption;
-	/** What the run is doing before text comes, or again between. */
-	readonly progress?: Progress;
-	/** Tools that are running; those that have ended are entries. */
-	readonly tools: readonly RunningTool[];
-	readonly toolsEnded?: EndedTools;
-	/** What the model thinks now, where that is told. */
-	readonly thinking?: Thinking;
-	readonly usage?: Usage;
-}
-
-export type {RunningTool, ToolRun};
-
 /** Lines sent before; `position` walks them with ↑ and ↓, `stash` keeps what was typed. */
 export interface InputHistory {
 	readonly lines: readonly string[];
@@ -247,3 +123,9 @@ export interface InputHistory {
 	/** Recalled lines that were changed while walking, by position; forgotten when something is sent. */
 	readonly edits?: Readonly<Record<number, Draft>>;
 }
+
+export type {Answer} from './answer.js';
+export type {Connection, Place} from './connection.js';
+export type {Conversation} from './conversation.js';
+export type {Ending, Entry, NewEntry} from './entry.js';
+export type {RunningTool} from './tool-run.js';
