@@ -5,6 +5,7 @@ import {openOverlay} from './overlay.js';
 import {slashCommands} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay} from './step.js';
+import {toolOrdersIn} from './tool-orders.js';
 
 /*
  * Two programs have slash commands: clawtalk, and the gateway. A name that clawtalk has is always clawtalk's (`/new`, `/model`, `/status` …);
@@ -72,15 +73,9 @@ export function heldCommand(state: State, text: string): Step | undefined {
 	);
 }
 
-/**
- * Orders that the gateway finds in the middle of a message, too, and that change what its tools may run from then on (2026.9.6: a message
- * “Note: /elevated full is a setting” is answered as the order). A text that was pasted must not give them unseen.
- */
-const loosening = /\s\/(exec|elevated|elev)(?=$|[\s:])/i;
-
-/** Says once of a text that the gateway would read such an order in it; undefined where nothing is to be said. */
+/** Says once of a text that the gateway would read an order about its tools inside of it, pasted unseen perhaps; undefined where nothing is to be said. */
 export function sayOrderInside(state: State, text: string): Step | undefined {
-	const name = loosening.exec(text)?.[1];
+	const name = toolOrdersIn(text).find(({isFirst}) => !isFirst)?.name;
 	if (name === undefined || !mayGoByControl(state) || state.orderSaid === state.draft.text) return undefined;
 	const words = `The gateway takes /${name} inside of this message as an order about what its tools may run. Nothing was sent: Enter once more sends it as it is.`;
 	return stay(notice({...state, orderSaid: state.draft.text}, words));

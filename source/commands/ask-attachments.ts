@@ -4,11 +4,19 @@ import {maxImageBytes, maxRequestBytes} from '../attachments/limits.js';
 import {readBytes} from '../attachments/read-bytes.js';
 import type {ImageAttachment} from '../gateway/transport.js';
 import {decodeText, maxTextBytes} from './ask-input.js';
+import type {QuestionPart} from './ask-orders.js';
 
 const maxImages = 8;
 
 export type Attachments =
-	| {readonly ok: true; readonly text: string; readonly images: readonly ImageAttachment[]; readonly notes: readonly string[]}
+	| {
+			readonly ok: true;
+			readonly text: string;
+			/** What the files add, one part a file. */
+			readonly parts: readonly QuestionPart[];
+			readonly images: readonly ImageAttachment[];
+			readonly notes: readonly string[];
+	  }
 	/** One line for stderr; the exit code is `usage`. */
 	| {readonly ok: false; readonly message: string};
 
@@ -16,11 +24,13 @@ export type Attachments =
 export async function attach(question: string, files: readonly string[], images: readonly string[]): Promise<Attachments> {
 	if (images.length > maxImages) return {ok: false, message: `--image can be given at most ${maxImages} times; a gateway takes no more.`};
 	let text = question;
+	const parts: QuestionPart[] = [];
 	const notes: string[] = [];
 	for (const path of files) {
 		const file = await readTextFile(path);
 		if (!file.ok) return file;
 		if (file.replaced) notes.push(`${path} is not all UTF-8; what is not was replaced by U+FFFD.`);
+		parts.push({where: path, text: file.text});
 		text += `\n\n<file name=${JSON.stringify(basename(path))}>\n${file.text.replace(/\n$/, '')}\n</file>`;
 	}
 	const attached: ImageAttachment[] = [];
@@ -33,7 +43,7 @@ export async function attach(question: string, files: readonly string[], images:
 		return {ok: false, message: `Question and files are larger than ${maxTextBytes / 1024 / 1024} MiB together.`};
 	const bytes = Buffer.byteLength(JSON.stringify(text)) + attached.reduce((sum, {dataUrl}) => sum + dataUrl.length, 0);
 	if (bytes > maxRequestBytes) return {ok: false, message: 'Question, files and images are larger than the 20 MB that a gateway takes.'};
-	return {ok: true, text, images: attached, notes};
+	return {ok: true, text, parts, images: attached, notes};
 }
 
 type Failure = {readonly ok: false; readonly message: string};

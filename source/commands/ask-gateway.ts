@@ -7,6 +7,7 @@ import {createApprovalNotice} from './ask-approval.js';
 import type {AskFacts} from './ask-document.js';
 import {connectionNotice, createSilenceNotices} from './ask-notices.js';
 import {type AskOptions, chooseSessionKey} from './ask-options.js';
+import {orderIn, type QuestionPart, refuseOrder, refuseOrderWithoutHttp} from './ask-orders.js';
 import {type AskOutput, createMachineOutput, createTextOutput} from './ask-output.js';
 import {type AnswerRecord, emptyRecord, recordEvent} from './ask-record.js';
 import type {AskResult} from './ask-result.js';
@@ -23,14 +24,22 @@ const loadJudge = () => import('./ask-result.js');
 
 type Opened = Extract<OpenedGateway, {ok: true}>;
 
+interface Content {
+	readonly text: string;
+	/** The text as it was put together. */
+	readonly parts: readonly QuestionPart[];
+	readonly images: readonly ImageAttachment[];
+}
+
 /** Puts one question to an open gateway, once, and prints what comes. Returns the exit code. */
 export async function askGateway(
 	context: CommandContext,
 	options: AskOptions,
 	{gateway, settings}: Opened,
-	content: {readonly text: string; readonly images: readonly ImageAttachment[]},
+	content: Content,
 ): Promise<ExitCode> {
-	const question = makeQuestion(options, settings, content);
+	const order = orderIn(content.parts, options);
+	const question = makeQuestion(options, settings, content, order !== undefined);
 	const facts: AskFacts = {agent: question.agent ?? null, model: question.model ?? null, sessionKey: question.sessionKey ?? null};
 	const output = await createOutput(context, options, settings.theme.value, facts);
 	const finish = async (record: AnswerRecord, result: AskResult, evidence = record.end?.evidence) => {
@@ -42,6 +51,8 @@ export async function askGateway(
 	};
 	const tools = await seeTools(gateway, options, context.signal);
 	if (tools !== undefined) return finish(emptyRecord(), tools.result, tools.evidence);
+	const refused = refuseOrder(order, gateway);
+	if (refused !== undefined) return finish(emptyRecord(), refused);
 	if (options.waitMs !== undefined) {
 		const [{waitForGateway}, {cancelled, judgeEvidence}] = await Promise.all([import('./ask-wait.js'), loadJudge()]);
 		const waited = await waitForGateway(gateway, {
@@ -66,23 +77,22 @@ export async function askGateway(
 	const record = await sendQuestion(context, options, gateway.transport, question, output).finally(stopRedialling);
 	const {judgeAnswer} = await loadJudge();
 	await debugEvidence(context, record);
+	const withoutHttp = refuseOrderWithoutHttp(order, record);
+	if (withoutHttp !== undefined) return finish(record, withoutHttp);
 	return finish(record, judgeAnswer(record, {...options, endedBy: exitCodeOfSignal(context.signal)}));
 }
 
 /** Programs that read a document want its figures, and wait a little longer for them than people do; milliseconds. */
 const documentUsageWithinMs = 1_000;
 
-function makeQuestion(
-	options: AskOptions,
-	settings: Opened['settings'],
-	content: {readonly text: string; readonly images: readonly ImageAttachment[]},
-): Question {
+function makeQuestion(options: AskOptions, settings: Opened['settings'], content: Content, asText: boolean): Question {
 	return {
 		id: randomUUID(),
 		idempotencyKey: randomUUID(),
 		text: content.text,
 		images: content.images,
 		history: [],
+		...(asText ? {asText: true as const} : {}),
 		// Plain text has no place for figures.
 		usageWithinMs: options.output === 'text' ? 0 : documentUsageWithinMs,
 		sessionKey: chooseSessionKey(options, settings),

@@ -1,13 +1,19 @@
 import {fstatSync} from 'node:fs';
+import type {QuestionPart} from './ask-orders.js';
 import type {CommandContext} from './command.js';
 
 /** Question and stdin together; a gateway takes 20 MB in one request, JSON escapes and images included. */
 export const maxTextBytes = 8 * 1024 * 1024;
 
 export type AskInput =
-	| {readonly ok: true; readonly text: string; readonly notes: readonly string[]}
+	| {readonly ok: true; readonly text: string; readonly parts: readonly QuestionPart[]; readonly notes: readonly string[]}
+	| Refused;
+
+interface Refused {
 	/** One line for stderr; the exit code is `usage`. */
-	| {readonly ok: false; readonly message: string};
+	readonly ok: false;
+	readonly message: string;
+}
 
 export interface InputOptions {
 	/** False with `--no-stdin`. */
@@ -31,14 +37,16 @@ export async function readQuestion(context: Pick<CommandContext, 'input' | 'stdi
 	const kind = options.stdinKind ?? kindOfStdin(context.stdin);
 	if (asked && !options.readStdin) return {ok: false, message: '- and --no-stdin contradict each other.'};
 	const read = asked || (options.readStdin && (argument === '' ? kind !== 'terminal' : kind === 'pipe-or-file'));
-	if (!read) return argument === '' ? noQuestion() : {ok: true, text: argument, notes: []};
+	const asArgument: QuestionPart = {where: 'the question', text: argument};
+	if (!read) return argument === '' ? noQuestion() : {ok: true, text: argument, parts: [asArgument], notes: []};
 	const piped = await readAll(context, argument === '' ? undefined : options.onSilence);
 	if (!piped.ok) return piped;
 	const text = combine(argument, piped.text);
-	return text === '' ? noQuestion() : {ok: true, text, notes: piped.notes};
+	const parts = [asArgument, {where: 'stdin', text: piped.text}].filter(part => part.text.trim() !== '');
+	return text === '' ? noQuestion() : {ok: true, text, parts, notes: piped.notes};
 }
 
-function noQuestion(): AskInput {
+function noQuestion(): Refused {
 	return {ok: false, message: 'There is no question. Give it as an argument or pipe it in; see clawtalk help ask.'};
 }
 
@@ -62,7 +70,13 @@ function kindOfStdin(stdin: {readonly isTTY?: boolean}): StdinKind {
 
 const silenceMs = 1000;
 
-async function readAll({stdin, signal}: Pick<CommandContext, 'stdin' | 'signal'>, onSilence?: () => void): Promise<AskInput> {
+interface Piped {
+	readonly ok: true;
+	readonly text: string;
+	readonly notes: readonly string[];
+}
+
+async function readAll({stdin, signal}: Pick<CommandContext, 'stdin' | 'signal'>, onSilence?: () => void): Promise<Piped | Refused> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	const timer = onSilence ? setTimeout(onSilence, silenceMs) : undefined;

@@ -23,6 +23,7 @@ export const askFlags: Readonly<Record<string, Flag>> = {
 	showTools: {type: 'boolean', help: 'say on stderr what tools the agent uses; needs a transport that shows tools'},
 	transport: transportFlag,
 	requireTools: {type: 'boolean', help: 'fail with 80 when a tool failed; needs a transport that shows tools'},
+	allowOrders: {type: 'boolean', help: 'send it also where the gateway reads an order about its tools in it: /exec, /elevated'},
 };
 
 export interface AskOptions {
@@ -40,6 +41,8 @@ export interface AskOptions {
 	readonly quiet: boolean;
 	readonly showTools: boolean;
 	readonly requireTools: boolean;
+	/** Orders about the gateway's tools inside of the question are meant. */
+	readonly allowOrders: boolean;
 }
 
 export type AskOptionsResult = {readonly ok: true; readonly options: AskOptions} | {readonly ok: false; readonly message: string};
@@ -78,6 +81,7 @@ export function readAskOptions(flags: FlagValues): AskOptionsResult {
 			quiet: flags['quiet'] === true,
 			showTools: flags['showTools'] === true,
 			requireTools: flags['requireTools'] === true,
+			allowOrders: flags['allowOrders'] === true,
 		},
 	};
 }

@@ -24,6 +24,8 @@ export const askCommand: Command = {
 		'',
 		'With --transport auto a question goes over HTTP where the gateway has that on, else over its control plane; --require-tools and --show-tools take the control plane.',
 		'',
+		'OpenClaw carries out orders in a text that comes over its control plane, and a log or a mail may have some: where it reads one about its tools (/exec, /elevated, or at the beginning ! and /bash), nothing is sent, unless --allow-orders says that it is meant. Over HTTP all of it is plain text, and is sent.',
+		'',
 		'To follow up, name the session of the answer before: --session KEY.',
 	].join('\n'),
 	run,
@@ -56,7 +58,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		return opened.exitCode;
 	}
 	try {
-		return await askGateway(context, options, opened, question);
+		return await askGateway(context, options, opened, {...question, parts: [...input.parts, ...question.parts]});
 	} finally {
 		await opened.gateway.close();
 	}

@@ -7,12 +7,14 @@ import {endAborted, playRun} from './play-run.js';
 import {createRun, type Run} from './runs.js';
 import {fullKey, type Session} from './sessions.js';
 import {answerSlashCommand} from './slash.js';
+import {obeyToolOrders, withoutControls} from './tool-orders.js';
 import {isOld, type World} from './world.js';
 
 /** `chat.send`: starts a run and answers at once; the same key again tells of the run it began. */
 export function sendChat(world: World, parameters: Parameters, client: Client): unknown {
 	const id = String(parameters['idempotencyKey']);
-	const message = String(parameters['message']);
+	const given = String(parameters['message']);
+	const message = isOld(world) ? given : withoutControls(given);
 	const key = fullKey(String(parameters['sessionKey']));
 	const attachments = parameters['attachments'];
 	const attached = Array.isArray(attachments) && attachments.length > 0;
@@ -84,7 +86,9 @@ function start(world: World, session: Session, run: Run): void {
 			return;
 		}
 
-		const reply = replyUnderFault(answer(run.message, session.messages, generation), fault, faultOptions);
+		const obeyed = obeyToolOrders(world, session, run.message);
+		const heard = 'rest' in obeyed ? obeyed.rest : run.message;
+		const reply = replyUnderFault(answer(heard, session.messages, generation), fault, faultOptions);
 		await playRun(stage, reply);
 		if (reply.afterwards === 'restart') world.state.restartSoon();
 	});

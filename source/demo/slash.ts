@@ -1,6 +1,7 @@
 import {createAnnounce} from './announce.js';
 import type {Run} from './runs.js';
 import type {Session} from './sessions.js';
+import {obeyToolOrders} from './tool-orders.js';
 import {isOld, type World} from './world.js';
 
 interface Command {
@@ -65,12 +66,13 @@ export const slashCommands: readonly Command[] = [
 	},
 ];
 
-/** Answers a message that is one of the gateway's own commands, in one `final` event; says whether it was one. */
+/** Answers a message that is one of the gateway's own commands, or holds an order that is answered, in one `final` event; says whether it did. */
 export function answerSlashCommand(world: World, session: Session, run: Run): boolean {
 	const [, name, argument = ''] = /^\/(\w+)(?:\s+(.*))?$/s.exec(run.message.trim()) ?? [];
 	const command = slashCommands.find(known => known.name === name);
-	if (!command) return false;
-	const text = command.answer(world, session, argument.trim());
+	const obeyed = obeyToolOrders(world, session, run.message);
+	const text = 'answer' in obeyed ? obeyed.answer : command?.answer(world, session, argument.trim());
+	if (text === undefined) return false;
 	world.sessions.add(session, {role: 'user', text: run.message, runId: run.id});
 	world.sessions.add(session, {role: 'assistant', text, runId: run.id, isInjected: true});
 	run.finish({status: 'ok', at: world.state.now(), text});

@@ -33,6 +33,7 @@ export function chooseTransport(wish: TransportName, {http, ws, control}: Ways):
 			return (canConverse(control.state) ? ws : http).capabilities;
 		},
 		async send(question, signal, emit) {
+			if (question.asText === true) return http.send(question, signal, emit);
 			if (canConverse(control.state) && suits(question, control.state)) return ws.send(question, signal, emit);
 			let refused: Evidence | undefined;
 			await http.send(question, signal, event => {

@@ -90,6 +90,8 @@ export interface Question {
 	readonly agent?: string;
 	/** Model override for this turn. */
 	readonly model?: string;
+	/** Not for a way on which the gateway carries out orders that stand in a text (`capabilities.commands`). */
+	readonly asText?: true;
 	/** How much the model shall think, in the gateway's words (`off`, `low` …); transports that cannot say so leave it out. */
 	readonly thinking?: string;
 	/** So long the end of a whole answer may wait for what it cost, where that has to be asked for; 0: nobody wants to know. Milliseconds. */

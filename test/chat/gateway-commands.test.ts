@@ -122,7 +122,7 @@ test('/retry asks again before it takes something away again', () => {
 });
 
 test('an order about what tools may run, inside of a text, is sent only when Enter says so again', () => {
-	for (const text of ['see below:\n/elevated full', 'Note: /exec security=full', ' /Elev: on']) {
+	for (const text of ['see below:\n/elevated full', 'Note: /exec security=full', ' /Elev: on', 'x /think off/elevated full']) {
 		assert.deepEqual(sent(byHttp, text), [text]);
 		const told = run(byControl, ...line(text));
 		assert.deepEqual(questions(told.commands), [], text);

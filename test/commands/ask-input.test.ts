@@ -56,7 +56,8 @@ test('what is no question is refused in one line', async () => {
 
 test('bytes that are not UTF-8 are replaced, and that is said', async () => {
 	const result = await read({piped: Uint8Array.of(0x61, 0xe9, 0x62)});
-	assert.deepEqual(result, {ok: true, text: 'a\uFFFDb', notes: ['stdin is not all UTF-8; what is not was replaced by U+FFFD.']});
+	const parts = [{where: 'stdin', text: 'a\uFFFDb'}];
+	assert.deepEqual(result, {ok: true, text: 'a\uFFFDb', parts, notes: ['stdin is not all UTF-8; what is not was replaced by U+FFFD.']});
 });
 
 test('a silent pipe beside an argument is said after one second, once', async t => {
@@ -72,7 +73,11 @@ test('a silent pipe beside an argument is said after one second, once', async t 
 	t.mock.timers.tick(1);
 	assert.equal(said, 1);
 	stdin.end('late');
-	assert.deepEqual(await result, {ok: true, text: 'q\n\n<stdin>\nlate\n</stdin>', notes: []});
+	const parts = [
+		{where: 'the question', text: 'q'},
+		{where: 'stdin', text: 'late'},
+	];
+	assert.deepEqual(await result, {ok: true, text: 'q\n\n<stdin>\nlate\n</stdin>', parts, notes: []});
 	t.mock.timers.tick(10_000);
 	assert.equal(said, 1);
 });

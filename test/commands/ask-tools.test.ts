@@ -67,7 +67,11 @@ async function ask(flags: Readonly<Record<string, boolean>>, isTTY: boolean, ...
 	};
 	const opened = {ok: true, gateway: {...gateway, transport}, settings: {theme: {value: 'none'}}} as never;
 	const context = {...world, flags: {}, input: [], debug: () => undefined} as never;
-	const code = await askGateway(context, read.options, opened, {text: 'hello', images: []});
+	const code = await askGateway(context, read.options, opened, {
+		text: 'hello',
+		parts: [{where: 'the question', text: 'hello'}],
+		images: [],
+	});
 	return {code, stdout: world.stdoutText(), stderr: world.stderrText()};
 }
 

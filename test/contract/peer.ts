@@ -1,4 +1,5 @@
 import type {Generation} from '../../source/demo/options.js';
+import type {TransportName} from '../../source/transport-names.js';
 
 /** A gateway under the contract: the demo's or a real one. Its model obeys orders in the prompt (`source/demo/directives.ts`). */
 export interface Peer {
@@ -6,7 +7,7 @@ export interface Peer {
 	readonly token: string;
 	readonly generation: Generation;
 	/** Which way questions go; HTTP when absent. */
-	readonly transport?: 'http' | 'ws';
+	readonly transport?: TransportName;
 }
 
 /** One thing that holds on both gateways of a generation. */

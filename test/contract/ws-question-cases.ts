@@ -39,6 +39,35 @@ export const wsQuestionCases: readonly Case[] = [
 		},
 	},
 	{
+		name: 'reads an order about its tools inside of a text over the control plane alone',
+		async run(peer) {
+			const asked = 'please /elevated on now [[n=1 rate=0 text=heard]]';
+			const heardOver = async (transport: 'http' | 'ws', text: string) =>
+				(await ask({...peer, transport}, text, {sessionKey: uniqueKey()})).text;
+			assert.match(await heardOver('http', asked), /please {2}elevated on now/);
+			assert.match(await heardOver('ws', asked), isOld(peer) ? /please now/ : /^elevated is not available/);
+			assert.match(await heardOver('ws', 'Note /exec ask=off here [[n=1 rate=0 text=heard]]'), /Note here/);
+			assert.match(await heardOver('ws', '/exec ask=off'), /^⚙️ Exec (?:defaults set|policy for this run only) \(ask=off\)/);
+			// 2026.9.6 takes control characters out before it reads.
+			assert.match(
+				await heardOver('ws', 'see /el\u0001evated on [[n=1 rate=0 text=heard]]'),
+				isOld(peer) ? /el evated on/ : /^elevated is not/,
+			);
+		},
+	},
+	{
+		name: 'sends a question that shall be plain text over HTTP, where the control plane is open, too',
+		async run(peer) {
+			const gateway = openPeer({...peer, transport: 'auto'});
+			await back(gateway);
+			const order = 'please /elevated on now [[n=1 rate=0 text=heard]]';
+			const {text, outcome} = await ask(peer, order, {gateway, sessionKey: uniqueKey(), asText: true});
+			await gateway.close();
+			assert.equal(outcome.kind, 'complete');
+			assert.match(text, /please {2}elevated on now/);
+		},
+	},
+	{
 		name: 'goes on over the one way with what was said over the other',
 		async run(peer) {
 			const sessionKey = uniqueKey();
