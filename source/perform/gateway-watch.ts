@@ -5,6 +5,7 @@ import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from
 import type {Clock} from './clock.js';
 import {type ControlWatch, createControlWatch} from './control-watch.js';
 import {type Look, lookOnce} from './gateway-look.js';
+import {repeatedContact} from './repeated-contact.js';
 
 /** A look, and when the next one comes; absent when the user has to ask for it, or when the gateway would tell that it goes. */
 export type Sight = Look & {readonly nextLookAt?: number};
@@ -210,23 +211,4 @@ function isOther(known: Look | undefined, found: Look): boolean {
 	if (found.kind === 'refused' || known.kind !== 'usable') return false;
 	const names = ['transport', 'missing', 'version', 'bootId', 'approvals'] as const;
 	return names.some(name => known.via[name] !== found.via[name]);
-}
-
-/** Tells whether a gateway that was away is away in the same way, by one bare connection. */
-function repeatedContact(gateway: Gateway, {contact}: WatchSurroundings) {
-	let away: Look | undefined;
-	let how: string | undefined;
-	return {
-		/** A look found nobody. */
-		failed(look: Look) {
-			away = look;
-		},
-		/** What was found before, when nothing changed; undefined when it is worth asking. */
-		async again(signal: AbortSignal): Promise<Look | undefined> {
-			const failure = await contact?.(gateway, signal);
-			const isSame = failure !== undefined && failure === how;
-			how = failure;
-			return isSame ? away : undefined;
-		},
-	};
 }
