@@ -1,5 +1,6 @@
 import type {NodeSeen} from '../../diagnosis/evidence.js';
 import type {ControlAnswer, ControlError, ControlPlane} from '../control-plane.js';
+import {isRecord} from '../json.js';
 import {plainLine} from '../plain-text.js';
 import {type Fields, fieldsOf, lineIn, momentIn, objectsIn, textIn} from './fields.js';
 
@@ -27,10 +28,8 @@ function readNode(node: Fields): NodeSeen | undefined {
 	const id = idOf(node);
 	if (id === undefined) return undefined;
 	const [name, platform] = [lineIn(node, 'displayName', 80), lineIn(node, 'platform', 40)];
-	const [requestId, lastSeenAt] = [
-		lineIn(node, 'pendingRequestId', 128),
-		momentIn(node, 'lastSeenAtMs') ?? momentIn(node, 'connectedAtMs'),
-	];
+	const requestId = lineIn(node, 'pendingRequestId', 128);
+	const lastSeenAt = (momentIn(node, 'lastSeenAtMs') ?? momentIn(node, 'connectedAtMs')) || undefined;
 	const [approval, permissions] = [approvalOf(node['approvalState']), readPermissions(node['permissions'])];
 	return {
 		id,
@@ -61,7 +60,7 @@ function approvalOf(value: unknown): NodeSeen['approval'] {
 }
 
 function readPermissions(value: unknown): Readonly<Record<string, boolean>> | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
+	if (!isRecord(value)) return undefined;
 	const known = Object.entries(value).slice(0, mostCommands);
 	return Object.fromEntries(
 		known.flatMap(([what, isGranted]) => (typeof isGranted === 'boolean' ? [[plainLine(what, 60), isGranted]] : [])),
