@@ -103,7 +103,7 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 		if (found.kind === 'away') {
 			contact.failed(found);
 			control.forget();
-		}
+		} else contact.forget();
 		return found;
 	};
 	/** An attempt that outlived its look did not come to a connection; that it opened would have been heard. */

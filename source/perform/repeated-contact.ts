@@ -11,6 +11,11 @@ export function repeatedContact(gateway: Gateway, {contact}: Pick<WatchSurroundi
 		failed(look: Look) {
 			away = look;
 		},
+		/** Somebody was there: the next outage is another one. */
+		forget() {
+			away = undefined;
+			how = undefined;
+		},
 		/** What was found before, when nothing changed; undefined when it is worth asking. */
 		async again(signal: AbortSignal): Promise<Look | undefined> {
 			const failure = await contact?.(gateway, signal);

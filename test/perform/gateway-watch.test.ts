@@ -153,6 +153,24 @@ test('away, it is looked at by a bare connection, until that ends in another way
 	assert.equal(sights.at(-1)?.kind, 'usable');
 });
 
+test('an outage is compared with nothing of the one before', async () => {
+	const {clock, gateway, watch, kinds} = watching('ECONNREFUSED');
+	watch.look();
+	await gateway.health('down');
+	await pass(clock, 500);
+	await gateway.health('down');
+	watch.lookAsked();
+	await settled();
+	await gateway.health('live');
+	await pass(clock, 30_000);
+	await gateway.health('down');
+	assert.equal(kinds().at(-1), 'away');
+	await pass(clock, 500);
+	assert.equal(gateway.waiting, 1, 'the first bare connection of an outage tells nothing');
+	await gateway.health('down');
+	await watch.stop();
+});
+
 test('a refusal that waiting does not change is not looked at again by itself', async () => {
 	for (const pause of [undefined, 5_000]) {
 		const clock = manualClock();
