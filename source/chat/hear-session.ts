@@ -20,6 +20,8 @@ export function hearSession(state: State, event: SessionEvent): Step {
 			return stay(fillWithSessions(state, event));
 		case 'session-heard':
 			return event.conversationId === state.conversation.id ? hearTurns(state, event.turns) : stay(state);
+		case 'session-told':
+			return stay(event.conversationId === state.conversation.id ? notice(state, event.text) : state);
 		case 'earlier-read':
 			return stay(event.orderId === state.waitsForConversation ? showEarlier(without(state, 'waitsForConversation'), event) : state);
 		case 'gateway-commands-listed':

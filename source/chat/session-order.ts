@@ -35,5 +35,7 @@ export type SessionEvent =
 	/** `more`: sessions that are not among them. */
 	| {readonly type: 'sessions-listed'; readonly orderId: number; readonly items: readonly PickerItem[]; readonly more: number}
 	| {readonly type: 'session-heard'; readonly conversationId: string; readonly turns: readonly SessionTurn[]}
+	/** What there is to say about following it. */
+	| {readonly type: 'session-told'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'earlier-read'; readonly orderId: number; readonly turns: readonly SessionTurn[]; readonly older: number}
 	| {readonly type: 'gateway-commands-listed'; readonly commands: readonly GatewayCommand[]};

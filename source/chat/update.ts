@@ -133,6 +133,7 @@ function react(state: State, event: Event): Step {
 			return hearConversation(state, event);
 		case 'sessions-listed':
 		case 'session-heard':
+		case 'session-told':
 		case 'earlier-read':
 		case 'gateway-commands-listed':
 			return hearSession(state, event);

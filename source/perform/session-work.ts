@@ -4,12 +4,12 @@ import {canonicalKey} from '../gateway/canonical-key.js';
 import {readAgents, readCommands, readModels} from '../gateway/control/gateway-lists.js';
 import {readHistory} from '../gateway/control/session-history.js';
 import {readSessions} from '../gateway/control/session-list.js';
-import {readSessionNews} from '../gateway/control/session-news.js';
-import type {ControlNews, ControlPlane, JsonObject} from '../gateway/control-plane.js';
+import type {ControlPlane, JsonObject} from '../gateway/control-plane.js';
 import type {HistoryPage} from '../gateway/session.js';
 import {allSessions, type Call} from './all-sessions.js';
 import type {Clock} from './clock.js';
 import type {ConversationWork} from './conversation-desk.js';
+import {followSession} from './followed-session.js';
 
 /** What is asked of the gateway. Everything rejects with a line for the user. */
 export interface SessionWork {
@@ -33,8 +33,6 @@ interface Needed {
 const openedMessages = 200;
 const newestMessages = 60;
 const earlierMessages = 60;
-/** Others' messages come in bursts: one look for all of them. Milliseconds. */
-const gatherMs = 120;
 
 export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, load, after}: Needed): SessionWork {
 	const call = async (method: string, params: JsonObject): Promise<JsonObject> => {
@@ -75,10 +73,13 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 			return {type: 'earlier-read', turns: page.turns, older: page.older};
 		},
 		async follow(order, tell) {
-			await follow({control, call, signal, isOld, after}, order, keyOf(order), async () => {
+			const {conversationId, own, catchUp} = order;
+			const look = async () => {
 				const {turns} = await history(order, newestMessages);
-				if (turns.length > 0) tell({type: 'session-heard', conversationId: order.conversationId, turns});
-			});
+				if (turns.length > 0) tell({type: 'session-heard', conversationId, turns});
+			};
+			const say = (text: string) => tell({type: 'session-told', conversationId, text});
+			await followSession({control, key: keyOf(order), own, isOld, after, signal, look, say}, catchUp);
 			return undefined;
 		},
 		async commands() {
@@ -103,58 +104,6 @@ async function nameOf(call: Call, key: string, isOld: boolean): Promise<string |
 	if (isOld) return undefined;
 	const {session} = await call('sessions.describe', {key});
 	return readSessions({sessions: [session]}).sessions[0]?.name;
-}
-
-interface Followed {
-	readonly control: ControlPlane;
-	readonly call: Call;
-	readonly signal: AbortSignal;
-	readonly isOld: () => boolean;
-	readonly after: Clock['after'];
-}
-
-/**
- * Looks at the session's history whenever something was said in it by somebody else, after events were lost, and after a reconnect.
- * Events of other sessions come, too: they are of no concern.
- */
-async function follow(
-	{control, call, signal, isOld, after}: Followed,
-	{own, catchUp}: Extract<SessionOrder, {type: 'follow-session'}>,
-	key: string,
-	look: () => Promise<void>,
-): Promise<void> {
-	let callOff: (() => void) | undefined;
-	let last: Promise<void> = Promise.resolve();
-	const lookSoon = () => {
-		callOff ??= after(gatherMs, () => {
-			callOff = undefined;
-			// A look that fails is made again with the next thing that is said.
-			last = last.then(look).catch(() => undefined);
-		});
-	};
-	const subscribe = async () => {
-		if (!isOld()) await call('sessions.messages.subscribe', {key});
-	};
-	const stop = control.hear(news => {
-		if (news.kind === 'opened') void subscribe().then(lookSoon, () => undefined);
-		if (news.kind === 'gap' || isOfOthers(news, key, own)) lookSoon();
-	});
-	signal.addEventListener('abort', () => {
-		callOff?.();
-		stop();
-		if (control.state.kind === 'open' && !isOld()) void control.call('sessions.messages.unsubscribe', {key});
-	});
-	await subscribe();
-	if (catchUp) await look();
-}
-
-/** Whether somebody else said something in this session, or had it said. Our questions are numbered. */
-function isOfOthers(news: ControlNews, key: string, own: string): boolean {
-	if (news.kind !== 'event') return false;
-	const told = readSessionNews(news.name, news.payload);
-	if (told === undefined || told.key.toLowerCase() !== key.toLowerCase()) return false;
-	const {runId} = told;
-	return runId === undefined || !(runId.startsWith(own) && /^\d+$/.test(runId.slice(own.length)));
 }
 
 /** Events name the agent in every key. */

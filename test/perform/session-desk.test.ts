@@ -11,7 +11,7 @@ import {createSessionDesk} from '../../source/perform/session-desk.js';
 import {atEnd} from '../helpers/at-end.js';
 import {opened} from './scripted-control.js';
 
-type Methods = Readonly<Record<string, (params: JsonObject) => JsonObject>>;
+type Methods = Readonly<Record<string, (params: JsonObject) => JsonObject | undefined>>;
 
 /** Time that does not pass: what is put off is done at once, in a later turn. */
 const clock: Clock = {
@@ -215,6 +215,37 @@ test('after a reconnect it is subscribed and looked at again', async test => {
 	assert.deepEqual(
 		made.calls.map(([method]) => method),
 		['sessions.messages.subscribe', 'sessions.messages.subscribe', 'chat.history'],
+	);
+});
+
+test('a gateway that refuses to tell of a session is asked again; that it does is said at the second time, once, and that it is over', async test => {
+	let refusals = 5;
+	const subscribe = () => (refusals-- > 0 ? undefined : {});
+	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': subscribe});
+	made.desk.perform(follow, made.dispatch);
+	await made.told('session-heard');
+	assert.ok(refusals <= 4, 'what is there already is shown all the same');
+	await made.told('session-told', 2);
+	await made.told('session-heard', 2);
+	assert.equal(made.calls.filter(([method]) => method === 'sessions.messages.subscribe').length, 6);
+	assert.deepEqual(
+		made.events.flatMap(event => (event.type === 'session-told' ? [event.text] : [])),
+		[
+			'What others say in this session may be missing here: the gateway does not tell of it (unknown method: sessions.messages.subscribe). It is asked again from time to time.',
+			'The gateway tells again what others say in this session.',
+		],
+	);
+});
+
+test('one refusal, as of a gateway that starts, is not worth a word', async test => {
+	let refusals = 1;
+	const subscribe = () => (refusals-- > 0 ? undefined : {});
+	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': subscribe});
+	made.desk.perform({...follow, catchUp: false}, made.dispatch);
+	await made.told('session-heard');
+	assert.deepEqual(
+		made.events.map(({type}) => type),
+		['session-heard'],
 	);
 });
 
