@@ -32,7 +32,7 @@ export interface RouteSocketListener {
 
 /** How a WebSocket ended. */
 export interface SocketEnd {
-	/** 1006 when no close frame came. */
+	/** 1006 when no close frame came; 1002 and 1007 also when we found the peer's frames broken. */
 	readonly code: number;
 	readonly reason: string;
 	/** HTTP status when the upgrade was refused; `reason` then has the words of OpenClaw's 503. */
@@ -122,9 +122,11 @@ function follow(socket: WebSocket, route: Route, {destroy, stage}: Wire, listene
 		.on('message', (data: Buffer) => {
 			if (!isOver) listener.received(data.toString('utf8'));
 		})
-		// Always followed by `close`.
+		// Always followed by `close`, which broken frames have to wait half a minute for.
 		.on('error', error => {
 			failure ??= {error, stage: stage()};
+			const breach = breachOf(error);
+			if (breach !== undefined) end(breach, error.message);
 		})
 		.on('close', (code, reason) => end(code, reason.toString('utf8')));
 	return {
@@ -139,6 +141,12 @@ function follow(socket: WebSocket, route: Route, {destroy, stage}: Wire, listene
 		},
 		drop,
 	};
+}
+
+/** The close code (RFC 6455 §7.4.1) for what `ws` finds wrong with the frames of the peer; one that is only too long breaks no rule. */
+function breachOf({code = ''}: NodeJS.ErrnoException): number | undefined {
+	if (!code.startsWith('WS_ERR_') || /_UNSUPPORTED_|_TOO_MANY_/.test(code)) return undefined;
+	return code === 'WS_ERR_INVALID_UTF8' ? 1007 : 1002;
 }
 
 /** OpenClaw says in a few plain words why it takes no WebSockets now, with 503. Pages of proxies are not such words. */

@@ -3,7 +3,7 @@ import type {Gateway} from '../../source/gateway/gateway.js';
 import {type LiveCase, ownConnection} from './live-cases.js';
 
 /** Resolves with how the connection ended. */
-function ending({control}: Gateway): Promise<readonly Observation[]> {
+export function ending({control}: Gateway): Promise<readonly Observation[]> {
 	return new Promise(resolve => {
 		const stop = control.hear(news => {
 			if (news.kind !== 'closed') return;

@@ -6,6 +6,7 @@ import {type Lab, type LiveCase, liveCases, openLab, ownAddress} from './live-ca
 import {endCases} from './live-ends.js';
 import {nodeCases} from './node-cases.js';
 import {type RealGateway, startRealGateway} from './real-gateway.js';
+import {relayCases} from './relay-cases.js';
 
 const address = ownAddress();
 
@@ -22,7 +23,7 @@ describe('what a real gateway says is explained', {concurrency: true, skip: addr
 			});
 			after(async () => gateway?.stop());
 			const isFor = (one: LiveCase) => one.generation === undefined || one.generation === generation;
-			for (const one of [...liveCases, ...nodeCases, ...endCases].filter(isFor)) {
+			for (const one of [...liveCases, ...relayCases, ...nodeCases, ...endCases].filter(isFor)) {
 				test(`${one.id}: ${one.name}`, async () => {
 					assert.ok(lab, 'not started');
 					const evidence = await one.run(lab);

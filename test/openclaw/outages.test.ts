@@ -9,6 +9,7 @@ import {compareClock} from '../../source/network/changes.js';
 import type {TransportName} from '../../source/transport-names.js';
 import {shown} from '../chat/steps.js';
 import {answersEnded, liveChat} from '../perform/live-chat.js';
+import {losesOnce, startMeddlingRelay} from './meddling-relay.js';
 import {type RealGateway, startRealGateway} from './real-gateway.js';
 import {startRelay} from './relay.js';
 
@@ -90,6 +91,25 @@ describe('a gateway that goes and comes back', {concurrency: 1}, () => {
 		assertTrue(state, ['complete'], lastWord);
 		assert.match(notices(state).at(-1) ?? '', /^The connection was away for \d+ s in the middle of this answer; /);
 	});
+
+	for (const [what, state] of [
+		['a piece', 'delta'],
+		['the end', 'final'],
+	] as const) {
+		test(`${what} of the answer does not arrive: what is shown is whole all the same`, async context => {
+			const relay = await startMeddlingRelay(gateway.origin, {onFrame: losesOnce(state)});
+			context.after(relay.stop);
+			const chat = await chatIn(context, {...gateway, origin: relay.origin});
+			chat.say(slowly);
+			const ended = await chat.until(answersEnded(1));
+			assertTrue(ended, ['complete'], lastWord);
+			const pieces = shown(ended).flatMap(entry => (entry.startsWith('block') ? (entry.match(/tok\d+/g) ?? []) : []));
+			assert.deepEqual(
+				pieces,
+				Array.from({length: 100}, (_, index) => `tok${index}`),
+			);
+		});
+	}
 
 	test('another network, and the connection lives: nothing is said, nothing is lost', async context => {
 		const chat = await chatIn(context, gateway);

@@ -2,12 +2,6 @@ import type {InText} from './entry.js';
 
 /** Rules whose evidence nothing gives that clawtalk does: what they are recognised in, and why clawtalk does not see that by itself. */
 export const inText: Readonly<Record<string, InText>> = {
-	...because('Browsers and OpenClaw say it of every WebSocket that ended without a close frame. clawtalk sees the error itself instead.', {
-		W10: 'gateway closed (1006): no close reason',
-	}),
-	...because('It is what other clients of OpenClaw close with when they were refused. clawtalk sees the refusal itself.', {
-		W17: 'gateway closed (1008): connect failed',
-	}),
 	...because('No connection carries this code: some clients make it up where TLS failed. clawtalk sees what was wrong with TLS itself.', {
 		W22: 'gateway closed (1015): no close reason',
 	}),

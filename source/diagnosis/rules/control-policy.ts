@@ -65,8 +65,9 @@ function ownFault(reason: string): ControlPart | undefined {
 		id: 'W17',
 		slug: 'control.connect-failed',
 		confidence: 'certain',
-		title: 'The client closed the connection, because the gateway had refused the sign-in',
-		explanation: '"connect failed" are the words of the client. The reason is in the answer of the gateway just before.',
+		title: 'A client of OpenClaw closed the connection, because the gateway had refused its sign-in',
+		explanation:
+			'"connect failed" are the words of a client: of the one that the text is about, or of one that passes the connection of clawtalk on. The reason is in the answer of the gateway just before.',
 		fixes: [here('read the lines before it in the same log'), gatewayLog],
 	};
 }

@@ -5,7 +5,7 @@ import {type Found, findLast, isIdentified} from '../find.js';
 import {gatewayLog, gatewayStatus, here, readGatewayToken, setToken} from '../fixes.js';
 import {type ControlPart, controlProblem, duration} from './control-part.js';
 import {controlPolicy, handshakeRefused} from './control-policy.js';
-import {closedBeforeWelcome, closedByUs, endedByGateway} from './handshake.js';
+import {closedBeforeWelcome, closedByUs, endedByGateway, givenUp} from './handshake.js';
 import {protocolMismatch} from './protocol-mismatch.js';
 import {stillStarting} from './starting.js';
 import {upgradeRefused} from './upgrade.js';
@@ -44,7 +44,6 @@ const partOf: Readonly<Record<number, (closed: WebSocketClosed) => ControlPart>>
 		exitCode: exitCodes.temporary,
 		transient: true,
 	}),
-	1006: dropped,
 	1007: ({reason}) => ({
 		id: 'W13',
 		slug: 'control.invalid-text',
@@ -127,21 +126,30 @@ function restarting({reason, shutdown}: WebSocketClosed): ControlPart {
 }
 
 /** W10 and W12: 1006 is what a client says when no close frame came, and never a message of the gateway. */
-function dropped({openMs, welcomed}: WebSocketClosed): ControlPart {
-	const opened = openMs !== undefined || welcomed;
+function dropped(evidence: Evidence, {openMs, welcomed}: WebSocketClosed): ControlPart {
+	if (openMs !== undefined || welcomed) {
+		return {
+			id: 'W12',
+			slug: 'control.dropped',
+			confidence: 'likely',
+			title: `The connection was dropped${openMs === undefined ? '' : ` after ${duration(openMs)}`}`,
+			explanation: 'No close frame came: the network changed, the gateway was killed, or something on the way cut it.',
+			fixes: [look, gatewayStatus],
+			exitCode: exitCodes.temporary,
+			transient: true,
+		};
+	}
 	return {
-		id: opened ? 'W12' : 'W10',
-		slug: opened ? 'control.dropped' : 'control.no-close-frame',
-		confidence: opened ? 'likely' : 'possible',
-		title: opened
-			? `The connection was dropped${openMs === undefined ? '' : ` after ${duration(openMs)}`}`
-			: 'The connection ended without a word from the gateway (1006)',
-		explanation: opened
-			? 'No close frame came: the network changed, the gateway was killed, or something on the way cut it.'
+		id: 'W10',
+		slug: 'control.no-close-frame',
+		confidence: 'possible',
+		title: 'The connection ended without a word from the gateway (1006)',
+		explanation: isIdentified(evidence)
+			? 'It broke off before the WebSocket was open, while the gateway answers: a proxy on the way may not let WebSockets through, or the gateway was killed just then.'
 			: 'The code 1006 says only that no close frame came: nothing may listen there, the network may have failed, or the gateway was killed.',
 		fixes: [look, gatewayStatus],
-		exitCode: opened ? exitCodes.temporary : exitCodes.unreachable,
-		transient: opened,
+		exitCode: exitCodes.unreachable,
+		transient: false,
 	};
 }
 
@@ -189,11 +197,13 @@ const controlEnded: Rule = evidence => {
 function explainClose(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis | undefined {
 	const {code, byUs, upgradeStatus, welcomed} = found.observation;
 	if (upgradeStatus !== undefined) return upgradeRefused(evidence, found, upgradeStatus);
+	const ownEnd = givenUp(evidence, found);
+	if (ownEnd !== undefined) return ownEnd;
 	if (byUs && code !== 4000) return closedByUs(evidence, found);
 	if (code === 1000) return welcomed ? endedByGateway(evidence, found) : closedBeforeWelcome(evidence, found);
 	if (code === 1006 && isExplained(evidence)) return undefined;
 	if (code === 1008) return controlPolicy(evidence, found);
-	return controlProblem(evidence, found, partFor(found));
+	return controlProblem(evidence, found, partFor(evidence, found));
 }
 
 /** Ends that something on the way, or we ourselves, can make without a word of the gateway. */
@@ -215,8 +225,9 @@ export const closedUnproved: Rule = evidence => {
 	return diagnosis && page && {...diagnosis, layer: 'identity', evidence: [...diagnosis.evidence, page.index]};
 };
 
-function partFor({observation}: Found<WebSocketClosed>): ControlPart {
+function partFor(evidence: Evidence, {observation}: Found<WebSocketClosed>): ControlPart {
 	if (observation.code === 1002) return protocolError(observation);
+	if (observation.code === 1006) return dropped(evidence, observation);
 	return (partOf[observation.code] ?? otherCode)(observation);
 }
 

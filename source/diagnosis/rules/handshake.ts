@@ -94,7 +94,23 @@ export function closedByUs(evidence: Evidence, found: Found<WebSocketClosed>): D
 	// Our own time was over before a greeting could be missed: that says nothing about the other side.
 	if (unfinishedAt('control', evidence) !== undefined || wasCancelled(evidence)) return undefined;
 	if (code !== 1006 || challenged || welcomed || findLast(evidence, 'websocket-greeted') !== undefined) return undefined;
-	const opened = openMs !== undefined;
+	return notGreeted(evidence, found, openMs !== undefined);
+}
+
+/** What OpenClaw's own client library, which is clawtalk's too, closes with (`@openclaw/gateway-client` 2026.9.1). */
+const ownWords: ReadonlyArray<readonly [RegExp, (evidence: Evidence, found: Found<WebSocketClosed>) => Diagnosis]> = [
+	[/^connect challenge (?:timeout|missing nonce)/, (evidence, found) => notGreeted(evidence, found, true)],
+	[/^connect timeout/, notAnswered],
+];
+
+/** W02 and W24, in the words of a client that gave up: for whoever reads them in a log, too. */
+export function givenUp(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis | undefined {
+	const {reason, welcomed} = found.observation;
+	return welcomed ? undefined : ownWords.find(([words]) => words.test(reason))?.[1](evidence, found);
+}
+
+/** W24. */
+function notGreeted(evidence: Evidence, found: Found<WebSocketClosed>, opened: boolean): Diagnosis {
 	return controlProblem(evidence, found, {
 		id: 'W24',
 		slug: 'control.no-challenge',
@@ -104,6 +120,21 @@ export function closedByUs(evidence: Evidence, found: Found<WebSocketClosed>): D
 			? 'A gateway sends its challenge at once. Another service may own the WebSocket path, or a proxy holds frames back.'
 			: 'A proxy on the way may not pass WebSocket upgrades on.',
 		fixes: [here('check host, port and path of the gateway URL', 'clawtalk config get gatewayUrl'), gatewayStatus],
+	});
+}
+
+/** W02, as its other side sees it. */
+function notAnswered(evidence: Evidence, found: Found<WebSocketClosed>): Diagnosis {
+	const {openMs} = found.observation;
+	return controlProblem(evidence, found, {
+		id: 'W02',
+		slug: 'control.handshake-timeout',
+		confidence: 'likely',
+		title: `The gateway greets, and does not answer the handshake${openMs === undefined ? '' : ` within ${duration(openMs)}`}`,
+		explanation: 'It may be too busy to, or something on the way may hold frames back.',
+		fixes: [lookAgain, seeLoad],
+		exitCode: exitCodes.temporary,
+		transient: true,
 	});
 }
 

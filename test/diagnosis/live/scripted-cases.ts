@@ -111,6 +111,13 @@ function* run(runId: string | undefined, failures: readonly string[]) {
 	yield event('chat', {state: 'final', seq: 1, message: {role: 'assistant', content: [{type: 'text', text: 'It did not work.'}]}});
 }
 
+/** No greeting, in a time of the test's own. */
+const silent: ScriptedCase = {
+	id: 'W24',
+	name: 'no greeting',
+	run: async t => (await open(t, {greeting: undefined}, {control: {challengeWithinMs: 20}})).evidence,
+};
+
 /** The heartbeat that 2026.9.6 promises every 30 s, in a time of the test's own. */
 function silence(): ScriptedCase {
 	return {
@@ -161,6 +168,10 @@ export const scriptedCases: readonly ScriptedCase[] = [
 	closes('W00', 4999, 'a reason of another program'),
 	closes('W04', 1000, 'bye'),
 	closes('W05', 1001),
+	// A mask is for clients alone (RFC 6455 §5.1).
+	ends('W07', 'a frame that is masked', ({sockets}) => {
+		for (const socket of sockets) socket.send('{}', {mask: true});
+	}),
 	closes('W08', 1003, 'unsupported data'),
 	closes('W09', 1005),
 	closes('W13', 1007, 'invalid UTF-8'),
@@ -169,6 +180,7 @@ export const scriptedCases: readonly ScriptedCase[] = [
 	closes('W18', 1009),
 	closes('W19', 1011, 'gateway message handler unavailable'),
 	silence(),
+	silent,
 	gap,
 	toolsFail('E02', 'NODE_BACKGROUND_UNAVAILABLE: the node command needs the app in front'),
 	toolsFail('E03', 'SYSTEM_RUN_DENIED: approval required'),
