@@ -1,6 +1,7 @@
 import type {Diagnosis, Fix} from '../diagnosis.js';
 import type {Evidence} from '../evidence.js';
 import {here, onGatewayHost, readGatewayToken} from '../fixes.js';
+import {secretWord} from '../own-secret.js';
 import {authProblem} from './auth-part.js';
 import {askedLocalGateway} from './local-gateway.js';
 
@@ -25,6 +26,8 @@ export function localExplanation(evidence: Evidence, refusal: number): Diagnosis
 	const {authMode, token, tokenMatches} = local.observation;
 	const seen = {evidence: [refusal, local.index], confidence: 'likely'} as const;
 	if (authMode === 'password') {
+		// A password was sent, and it is not the right one.
+		if (secretWord(evidence) === 'password') return undefined;
 		return authProblem({
 			...seen,
 			id: 'A05',

@@ -2,7 +2,8 @@ import {exitCodes} from '../../exit-codes.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import type {CredentialWithheld, Evidence} from '../evidence.js';
 import {findLast} from '../find.js';
-import {here, readGatewayToken, setToken} from '../fixes.js';
+import {here} from '../fixes.js';
+import {secretFixes, secretWord} from '../own-secret.js';
 import {credentialInWords, gatewayUrl, hostAndPort, urlAsWord, urlForCommand} from '../target-words.js';
 import {sshTunnel} from '../tunnel-fixes.js';
 import {authProblem} from './auth-part.js';
@@ -26,19 +27,20 @@ export const withheld: Rule = evidence => {
 };
 
 function otherOrigin(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
+	const secret = secretWord(evidence);
 	return authProblem({
 		id: 'A25',
 		slug: 'auth.withheld.other-origin',
-		title: `The token belongs to ${observation.belongsTo ?? 'another gateway'}, so it was not sent to ${evidence.target.origin}`,
-		explanation: 'A token is sent only to the gateway it was configured with. If both are the same one (an SSH tunnel), say so.',
+		title: `The ${secret} belongs to ${observation.belongsTo ?? 'another gateway'}, so it was not sent to ${evidence.target.origin}`,
+		explanation: `A ${secret} is sent only to the gateway it was configured with. If both are the same one (an SSH tunnel), say so.`,
 		evidence: [index],
 		fixes: [
 			here(
-				'insist, with the profile that has the token',
+				`insist, with the profile that has the ${secret}`,
 				`clawtalk ask --token-from ${tokenOwner(evidence)} --gateway ${urlForCommand(evidence.target)} QUESTION`,
 				'has-placeholders',
 			),
-			here('or give this gateway its own token, hidden', `clawtalk status --gateway ${urlForCommand(evidence.target)} --token`),
+			here(`or give this gateway its own ${secret}, hidden`, `clawtalk status --gateway ${urlForCommand(evidence.target)} --token`),
 		],
 		exitCode: exitCodes.configuration,
 	});
@@ -52,11 +54,12 @@ function tokenOwner({credential: {source = ''}}: Evidence): string {
 }
 
 function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-http-public', index: number): Diagnosis {
+	const secret = secretWord(evidence);
 	if (reason === 'plain-http-public') {
 		return authProblem({
 			id: 'C19',
 			slug: 'config.plaintext.public',
-			title: 'The token would cross the internet unencrypted, so it was not sent',
+			title: `The ${secret} would cross the internet unencrypted, so it was not sent`,
 			explanation: `${evidence.target.origin} is a public address and the URL says http.`,
 			evidence: [index],
 			fixes: [
@@ -70,8 +73,8 @@ function plainHttp(evidence: Evidence, reason: 'plain-http-private' | 'plain-htt
 	return authProblem({
 		id: 'A26',
 		slug: 'auth.withheld.plain-http',
-		title: `The token was not sent unencrypted to ${evidence.target.origin}`,
-		explanation: 'Nobody has agreed to plain http for this address yet, and others on that network could read the token.',
+		title: `The ${secret} was not sent unencrypted to ${evidence.target.origin}`,
+		explanation: `Nobody has agreed to plain http for this address yet, and others on that network could read the ${secret}.`,
 		evidence: [index],
 		fixes: [
 			sshTunnel(evidence, 'send it through ssh instead'),
@@ -90,33 +93,35 @@ function overTls({target}: Evidence): string {
 function refusedBefore(evidence: Evidence, observation: CredentialWithheld, index: number): Diagnosis {
 	if (observation.refusedStatus === 429) return limitedBefore(evidence, observation, index);
 	const when = agoInWords(observation.refusedAt, evidence.at);
+	const secret = secretWord(evidence);
 	return authProblem({
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
-		title: `The gateway refused this token ${when}, so it was not sent again (${credentialInWords(evidence)})`,
-		explanation: 'The token has not changed since, and ten wrong ones lock this address out for five minutes.',
+		title: `The gateway refused this ${secret} ${when}, so it was not sent again (${credentialInWords(evidence)})`,
+		explanation: `The ${secret} has not changed since, and ten wrong ones lock this address out for five minutes.`,
 		evidence: [index],
-		fixes: [here('try the same token once more', 'clawtalk status'), readGatewayToken, setToken],
+		fixes: [here(`try the same ${secret} once more`, 'clawtalk status'), ...secretFixes(evidence)],
 	});
 }
 
 /** A 429 whose time is not over: after wrong tokens, or after too many requests, which says nothing about the token. */
 function limitedBefore(evidence: Evidence, {refusedAt, refusedAsLockout, retryAt}: CredentialWithheld, index: number): Diagnosis {
 	const leftMs = retryAt === undefined ? Number.NaN : Math.max(0, Date.parse(retryAt) - Date.parse(evidence.at));
+	const secret = secretWord(evidence);
 	const left = Number.isNaN(leftMs) ? 'for now' : `for another ${Math.ceil(leftMs / 1000)} s`;
 	return authProblem({
 		id: 'A27',
 		slug: 'auth.withheld.refused-before',
 		title: refusedAsLockout
-			? `The gateway locked this address out after wrong tokens ${agoInWords(refusedAt, evidence.at)}, so nothing is sent ${left}`
+			? `The gateway locked this address out after wrong ${secret}s ${agoInWords(refusedAt, evidence.at)}, so nothing is sent ${left}`
 			: `There were too many requests ${agoInWords(refusedAt, evidence.at)} (HTTP 429), so nothing is sent ${left}`,
 		explanation: refusedAsLockout
-			? 'Until then it refuses the right token too, and every try may prolong it.'
-			: 'The model provider or a proxy limits the rate. The token is not what is wrong.',
+			? `Until then it refuses the right ${secret} too, and every try may prolong it.`
+			: `The model provider or a proxy limits the rate. The ${secret} is not what is wrong.`,
 		evidence: [index],
 		fixes: [
 			here('wait until the time is over, then ask once', `clawtalk ask --wait ${waitToGive(leftMs)}s QUESTION`, 'has-placeholders'),
-			...(refusedAsLockout ? [readGatewayToken, setToken] : []),
+			...(refusedAsLockout ? secretFixes(evidence) : []),
 		],
 		exitCode: exitCodes.temporary,
 		transient: true,

@@ -3,6 +3,7 @@ import type {Diagnosis, Rule} from '../diagnosis.js';
 import {type Evidence, type HttpAnswer, isLockout} from '../evidence.js';
 import {type Found, findApiAnswer} from '../find.js';
 import {here, readGatewayToken, setToken} from '../fixes.js';
+import {secretFixes, secretWord} from '../own-secret.js';
 import {credentialInWords} from '../target-words.js';
 import {localExplanation, localTokenDiffers} from './auth-local.js';
 import {authProblem} from './auth-part.js';
@@ -50,18 +51,19 @@ const olderToken = {
 
 function rejected(evidence: Evidence, {index}: Found<HttpAnswer>): Diagnosis {
 	const differs = localTokenDiffers(evidence);
+	const secret = secretWord(evidence);
 	const lockOut = 'It is not sent again unless you ask for that, because ten wrong ones lock this address out for five minutes.';
 	return authProblem({
 		id: 'A02',
 		slug: 'auth.token.rejected',
-		title: `The gateway rejected the token (${credentialInWords(evidence)})`,
+		title: `The gateway rejected the ${secret} (${credentialInWords(evidence)})`,
 		explanation:
 			differs === undefined
-				? `The token may be mistyped or replaced, or belong to another gateway. ${lockOut}`
+				? `The ${secret} may be mistyped or replaced, or belong to another gateway. ${lockOut}`
 				: `It is not the one in openclaw.json on this machine. ${lockOut}`,
 		evidence: differs === undefined ? [index] : [index, differs],
-		fixes: [readGatewayToken, setToken],
-		...(differs === undefined ? {rivals: [olderToken]} : {}),
+		fixes: secretFixes(evidence),
+		...(differs === undefined && secret === 'token' ? {rivals: [olderToken]} : {}),
 	});
 }
 
@@ -69,18 +71,19 @@ function rejected(evidence: Evidence, {index}: Found<HttpAnswer>): Diagnosis {
 const lockedOut: Rule = evidence => {
 	const found = findApiAnswer(evidence, isLockout);
 	if (!found) return undefined;
-	return lockout(found.index, found.observation.retryAfterMs);
+	return lockout(evidence, found);
 };
 
-function lockout(index: number, retryAfterMs: number | undefined): Diagnosis {
+function lockout(evidence: Evidence, {index, observation: {retryAfterMs}}: Found<HttpAnswer>): Diagnosis {
+	const secret = secretWord(evidence);
 	const seconds = retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000);
 	return authProblem({
 		id: 'H18',
 		slug: 'auth.locked-out',
-		title: `The gateway refuses this address after wrong tokens${seconds === undefined ? '' : `, for another ${seconds} s`}`,
-		explanation: 'Until then it refuses the right token too, and every try may prolong it.',
+		title: `The gateway refuses this address after wrong ${secret}s${seconds === undefined ? '' : `, for another ${seconds} s`}`,
+		explanation: `Until then it refuses the right ${secret} too, and every try may prolong it.`,
 		evidence: [index],
-		fixes: [here('wait, then try once'), readGatewayToken, setToken],
+		fixes: [here('wait, then try once'), ...secretFixes(evidence)],
 		exitCode: exitCodes.temporary,
 		transient: true,
 		...(retryAfterMs === undefined ? {} : {retryAfterMs}),

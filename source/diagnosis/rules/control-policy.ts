@@ -24,7 +24,7 @@ export function handshakeRefused(evidence: Evidence, found: Found<ControlRefused
 
 function explainRefusal(evidence: Evidence, found: Found<WebSocketClosed | ControlRefused>, refusal: Refusal): Diagnosis {
 	const {words} = refusal;
-	const part = devicePart(refusal) ?? unauthorizedPart(refusal) ?? ofProtocol(refusal) ?? ownFault(words) ?? otherPolicy(words);
+	const part = devicePart(refusal) ?? unauthorizedPart(evidence, refusal) ?? ofProtocol(refusal) ?? ownFault(words) ?? otherPolicy(words);
 	return controlProblem(evidence, found, {exitCode: exitCodes.authentication, ...withReading(evidence, part, found.index)});
 }
 

@@ -1,6 +1,8 @@
 import {exitCodes} from '../../exit-codes.js';
 import type {Fix} from '../diagnosis.js';
+import type {Evidence} from '../evidence.js';
 import {here, onGatewayHost, readGatewayToken, setToken} from '../fixes.js';
+import {enterPassword, secretFixes, secretWord} from '../own-secret.js';
 import type {ControlPart} from './control-part.js';
 import {approveDevice, listDevices} from './device-refusals.js';
 import type {Refusal} from './refusal.js';
@@ -87,6 +89,16 @@ const refusals: ReadonlyArray<readonly [RegExp, Row]> = [
 		},
 	],
 	[
+		/setup code/,
+		{
+			id: 'A23',
+			slug: 'auth.setup-code',
+			title: 'The gateway does not take this setup code',
+			explanation: 'It is mistyped, too old, revoked, or was used before.',
+			fixes: [onGatewayHost('see which devices came in by it', 'openclaw devices list'), readGatewayToken, setToken],
+		},
+	],
+	[
 		/tailscale/,
 		{
 			id: 'A21',
@@ -109,11 +121,11 @@ const refusals: ReadonlyArray<readonly [RegExp, Row]> = [
 ];
 
 /** What a refusal of the credential means. */
-export function unauthorizedPart(refusal: Refusal): ControlPart | undefined {
+export function unauthorizedPart(evidence: Evidence, refusal: Refusal): ControlPart | undefined {
 	const {words: reason} = refusal;
 	if (!/^(?:repeated )?unauthorized\b/.test(reason)) return undefined;
 	const known = refusals.find(([pattern]) => pattern.test(reason))?.[1];
-	if (known) return {layer: 'auth', confidence: 'certain', ...withDetails(known, refusal)};
+	if (known) return {layer: 'auth', confidence: 'certain', ...withDetails(evidence, known, refusal)};
 	return {
 		id: 'A23',
 		slug: 'auth.unauthorized',
@@ -126,8 +138,10 @@ export function unauthorizedPart(refusal: Refusal): ControlPart | undefined {
 }
 
 /** What an answered handshake tells beyond its words: how long to wait, and which credential went with it. */
-function withDetails(known: Row, {retryAfterMs, with: credential}: Refusal): Row {
-	if (known.id === 'A20' && retryAfterMs !== undefined) return lockedOut(known, retryAfterMs);
+function withDetails(evidence: Evidence, known: Row, {retryAfterMs, with: credential}: Refusal): Row {
+	if (known.id === 'A20') return lockedOut(evidence, known, retryAfterMs);
+	if (known.slug === 'auth.password')
+		return {...known, fixes: [enterPassword(evidence, 'enter the password where the token goes, hidden')]};
 	if (known.id === 'A11' && credential === 'device-token') {
 		return {
 			...known,
@@ -138,16 +152,22 @@ function withDetails(known: Row, {retryAfterMs, with: credential}: Refusal): Row
 	return known;
 }
 
-/** The gateway says how long, on loopback and beyond alike (2026.9.6). */
-function lockedOut(known: Row, retryAfterMs: number): Row {
+/** 2026.9.6 says how long, on loopback and beyond alike, but not to a client that comes with a device. */
+function lockedOut(evidence: Evidence, known: Row, retryAfterMs: number | undefined): Row {
+	const secret = secretWord(evidence);
+	const explanation = `Until that ends it refuses the right ${secret} too, and every try may prolong it.`;
+	if (retryAfterMs === undefined) {
+		const title = `The gateway refuses this address after wrong ${secret}s`;
+		return {...known, title, explanation, fixes: [here('wait five minutes, then try once'), ...secretFixes(evidence)]};
+	}
 	const seconds = Math.ceil(retryAfterMs / 1000);
 	return {
 		...known,
-		title: `The gateway refuses this address for another ${seconds} s, after wrong tokens`,
+		title: `The gateway refuses this address for another ${seconds} s, after wrong ${secret}s`,
+		explanation,
 		fixes: [
 			here('wait until that is over, then try once', `clawtalk ask --wait ${seconds + 3}s QUESTION`, 'has-placeholders'),
-			readGatewayToken,
-			setToken,
+			...secretFixes(evidence),
 		],
 		retryAfterMs,
 	};

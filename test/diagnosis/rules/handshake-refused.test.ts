@@ -41,6 +41,12 @@ const answers: ReadonlyArray<readonly [Observation, string, number, RegExp]> = [
 	[refused('AUTH_TAILSCALE_WHOIS_FAILED', 'unauthorized: tailscale identity check failed'), 'A21', 77, /Tailscale/],
 	[refused('AUTH_TOKEN_NOT_CONFIGURED', 'unauthorized: gateway token not configured'), 'A22', 77, /no token or password/],
 	[refused('AUTH_PASSWORD_MISMATCH', 'unauthorized: gateway password mismatch', {with: 'password'}), 'A23', 77, /password/],
+	[
+		refused('AUTH_BOOTSTRAP_TOKEN_INVALID', 'unauthorized: setup code invalid, expired, revoked, or already used (create a new code)'),
+		'A23',
+		77,
+		/setup code/,
+	],
 	[refused('AUTH_UNAUTHORIZED', 'unauthorized'), 'A23', 77, /refuses the sign-in/],
 	[refused('PROTOCOL_MISMATCH', 'protocol mismatch', {expectedProtocol: 5}), 'W06', 76, /the gateway wants 5$/],
 	[refused(undefined, 'protocol mismatch', {expectedProtocol: 2}), 'W06', 76, /the gateway wants 2$/],
