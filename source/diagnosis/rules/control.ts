@@ -133,7 +133,8 @@ function dropped(evidence: Evidence, {openMs, welcomed}: WebSocketClosed): Contr
 			slug: 'control.dropped',
 			confidence: 'likely',
 			title: `The connection was dropped${openMs === undefined ? '' : ` after ${duration(openMs)}`}`,
-			explanation: 'No close frame came: the network changed, the gateway was killed, or something on the way cut it.',
+			explanation:
+				'No close frame came: the network changed, the gateway was killed, or something on the way cut it. A client that does not read is dropped so, too (2026.9.6).',
 			fixes: [look, gatewayStatus],
 			exitCode: exitCodes.temporary,
 			transient: true,

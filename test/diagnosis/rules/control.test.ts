@@ -332,7 +332,8 @@ testDiagnoses([
 			severity: 'error',
 			confidence: 'likely',
 			title: 'The connection was dropped after 42 s',
-			explanation: 'No close frame came: the network changed, the gateway was killed, or something on the way cut it.',
+			explanation:
+				'No close frame came: the network changed, the gateway was killed, or something on the way cut it. A client that does not read is dropped so, too (2026.9.6).',
 			evidence: [0],
 			fixes: [
 				here('see whether the gateway is up', 'clawtalk status'),
