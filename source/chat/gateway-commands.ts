@@ -53,7 +53,14 @@ export function whyNotForwarded(state: State, {name, problem}: {readonly name: s
 	const isKnown = isListed || knownNames.has(name);
 	if (!isKnown) return problem;
 	if (hasControl(state)) return stopping.has(name) ? stopWords(name) : undefined;
-	return `/${name} is a command of the gateway, which carries it out over the control plane only: over HTTP the model would read it. Nothing was sent; /status says what is missing.`;
+	return `/${name} is a command of the gateway, which carries it out over the control plane only: over HTTP the model would read it. Nothing was sent; ${howToReachControl(state)}`;
+}
+
+/** Where HTTP was asked for nothing is missing. */
+function howToReachControl({connection}: State): string {
+	const isAskedFor = connection.state === 'online' && connection.via?.transport === 'http' && connection.via.missing === undefined;
+	if (!isAskedFor) return '/status says what is missing.';
+	return 'HTTP was asked for, by --transport, CLAWTALK_TRANSPORT or the setting transport; clawtalk --transport auto takes the control plane where it can.';
 }
 
 /** What is to come between a text and the gateway that would carry it out; undefined for anything that is simply sent. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Via} from '../../source/gateway/transport.js';
 import {line, orders, questions} from './conversation-steps.js';
 import {beginning, checked, complete, evidence, reply, run, submit, typed} from './steps.js';
 
@@ -48,6 +49,11 @@ test('what is the gateway’s goes to it as it stands; clawtalk’s own names st
 test('over HTTP they are refused in one line, and nobody reads them', () => {
 	assert.deepEqual(sent(byHttp, '/compact'), []);
 	assert.match(said(byHttp, '/compact'), /control plane only.*Nothing was sent/);
+	const over = (via: Via) => run(beginning({hasScreen: true}), {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via}).state;
+	assert.match(said(over({transport: 'http', missing: 'this device is not approved yet'}), '/compact'), /\/status says what is missing\./);
+	const wished = said(over({transport: 'http'}), '/compact');
+	assert.match(wished, /HTTP was asked for, by --transport, CLAWTALK_TRANSPORT or the setting transport; clawtalk --transport auto/);
+	assert.doesNotMatch(wished, /missing/);
 	// Said expressly, it is a message as any other.
 	assert.deepEqual(sent(byHttp, '//compact'), ['/compact']);
 });
