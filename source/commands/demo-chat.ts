@@ -11,7 +11,7 @@ export async function chatWithDemo(context: CommandContext, demo: DemoGateway): 
 	return openChat(
 		context,
 		{
-			openGateway: async () => openDemoGateway(demo),
+			openGateway: async () => openDemoGateway(demo, context.flags),
 			openProfile: async () => ({ok: false, problem: 'The demo has no profiles; run clawtalk without demo to use yours.'}),
 			loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, write}),
 			loadComposerWork: async () => (await import('./composer-work.js')).createComposerWork({env: context.env, isApart: true}),

@@ -12,7 +12,7 @@ const questions = ['Hello, what are you?', 'My name is Ada.', 'What is my name?'
 /** Plays a short conversation through clawtalk's own client, for places without a terminal. The first failure ends it, as in `ask`. */
 export async function playDemo(context: CommandContext, demo: DemoGateway): Promise<ExitCode> {
 	const {stdout, stderr} = context;
-	const gateway = openDemoGateway(demo);
+	const gateway = openDemoGateway(demo, context.flags);
 	try {
 		stdout.write('A conversation with the demo gateway inside clawtalk. It needs no network and saves nothing.\n');
 		for (const question of questions) {

@@ -3,6 +3,8 @@ import {Secret} from '../diagnosis/redact.js';
 import type {Gateway, GatewayTarget, RefusalLedger} from '../gateway/gateway.js';
 import {openGateway} from '../gateway/open-gateway.js';
 import {readingRestMs} from '../perform/reply-frames.js';
+import {isTransportName} from '../transport-names.js';
+import type {FlagValues} from './command.js';
 
 /** The demo gateway lives as long as this process: a refused token need not be remembered longer. */
 const noLedger: RefusalLedger = {
@@ -11,8 +13,9 @@ const noLedger: RefusalLedger = {
 	clear: () => Promise.resolve(),
 };
 
-/** clawtalk's own client, pointed at the demo gateway in this process; nothing is read from or written to the user's home. */
-export function openDemoGateway({origin, token}: DemoGateway): Gateway {
+/** clawtalk's own client, pointed at the demo gateway in this process, on the way that `--transport` names; nothing is read from or written to the user's home. */
+export function openDemoGateway({origin, token}: DemoGateway, flags: FlagValues = {}): Gateway {
+	const transport = String(flags['transport'] ?? 'auto');
 	const target: GatewayTarget = {
 		origin,
 		basePath: '',
@@ -20,6 +23,7 @@ export function openDemoGateway({origin, token}: DemoGateway): Gateway {
 		addressClass: 'loopback',
 		credential: {kind: 'token', secret: new Secret(token), source: 'demo'},
 		headers: {},
+		...(isTransportName(transport) && {transport}),
 	};
 	return openGateway(target, {ledger: noLedger, env: {}, now: Date.now, restMs: readingRestMs, approvals: true});
 }

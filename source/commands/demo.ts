@@ -3,6 +3,7 @@ import {type DemoGateway, type DemoGatewayOptions, generations} from '../demo/op
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext, FlagValues} from './command.js';
 import {screenFlags} from './screen-wishes.js';
+import {transportFlag} from './transport-flag.js';
 
 export const demoCommand: Command = {
 	name: 'demo',
@@ -20,6 +21,7 @@ export const demoCommand: Command = {
 		port: {type: 'number', value: 'N', help: 'port to listen on; a free one by default'},
 		as: {type: 'string', value: 'VERSION', choices: generations, help: 'OpenClaw release to play'},
 		fault: {type: 'string', value: 'NAME', help: 'fail in this way; list shows the ways'},
+		transport: transportFlag,
 		...screenFlags,
 	},
 	commonFlags: ['token', 'debug'],
@@ -56,6 +58,9 @@ async function runDemo(context: CommandContext): Promise<ExitCode> {
 /** Flags → what to start, or one line that says what is wrong with them. */
 function readOptions(flags: FlagValues, isFaultName: (name: string) => name is FaultName): DemoGatewayOptions | string {
 	const {port = 0, token = randomToken(), fault} = flags;
+	if (flags['serve'] === true && flags['transport'] !== undefined) {
+		return '--transport is for questions; with --serve the programs that ask choose their way.';
+	}
 	if (fault !== undefined && (typeof fault !== 'string' || !isFaultName(fault))) {
 		return 'There is no such fault; clawtalk demo --fault list shows them.';
 	}

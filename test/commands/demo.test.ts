@@ -52,6 +52,15 @@ test('a failing demo ends as ask does, with one line that says why', async () =>
 	}
 });
 
+test('--transport chooses the way to it, as in the chat', async () => {
+	const fault = 'endpoint-off-404';
+	assert.equal((await finish({fault, transport: 'http'})).code, 79);
+	assert.equal((await finish({fault, transport: 'ws'})).code, 0);
+	const served = await finish({serve: true, transport: 'ws'});
+	assert.deepEqual([served.code, served.stdout], [2, '']);
+	assert.match(served.stderr, /^clawtalk: --transport is for questions;[^\n]*\n$/);
+});
+
 test('--fault list shows every fault; an unknown one is a usage error', async () => {
 	const list = await finish({fault: 'list'});
 	assert.equal(list.code, 0);
