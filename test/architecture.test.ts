@@ -87,7 +87,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'diagnosis/catalogue/': ['diagnosis/', 'diagnosis/rules/', 'exit-codes', 'network/address-class'],
 	// What is remembered of earlier looks: changes, the last status, the last failure.
 	'history/': ['diagnosis/', 'config/', 'network/path-words', 'transcripts/append', 'node:'],
-	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'config/make-folder', 'node:'],
+	'transcripts/': ['types of gateway/transport', 'chat/fuzzy', 'config/make-folder', 'config/regular-file', 'node:'],
 	// A conversation as a file for others, and back.
 	'export/': [
 		'chat/model-name',

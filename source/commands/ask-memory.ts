@@ -24,9 +24,12 @@ export async function rememberQuestion(
 }
 
 async function failedBefore(path: string, origin: string): Promise<boolean> {
-	const [{readFile}, {statusOf}] = await Promise.all([import('node:fs/promises'), import('../history/last-status-format.js')]);
+	const [{readRegularFile}, {statusOf}] = await Promise.all([
+		import('../config/regular-file.js'),
+		import('../history/last-status-format.js'),
+	]);
 	try {
-		return statusOf(JSON.parse(await readFile(path, 'utf8')), origin)?.ok === false;
+		return statusOf(JSON.parse(await readRegularFile(path)), origin)?.ok === false;
 	} catch {
 		// Missing, or not to be understood: whoever writes it next keeps it aside.
 		return false;

@@ -1,6 +1,6 @@
-import {open} from 'node:fs/promises';
 import {alternativeLines, diagnosisLines, noteLines} from '../components/connection-report.js';
 import {locate} from '../config/location.js';
+import {openRegularFile} from '../config/regular-file.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {mostEvidenceBytes, readEvidence} from '../diagnosis/report/read-evidence.js';
@@ -50,7 +50,7 @@ async function print(context: CommandContext, evidence: Evidence): Promise<void>
 /** The file's text; undefined when there is none; why it cannot be used otherwise. */
 async function readBounded(file: string): Promise<string | {readonly ok: false; readonly message: string} | undefined> {
 	try {
-		const handle = await open(file);
+		const handle = await openRegularFile(file);
 		try {
 			const {size} = await handle.stat();
 			return size > mostEvidenceBytes ? {ok: false, message: 'is too large'} : await handle.readFile('utf8');
@@ -58,7 +58,7 @@ async function readBounded(file: string): Promise<string | {readonly ok: false; 
 			await handle.close();
 		}
 	} catch (error) {
-		const {code = 'an unknown error'} = error as NodeJS.ErrnoException;
-		return code === 'ENOENT' ? undefined : {ok: false, message: `cannot be read: ${code}`};
+		const {code, message} = error as NodeJS.ErrnoException;
+		return code === 'ENOENT' ? undefined : {ok: false, message: `cannot be read: ${code ?? message}`};
 	}
 }

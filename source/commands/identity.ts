@@ -70,10 +70,14 @@ function linesOf(file: string, {identity, createdAt, gateways}: KnownIdentity): 
 
 async function reset({env, flags, stdout, stderr}: CommandContext): Promise<ExitCode> {
 	const aside = await openIdentityFile(locate(env)).reset();
-	if (flags['json'] === true) stdout.write(`${JSON.stringify({schema: 'clawtalk.identity-reset/1', keptAs: aside ?? null})}\n`);
+	if (flags['json'] === true) stdout.write(`${JSON.stringify({schema: 'clawtalk.identity-reset/1', keptAs: aside?.path ?? null})}\n`);
 	else if (aside === undefined) stderr.write('clawtalk: there was no identity.\n');
 	else {
-		stderr.write(`clawtalk: the old identity is kept as ${shown(aside)}; it and its tokens still open the gateways that approved it.\n`);
+		const {path, isIdentity} = aside;
+		const words = isIdentity
+			? `the old identity is kept as ${shown(path)}; it and its tokens still open the gateways that approved it.`
+			: `what was there is no identity that can be read; it is kept as ${shown(path)}.`;
+		stderr.write(`clawtalk: ${words}\n`);
 		stderr.write('clawtalk: the next connection makes a new one, which gateways on other machines have to approve.\n');
 	}
 	return exitCodes.ok;

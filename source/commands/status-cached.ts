@@ -1,5 +1,5 @@
-import {readFile} from 'node:fs/promises';
 import {locate} from '../config/location.js';
+import {readRegularFile} from '../config/regular-file.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {type LastStatus, noProfile, statusIn, statusOf} from '../history/last-status-format.js';
 import type {CommandContext} from './command.js';
@@ -44,7 +44,7 @@ async function gatewayAsked(text: string) {
 
 async function readKept(path: string): Promise<unknown> {
 	try {
-		return JSON.parse(await readFile(path, 'utf8'));
+		return JSON.parse(await readRegularFile(path));
 	} catch {
 		// Missing, unreadable or cut short: nothing is known, which is what the lamp says.
 		return undefined;

@@ -19,7 +19,8 @@ export async function showHistory(context: CommandContext): Promise<ExitCode> {
 	try {
 		log = await readConnectionLog(locate(env));
 	} catch (error) {
-		say(context, `the connection log cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
+		const {code, message} = error as NodeJS.ErrnoException;
+		say(context, `the connection log cannot be read (${code ?? message}).`);
 		return exitCodes.configuration;
 	}
 	const now = new Date();

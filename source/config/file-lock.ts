@@ -1,7 +1,8 @@
 import {randomUUID} from 'node:crypto';
-import {open, readFile, stat, unlink} from 'node:fs/promises';
+import {open, stat, unlink} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {setTimeout as delay} from 'node:timers/promises';
+import {readRegularFile} from './regular-file.js';
 
 interface Owner {
 	readonly id: string;
@@ -118,7 +119,7 @@ async function ageOf(path: string): Promise<number | undefined> {
 
 async function ownerOf(lock: string): Promise<Owner | undefined> {
 	try {
-		const owner: unknown = JSON.parse(await readFile(lock, 'utf8'));
+		const owner: unknown = JSON.parse(await readRegularFile(lock));
 		if (typeof owner !== 'object' || owner === null) return undefined;
 		const {id, pid, host} = owner as Partial<Owner>;
 		return typeof id === 'string' && typeof pid === 'number' && typeof host === 'string' ? {id, pid, host} : undefined;

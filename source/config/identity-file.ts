@@ -1,12 +1,13 @@
 import {createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign} from 'node:crypto';
-import {chmod, lstat, readFile, realpath, rename, stat} from 'node:fs/promises';
-import {Secret} from '../diagnosis/redact.js';
-import type {DeviceIdentity, DeviceKeys, DeviceToken} from '../gateway/control-plane.js';
+import {chmod, lstat, realpath, rename, stat} from 'node:fs/promises';
+import type {DeviceIdentity, DeviceKeys} from '../gateway/control-plane.js';
 import {ensureDirectory} from './folder.js';
 import type {Locations} from './location.js';
+import {readRegularFile} from './regular-file.js';
 import {replaceFile} from './replace-file.js';
 import {isRecord} from './schema.js';
 import {shown} from './shown.js';
+import {allScopes, deviceTokenIn, newest, type StoredTokens, tokenIn, without} from './stored-tokens.js';
 
 /** The key of this device and what gateways gave it, in `~/.clawtalk/identity.json` (0600). */
 export interface IdentityFile extends DeviceKeys {
@@ -16,8 +17,14 @@ export interface IdentityFile extends DeviceKeys {
 	 * @throws IdentityError when the file is there and cannot be used.
 	 */
 	look(): Promise<KnownIdentity | undefined>;
-	/** Keeps the file aside, whatever is in it, and says where; undefined when there was none. The next need makes a new identity. */
-	reset(): Promise<string | undefined>;
+	/** Keeps what is there aside, whatever it is, and says where; undefined when there was nothing. The next need makes a new identity. */
+	reset(): Promise<KeptAside | undefined>;
+}
+
+export interface KeptAside {
+	readonly path: string;
+	/** It still opens gateways; otherwise it was no identity, or a link that leads to none now. */
+	readonly isIdentity: boolean;
 }
 
 export interface KnownIdentity {
@@ -38,17 +45,8 @@ interface Stored {
 	readonly createdAt: string;
 	/** PKCS #8, PEM. */
 	readonly privateKey: string;
-	/** What is not understood stays: a later clawtalk may have written it. */
-	readonly gateways: Readonly<Record<string, unknown>>;
+	readonly gateways: StoredTokens;
 }
-
-interface StoredToken {
-	readonly deviceToken: string;
-	readonly scopes: readonly string[];
-	readonly at: string;
-}
-
-const mostGateways = 200;
 
 /**
  * The identity that all clawtalk processes of this user share. It is made on first need, under a lock, so that two processes that start at once
@@ -82,7 +80,7 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 			return made;
 		});
 	/** Tokens belong to the key that is there: without one there is nothing to change. */
-	const changeTokens = (change: (gateways: Stored['gateways']) => Stored['gateways']) =>
+	const changeTokens = (change: (gateways: StoredTokens) => StoredTokens) =>
 		locked(async () => {
 			const found = await readStored(path);
 			if (found !== undefined) await write({...found, gateways: change(found.gateways)});
@@ -92,7 +90,7 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 		identity: async () => identityOf((await readStored(path)) ?? (await makeIfMissing()), path),
 		tokenFor: async origin => deviceTokenIn((await readStored(path))?.gateways ?? {}, origin),
 		keepToken: async (origin, given) => {
-			const scopesIn = (gateways: Stored['gateways']) => allScopes(deviceTokenIn(gateways, origin), given);
+			const scopesIn = (gateways: StoredTokens) => allScopes(deviceTokenIn(gateways, origin), given);
 			const deviceToken = given.secret.reveal();
 			const before = (await readStored(path))?.gateways ?? {};
 			const known = tokenIn(before, origin);
@@ -100,7 +98,7 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 			await changeTokens(gateways => newest({...gateways, [origin]: {deviceToken, scopes: scopesIn(gateways), at: at()}}));
 		},
 		forgetToken: async (origin, refused) => {
-			const isRefused = (gateways: Stored['gateways']) => tokenIn(gateways, origin)?.deviceToken === refused.reveal();
+			const isRefused = (gateways: StoredTokens) => tokenIn(gateways, origin)?.deviceToken === refused.reveal();
 			if (!isRefused((await readStored(path))?.gateways ?? {})) return;
 			await changeTokens(gateways => (isRefused(gateways) ? without(gateways, origin) : gateways));
 		},
@@ -118,12 +116,11 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 				const aside = `${path}.old-${at().replaceAll(':', '-')}`;
 				try {
 					await rename(path, aside);
-					await closeToOthers(aside);
-					return aside;
 				} catch (error) {
 					if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
 					throw error;
 				}
+				return {path: aside, isIdentity: await isIdentity(aside)};
 			}),
 	};
 }
@@ -131,17 +128,27 @@ export function openIdentityFile(locations: Locations, now: () => number = Date.
 async function readStored(path: string): Promise<Stored | undefined> {
 	let text: string;
 	try {
-		text = await readFile(path, 'utf8');
+		text = await readRegularFile(path);
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		// A link that leads nowhere may lead somewhere again: to a disk that is not there now.
 		if (code === 'ENOENT' && (await lstat(path).catch(() => undefined)) === undefined) return undefined;
 		throw new IdentityError(`${shown(path)} cannot be read (${shown(code ?? message)})`);
 	}
+	await closeToOthers(path);
 	const stored = understand(text);
 	if (stored === undefined) throw notUnderstood(path);
-	await closeToOthers(path);
 	return stored;
+}
+
+async function isIdentity(path: string): Promise<boolean> {
+	try {
+		const stored = await readStored(path);
+		return stored !== undefined && identityOf(stored, path) !== undefined;
+	} catch (error) {
+		if (error instanceof IdentityError) return false;
+		throw error;
+	}
 }
 
 function notUnderstood(path: string): IdentityError {
@@ -173,28 +180,6 @@ function understand(text: string): Stored | undefined {
 	return {...value, schema, createdAt: given, privateKey, gateways: isRecord(gateways) ? gateways : {}};
 }
 
-/** What the gateway at an origin gave this device. */
-function tokenIn(gateways: Stored['gateways'], origin: string): StoredToken | undefined {
-	const entry = Object.hasOwn(gateways, origin) ? gateways[origin] : undefined;
-	if (!isRecord(entry)) return undefined;
-	const {deviceToken, scopes, at} = entry;
-	if (typeof deviceToken !== 'string' || deviceToken === '' || !Array.isArray(scopes)) return undefined;
-	return {deviceToken, scopes: scopes.filter(scope => typeof scope === 'string'), at: typeof at === 'string' ? at : ''};
-}
-
-function deviceTokenIn(gateways: Stored['gateways'], origin: string): DeviceToken | undefined {
-	const found = tokenIn(gateways, origin);
-	return found && {secret: new Secret(found.deviceToken), scopes: found.scopes};
-}
-
-/**
- * What a token is good for. One that comes again is still good for what it was given for: with it a gateway names the scopes of that
- * connection (2026.9.6), and not every connection asks for all.
- */
-export function allScopes(known: DeviceToken | undefined, {secret, scopes}: DeviceToken): readonly string[] {
-	return known?.secret.reveal() === secret.reveal() ? [...new Set([...known.scopes, ...scopes])] : scopes;
-}
-
 function identityOf({privateKey}: Stored, path: string): DeviceIdentity {
 	let key: KeyObject;
 	try {
@@ -215,24 +200,4 @@ export function identityFrom(privateKey: KeyObject): DeviceIdentity {
 		publicKey: raw.toString('base64url'),
 		sign: text => sign(null, Buffer.from(text), privateKey).toString('base64url'),
 	};
-}
-
-function without(gateways: Stored['gateways'], origin: string): Stored['gateways'] {
-	const {[origin]: _forgotten, ...others} = gateways;
-	return others;
-}
-
-/** The tokens that were given last, and everything that is none. */
-function newest(gateways: Stored['gateways']): Stored['gateways'] {
-	const dated = Object.keys(gateways).flatMap(origin => {
-		const token = tokenIn(gateways, origin);
-		return token === undefined ? [] : [{origin, at: token.at}];
-	});
-	const tooOld = new Set(
-		dated
-			.toSorted((a, b) => b.at.localeCompare(a.at))
-			.slice(mostGateways)
-			.map(({origin}) => origin),
-	);
-	return Object.fromEntries(Object.entries(gateways).filter(([origin]) => !tooOld.has(origin)));
 }

@@ -1,6 +1,7 @@
 import {generateKeyPairSync} from 'node:crypto';
 import type {DeviceIdentity, DeviceKeys, DeviceToken} from '../gateway/control-plane.js';
-import {allScopes, type IdentityFile, identityFrom} from './identity-file.js';
+import {type IdentityFile, identityFrom} from './identity-file.js';
+import {allScopes} from './stored-tokens.js';
 
 /** The same identity for a run that writes nothing: an identity that is there counts, a new one and new tokens are forgotten with the run. */
 export function rememberDeviceInMemory(shared: IdentityFile): DeviceKeys {

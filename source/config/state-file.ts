@@ -1,6 +1,7 @@
-import {readFile, rename} from 'node:fs/promises';
+import {rename} from 'node:fs/promises';
 import {ensureDirectory} from './folder.js';
 import type {Locations} from './location.js';
+import {readRegularFile} from './regular-file.js';
 import {replaceFile} from './replace-file.js';
 import {isRecord} from './schema.js';
 import {shown} from './shown.js';
@@ -66,7 +67,7 @@ type Found =
 async function readObject(path: string): Promise<Found> {
 	let text: string;
 	try {
-		text = await readFile(path, 'utf8');
+		text = await readRegularFile(path);
 	} catch (error) {
 		const failure = error as NodeJS.ErrnoException;
 		return failure.code === 'ENOENT' ? {kind: 'object', value: {}} : {kind: 'unreadable', error: failure};

@@ -1,7 +1,8 @@
-import {appendFile, readFile, rename, stat} from 'node:fs/promises';
+import {appendFile, rename, stat} from 'node:fs/promises';
 import {withLock} from '../config/file-lock.js';
 import {ensureDirectory} from '../config/folder.js';
 import type {Locations} from '../config/location.js';
+import {readRegularFile} from '../config/regular-file.js';
 import {isRecord} from '../config/schema.js';
 import {lineFile} from '../transcripts/append.js';
 
@@ -68,7 +69,7 @@ async function turnOver(path: string): Promise<void> {
 
 async function readLines(path: string): Promise<readonly string[]> {
 	try {
-		return (await readFile(path, 'utf8')).split('\n').filter(line => line.trim() !== '');
+		return (await readRegularFile(path)).split('\n').filter(line => line.trim() !== '');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
 		throw error;

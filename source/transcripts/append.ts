@@ -39,7 +39,10 @@ export function lineFile(path: string, {tornCopy, onTorn}: LineFileOptions = {})
 		const made = await makeFolder(dirname(path));
 		const file = await open(path, 'a+', 0o600);
 		try {
-			const {size} = await file.stat();
+			const found = await file.stat();
+			// It would take the line and give it to nobody, or keep us waiting.
+			if (found.isFIFO()) throw new Error('a pipe, not a file');
+			const {size} = found;
 			const tail = await tornTail(file, size);
 			if (tail !== undefined && isFirstLook && tornCopy !== undefined) await keepCopy(tail, tornCopy, onTorn);
 			isFirstLook = false;

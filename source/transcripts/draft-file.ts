@@ -1,6 +1,7 @@
-import {open, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
+import {open, readdir, rename, rm, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {makeFolder} from '../config/make-folder.js';
+import {readRegularFile} from '../config/regular-file.js';
 import {type DraftName, draftsAmong, isAlive, parseDraftName} from './draft-name.js';
 import {conversationFile, conversationsDirectory, draftFile, trashDirectory} from './location.js';
 
@@ -107,7 +108,7 @@ async function leftDrafts(home: string, conversationId?: string): Promise<readon
 
 async function readDraft(directory: string, {name, conversationId, pid}: DraftName): Promise<LeftDraft | undefined> {
 	const path = join(directory, name);
-	const text = await readFile(path, 'utf8').catch(missing(undefined));
+	const text = await readRegularFile(path).catch(missing(undefined));
 	const modified = await stat(path).catch(missing(undefined));
 	const draft = text === undefined ? undefined : parseDraft(text);
 	if (draft === undefined || modified === undefined || (pid === undefined && draft.pid !== process.pid && isAlive(draft.pid)))

@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {openRegularFile} from '../config/regular-file.js';
 import {historyFile} from './location.js';
 
 /** One line of `~/.clawtalk/history.jsonl`: something that was sent from the composer, of any conversation. */
@@ -24,7 +24,7 @@ export async function readHistory(home: string): Promise<readonly string[]> {
 
 async function readTail(path: string): Promise<string> {
 	try {
-		const file = await open(path, 'r');
+		const file = await openRegularFile(path);
 		try {
 			const {size} = await file.stat();
 			const length = Math.min(size, maxReadBytes);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {identityCommand} from '../../source/commands/identity.js';
 import {openIdentityFile} from '../../source/config/identity-file.js';
@@ -76,6 +77,31 @@ for (const [input, says] of [
 		assert.match(stderr, says);
 	});
 }
+
+test('what is no file is not waited for, and what a reset keeps aside is called what it is', async t => {
+	const put: ReadonlyArray<readonly [said: RegExp, make: (path: string) => void]> = [
+		[/cannot be read \(a pipe or a device, not a file\)/, path => void execFileSync('mkfifo', [path])],
+		[/cannot be read \(EISDIR\)/, path => void mkdirSync(path)],
+		[/cannot be read \(ENOENT\)/, path => symlinkSync(`${path}-gone`, path)],
+		[/cannot be read \(a pipe or a device, not a file\)/, path => symlinkSync('/dev/zero', path)],
+	];
+	for (const [said, make] of put) {
+		const home = freshHome(t);
+		const {directory, identityFile} = locate(home.env);
+		mkdirSync(directory);
+		make(identityFile);
+		const shown = await run(home, ['show']);
+		assert.deepEqual([shown.exitCode, shown.stdout, shown.stderr.split('\n').length], [78, '', 2]);
+		assert.match(shown.stderr, said);
+		const reset = await run(home, ['reset']);
+		assert.equal(reset.exitCode, 0);
+		assert.match(
+			reset.stderr,
+			/what was there is no identity that can be read; it is kept as \S+\.\n.*the next connection makes a new one/,
+		);
+		assert.equal(await openIdentityFile(locate(home.env)).look(), undefined);
+	}
+});
 
 test('a file that is no identity is said in one line with what helps', async t => {
 	const home = freshHome(t);

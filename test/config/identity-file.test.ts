@@ -113,9 +113,10 @@ for (const content of [
 		await assert.rejects(file.look(), {name: 'IdentityError'});
 		assert.equal(readFileSync(locations.identityFile, 'utf8'), content);
 		const aside = await file.reset();
-		assert.equal(aside, `${locations.identityFile}.old-2026-11-20T12-00-00.000Z`);
-		assert.equal(readFileSync(aside ?? '', 'utf8'), content);
-		assert.equal(statSync(aside ?? '').mode & 0o077, 0);
+		const path = `${locations.identityFile}.old-2026-11-20T12-00-00.000Z`;
+		assert.deepEqual(aside, {path, isIdentity: false});
+		assert.equal(readFileSync(path, 'utf8'), content);
+		assert.equal(statSync(path).mode & 0o077, 0);
 		assert.equal(await file.reset(), undefined);
 		await file.identity();
 	});
@@ -157,8 +158,9 @@ test('a link stays a link; one that leads nowhere is no reason to begin anew', a
 	mkdirSync(locations.directory);
 	symlinkSync(elsewhere, locations.identityFile);
 	await assert.rejects(openIdentityFile(locations).identity(), /cannot be read \(ENOENT\)/);
-	const aside = (await openIdentityFile(locations).reset()) ?? '';
-	assert.equal(readlinkSync(aside), elsewhere, 'it is kept aside as the link that it is');
+	const aside = await openIdentityFile(locations).reset();
+	assert.equal(aside?.isIdentity, false);
+	assert.equal(readlinkSync(aside?.path ?? ''), elsewhere, 'it is kept aside as the link that it is');
 	const {id} = await openIdentityFile(locations).identity();
 	renameSync(locations.identityFile, elsewhere);
 	symlinkSync(elsewhere, locations.identityFile);
