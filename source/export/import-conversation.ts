@@ -1,4 +1,5 @@
 import {mkdir} from 'node:fs/promises';
+import {summarise} from '../transcripts/list-conversations.js';
 import {conversationFile, conversationsDirectory} from '../transcripts/location.js';
 import {writeNewFile} from '../transcripts/new-file.js';
 import type {ConversationStarted, SessionBegun} from '../transcripts/record.js';
@@ -14,7 +15,7 @@ export type ImportResult =
 			readonly insteadOf?: string;
 			readonly records: number;
 			readonly questions: number;
-			/** The session of the gateway that it goes on in, when clawtalk would not have named it so. */
+			/** The session of the gateway that it goes on in, when clawtalk would not have named it so for this conversation. */
 			readonly session?: string;
 			/** Lines that are no records; they were left out. */
 			readonly skippedLines: number;
@@ -41,7 +42,7 @@ export async function importConversation(home: string, text: string, world: Impo
 	if (checked.kind === 'refused') return checked;
 	await mkdir(conversationsDirectory(home), {recursive: true, mode: 0o700});
 	const {id} = checked.header;
-	if (isUsableId(id) && (await write(home, id, checked.lines))) return {...imported(id, checked), ...foreignSession(checked)};
+	if (isUsableId(id) && (await write(home, id, checked.lines))) return {...imported(id, checked), ...(await foreignSession(home, id))};
 	if (isUsableId(id) && (await isSame(home, id, checked.lines))) return {kind: 'present', id};
 	const newId = world.newId();
 	await writeNewFile(conversationFile(home, newId), append => append(linesText(underNewId(checked, newId, world.now()))));
@@ -75,9 +76,14 @@ function underNewId({header, lines}: CheckedImport, newId: string, at: number): 
 	return [JSON.stringify(own), ...lines.slice(1), JSON.stringify(session)];
 }
 
-/** A file may name any session, such as the one that the user talks in elsewhere. */
-function foreignSession({sessionKey}: CheckedImport): {readonly session?: string} {
-	return sessionKey.startsWith('clawtalk:') ? {} : {session: sessionKey};
+/**
+ * A file may name any session, such as the one that the user talks in elsewhere. It is read from the new file as the chat reads it: what a line
+ * says twice, or a record of another kind says of a session, counts here as it counts there.
+ */
+async function foreignSession(home: string, id: string): Promise<{readonly session?: string}> {
+	const session = (await summarise(conversationFile(home, id), id))?.sessionKey;
+	const [key = '', own] = [session?.toLowerCase(), `clawtalk:${id.toLowerCase()}`];
+	return session === undefined || key === own || key.startsWith(`${own}:`) ? {} : {session};
 }
 
 function linesText(lines: readonly string[]): string {

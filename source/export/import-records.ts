@@ -23,8 +23,6 @@ export interface CheckedImport {
 	readonly lines: readonly string[];
 	readonly questions: number;
 	readonly skippedLines: number;
-	/** The session of the gateway that it goes on in. */
-	readonly sessionKey: string;
 }
 
 /** Looks at every line. Records of kinds that this clawtalk does not know stay; what is no record, or has no time, is left out and counted. */
@@ -37,7 +35,6 @@ export function checkImport(text: string): CheckedImport | {readonly kind: 'refu
 	let header: ConversationStarted | undefined;
 	let questions = 0;
 	let skippedLines = 0;
-	let sessionKey = '';
 	for (const line of rows) {
 		if (line === '') continue;
 		const parsed = line.length > maxLineLength ? {kind: 'broken' as const} : parseRecord(line);
@@ -52,10 +49,9 @@ export function checkImport(text: string): CheckedImport | {readonly kind: 'refu
 		}
 		lines.push(line);
 		if (parsed.kind === 'record' && parsed.record.kind === 'question') questions += 1;
-		if (parsed.kind === 'record' && 'sessionKey' in parsed.record) sessionKey = parsed.record.sessionKey;
 	}
 	if (header === undefined) return {kind: 'refused', problem: 'empty'};
-	return {kind: 'checked', header, lines, questions, skippedLines, sessionKey};
+	return {kind: 'checked', header, lines, questions, skippedLines};
 }
 
 /** The first record: without it there is no telling what the others belong to. */

@@ -28,8 +28,7 @@ export async function jsonlExport(home: string, id: string): Promise<{readonly t
 	}
 }
 
-/** A record as one line that a terminal can show. Control characters between its values, such as a carriage return, mean nothing in JSON. */
+/** A record as one line that a terminal can show. Control characters stand in JSON only between its values, where they mean nothing. */
 export function recordLine(text: string): string {
-	const line = text.trim();
-	return escapeControls(/[\0-\x1f]/.test(line) ? JSON.stringify(JSON.parse(line)) : line);
+	return escapeControls(text.trim().replace(/[\t\r\n]/g, ''));
 }

@@ -79,17 +79,34 @@ for (const id of ['__proto__', 'constructor', 'talk--2', '-'.repeat(129), 'a\nb'
 	});
 }
 
-test('a session that clawtalk would not have named is told', async context => {
-	for (const [key, told] of [
-		['clawtalk:x', undefined],
-		['agent:main:main', 'agent:main:main'],
-	]) {
+test('a session that clawtalk would not have named for this conversation is told', async context => {
+	const at = '2026-03-01T10:00:00.000Z';
+	const session = (sessionKey: unknown) => JSON.stringify({kind: 'session', at, sessionKey, why: 'chosen'});
+	const own = `clawtalk:${sampleId}`;
+	const approval = JSON.stringify({kind: 'approval', at, approvalId: 'a', command: 'ls', outcome: 'deny', sessionKey: own});
+	const twice = `{"kind":"notice","at":"${at}","text":"x","kind":"session","sessionKey":"${own}"}`;
+	for (const [lines, told] of [
+		[[session(own)], undefined],
+		[[session(`${own}:2`)], undefined],
+		[[session('clawtalk:x')], 'clawtalk:x'],
+		[[session('agent:main:main')], 'agent:main:main'],
+		[[session('agent:main:main'), approval], 'agent:main:main'],
+		[[session('agent:main:main'), twice], 'agent:main:main'],
+		[[session('agent:main:main'), session(7)], 'agent:main:main'],
+	] as const) {
 		const home = await temporaryHome(context);
-		const session = {kind: 'session', at: '2026-03-01T10:00:00.000Z', sessionKey: key, why: 'chosen'};
-		const text = [...exchange('q', 'a'), session].map(record => JSON.stringify(record)).join('\n');
+		const text = [...exchange('q', 'a').map(record => JSON.stringify(record)), ...lines].join('\n');
 		const result = await importConversation(home, text, world);
-		assert.equal(result.kind === 'imported' && result.session, told);
+		assert.equal(result.kind === 'imported' && result.session, told, lines.join());
 	}
+});
+
+test('a record that is nested more deeply than anybody can write is one like others', async context => {
+	const home = await temporaryHome(context);
+	const nested = `{"kind":"later",\t"list":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+	const text = [...exchange('q', 'a').map(record => JSON.stringify(record)), nested].join('\n');
+	assert.equal((await importConversation(home, text, world)).kind, 'imported');
+	assert.equal((await importConversation(home, text, world)).kind, 'present');
 });
 
 test('lines that are no records, or have no time, are left out and counted', async context => {
