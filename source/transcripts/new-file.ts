@@ -1,4 +1,4 @@
-import {link, open, rename, rm, stat} from 'node:fs/promises';
+import {link, lstat, open, rename, rm} from 'node:fs/promises';
 import {dirname} from 'node:path';
 
 /**
@@ -66,13 +66,14 @@ export async function syncDirectory(path: string): Promise<void> {
 	}
 }
 
+/** Two names of one file. A symbolic link to it is another file: it is nothing without the first. */
 async function isSameFile(one: string, other: string): Promise<boolean> {
-	const [a, b] = await Promise.all([stat(one), stat(other)]);
+	const [a, b] = await Promise.all([lstat(one), lstat(other)]);
 	return a.ino === b.ino && a.dev === b.dev;
 }
 
 async function exists(path: string): Promise<boolean> {
-	return stat(path).then(
+	return lstat(path).then(
 		() => true,
 		(error: NodeJS.ErrnoException) => {
 			if (error.code === 'ENOENT') return false;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readdir, readFile, utimes} from 'node:fs/promises';
+import {mkdir, readdir, readFile, symlink, utimes} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {saveDraft} from '../../source/transcripts/draft-file.js';
@@ -26,6 +26,17 @@ test('to the trash and back, with its draft, byte for byte', async context => {
 	assert.deepEqual((await readdir(join(home, 'conversations'))).sort(), [`c1.${process.pid}.draft.json`, 'c1.jsonl', 'trash']);
 	await assert.rejects(restoreConversation(home, 'c1'), {code: 'ENOENT'});
 	await assert.rejects(trashConversation(home, 'other'), {code: 'ENOENT'});
+});
+
+test('a link in the trash that leads to the conversation is no second name of it', async context => {
+	const home = await temporaryHome(context);
+	const content = linesOf([header('c1'), ...turn('c1', 1)]);
+	await store(home, 'c1', content);
+	const trash = join(home, 'conversations', 'trash');
+	await mkdir(trash);
+	await symlink(conversationFile(home, 'c1'), join(trash, 'c1.jsonl'));
+	assert.equal(await trashConversation(home, 'c1'), 'c1--2');
+	assert.equal(await readFile(join(trash, 'c1--2.jsonl'), 'utf8'), content);
 });
 
 test('nothing is written over: two of one id lie in the trash side by side, and the one that is there stays', async context => {
