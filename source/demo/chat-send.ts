@@ -108,7 +108,7 @@ function start(world: World, session: Session, run: Run): void {
 }
 
 /** Tells those who asked for it that a session has changed. */
-export function noteChange(world: World, session: Session, reason: string): void {
+function noteChange(world: World, session: Session, reason: string): void {
 	if (isOld(world)) return;
 	world.broadcast(
 		'sessions.changed',

@@ -59,7 +59,7 @@ async function playSteered(stage: Stage, reply: Reply): Promise<Reply> {
 	return last;
 }
 
-export function modelOf(session: Session): string {
+function modelOf(session: Session): string {
 	return (session.model ?? 'fake/fake-1').replace(/^[^/]*\//, '');
 }
 

@@ -83,7 +83,6 @@ export interface ControlError {
 	readonly detail?: string;
 	/** One line, sanitised. */
 	readonly message: string;
-	readonly retryAfterMs?: number;
 }
 
 export type ControlNews =

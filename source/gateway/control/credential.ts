@@ -56,6 +56,6 @@ async function storedToken(relation: Relation, {devices}: Keys): Promise<Control
 }
 
 /** Nobody else can listen or answer there: this machine, or a certificate that was looked at and pinned. */
-export function isTrustedPlace({target, route}: Relation): boolean {
+function isTrustedPlace({target, route}: Relation): boolean {
 	return target.addressClass === 'loopback' || (target.origin.startsWith('https:') && route.pin !== undefined);
 }

@@ -20,7 +20,6 @@ export function readCallError(error: unknown): ControlError {
 			code: plainLine(error.gatewayCode, 80),
 			...(typeof detail === 'string' ? {detail: plainLine(detail, 80)} : {}),
 			message: plainLine(error.message),
-			...(error.retryAfterMs === undefined ? {} : {retryAfterMs: error.retryAfterMs}),
 		};
 	}
 	if (error instanceof Error && /^gateway request aborted/.test(error.message)) return {code: 'cancelled', message: 'cancelled'};

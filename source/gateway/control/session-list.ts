@@ -18,7 +18,7 @@ export function readSessions(payload: unknown): SessionPage {
 }
 
 /** A row of the list; undefined for what is no conversation. */
-export function readSession(row: Fields): GatewaySession | undefined {
+function readSession(row: Fields): GatewaySession | undefined {
 	const key = nameIn(row, 'key');
 	if (key === undefined || row['kind'] === 'global' || row['kind'] === 'unknown') return undefined;
 	const name = lineIn(row, 'label', titleLength) ?? lineIn(row, 'displayName', titleLength);
