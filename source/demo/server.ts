@@ -42,9 +42,11 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 		state.bootId = crypto.randomUUID();
 	};
 	let isStopped = false;
+	let restarting: Promise<void> | undefined;
 	state.restartSoon = () => {
 		setTimeout(() => {
-			if (!isStopped) restart().catch((error: unknown) => process.controlPlane.world.broadcast('shutdown', {reason: String(error)}));
+			if (isStopped) return;
+			restarting = restart().catch((error: unknown) => process.controlPlane.world.broadcast('shutdown', {reason: String(error)}));
 		}, restartDelayMs).unref();
 	};
 	return {
@@ -62,10 +64,12 @@ export async function startDemoGateway(options: DemoGatewayOptions): Promise<Dem
 		restart,
 		async stop() {
 			isStopped = true;
+			await restarting;
 			await stop();
 		},
 		async kill() {
 			isStopped = true;
+			await restarting;
 			await kill();
 		},
 	};

@@ -45,6 +45,15 @@ test('the agent restarts its gateway when it is asked to, and answers again', as
 	});
 });
 
+test('a gateway that is stopped while it restarts stays stopped', async () => {
+	const gateway = await startDemoGateway({token: 'right-token'});
+	const control = await connectControl(gateway);
+	await endOf(control, await send(control, freshKey(), 'please restart'));
+	await control.event(({event}) => event === 'shutdown');
+	await gateway.stop();
+	await assert.rejects(fetch(`${gateway.origin}/healthz`), TypeError);
+});
+
 test('events that are left out are counted', async () => {
 	await withGateway({}, async gateway => {
 		await withControl(gateway, {}, async control => {
