@@ -50,10 +50,7 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 	};
 	const burst = useRef(createInputBurst()).current;
 	useInput((input, key) => act(burst.read(keys.read(input, key), Date.now())));
-	usePaste(text => {
-		burst.trust();
-		act(keys.paste(text));
-	});
+	usePaste(text => act(keys.paste(text)));
 	useLayoutEffect(() => onMount(suspendTerminal));
 	const {entries, forgotten} = state;
 	useLayoutEffect(() => {

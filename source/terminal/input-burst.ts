@@ -7,7 +7,8 @@ const linesGapMs = 120;
 
 /**
  * Knows a paste that the terminal did not mark, also when it arrives in several chunks: a line end that comes in one go with text is
- * marked, because more may follow; one in a burst that has had several lines is a new line.
+ * marked, because more may follow; one in a burst that has had several lines is a new line. A terminal that marked one paste says nothing
+ * of the next: tmux does for `paste-buffer -p` and not for `paste-buffer`, and a program that types for somebody (`send-keys`) never does.
  */
 export interface InputBurst {
 	/**
@@ -16,13 +17,10 @@ export interface InputBurst {
 	 * @param at When it arrived, in milliseconds.
 	 */
 	read(actions: readonly KeyAction[], at: number): readonly KeyAction[];
-	/** The terminal has marked a paste, so it marks them all: what comes in one go with text was typed ahead, and each Enter is meant. */
-	trust(): void;
 }
 
 export function createInputBurst(): InputBurst {
 	let lastAt = Number.NEGATIVE_INFINITY;
-	let isTrusted = false;
 	/** What this burst has had: nothing yet, text, text and a line end, several lines. */
 	let had: 'nothing' | 'text' | 'line' | 'lines' = 'nothing';
 	const next = (action: KeyAction): KeyAction => {
@@ -45,13 +43,9 @@ export function createInputBurst(): InputBurst {
 	};
 	return {
 		read(actions, at) {
-			if (isTrusted) return actions;
 			if (at - lastAt > (had === 'lines' ? linesGapMs : burstGapMs)) had = 'nothing';
 			lastAt = at;
 			return actions.map(next);
-		},
-		trust() {
-			isTrusted = true;
 		},
 	};
 }

@@ -43,7 +43,7 @@ type Stroke =
 export interface KeyReader {
 	/** What one call of Ink's `useInput` means. */
 	read(input: string, key: KeyDescription): readonly KeyAction[];
-	/** A paste that the terminal marked as one; from then on several lines in one string are typed ahead, not pasted. */
+	/** A paste that the terminal marked as one. */
 	paste(text: string): readonly KeyAction[];
 	/** What was typed before the terminal was in raw mode has been read: a line feed is Ctrl+J from here on. The first `read` says so, too. */
 	endTypedAhead(): void;
@@ -68,7 +68,6 @@ const namedKeys = [
 /** A reader for one keyboard. */
 export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 	let begun: string | undefined;
-	let marksPastes = false;
 	let hasRead = false;
 	const second = (stroke: Stroke, first: string): readonly KeyAction[] => {
 		begun = undefined;
@@ -95,14 +94,11 @@ export function createKeyReader(bindings: KeyBindings = bindKeys()): KeyReader {
 	};
 	return {
 		read(input, key) {
-			const strokes = readStrokes(hasRead ? input : enterTypedAhead(input), key, marksPastes);
+			const strokes = readStrokes(hasRead ? input : enterTypedAhead(input), key);
 			hasRead = true;
 			return strokes.flatMap(act);
 		},
-		paste(text) {
-			marksPastes = true;
-			return pasted(text).flatMap(act);
-		},
+		paste: text => pasted(text).flatMap(act),
 		endTypedAhead() {
 			hasRead = true;
 		},
@@ -117,16 +113,16 @@ function written(chord: string): string {
 /**
  * The strokes of one call, in order. One call may hold several keys: a terminal that sends `hi` and Enter at once, or keys typed while
  * the program was busy or not started yet, arrive as one string (Ink 8, measured). Several lines in one string are a paste that the
- * terminal did not mark as one, unless it is known to mark them: they become text and nothing is sent by accident.
+ * terminal did not mark as one, whatever it did with those before: they become text and nothing is sent by accident.
  */
-function readStrokes(input: string, key: KeyDescription, marksPastes: boolean): readonly Stroke[] {
+function readStrokes(input: string, key: KeyDescription): readonly Stroke[] {
 	if (key.eventType === 'release' || key.super || key.hyper) return [];
 	const named = namedKeys.find(([property]) => key[property]);
 	if (named) return press(named[1], key);
 	const foreign = /^\[27;(\d+);(\d+)~$/.exec(input);
 	if (foreign) return readModifyOtherKeys(Number(foreign[1]), Number(foreign[2]));
 	if ((key.ctrl || key.meta) && isOneCharacter(input)) return press(key.ctrl ? controlName(input) : nameOf(input), key);
-	if (!marksPastes && input.length > 1 && /[\r\n]\n?[^\r\n]/.test(input)) return pasted(input);
+	if (input.length > 1 && /[\r\n]\n?[^\r\n]/.test(input)) return pasted(input);
 	return readText(input);
 }
 

@@ -107,6 +107,18 @@ test('keys arrive as meaning, also when several come in one piece', async () => 
 	]);
 });
 
+test('a terminal that marked one paste need not mark the next', async () => {
+	const {actions, app, shows} = open(empty);
+	await shows('connecting');
+	const pasted = ['\u001B[200~one\rtwo\u001B[201~', 'three\rfour'];
+	for (const chunk of pasted) app.stdin.write(chunk);
+	while (actions.length < pasted.length) await new Promise(setImmediate);
+	assert.deepEqual(actions, [
+		{type: 'text-pasted', text: 'one\ntwo'},
+		{type: 'text-pasted', text: 'three\nfour'},
+	]);
+});
+
 test('the unfinished block of an answer is drawn below what is settled, and goes when it is settled', async () => {
 	const {become, replace, shows} = open({...empty, entries: [question]});
 	const answer = {

@@ -120,20 +120,34 @@ test('a label is one character to delete, can be undone, and shows its text in p
 	await typed(program, '❯ [Pasted text #1 +30 lines]');
 });
 
-test('a paste that the terminal does not mark sends nothing', async context => {
-	const chat = await startChat(context);
-	const {program} = chat;
-	// In one piece: of pieces that a busy machine writes at different times the first would be typed text with its Enter.
-	program.type('one\rtwo\rthree\r[[n=1]]\r');
-	await program.shows(/❯ one\n {2}two\n {2}three\n {2}\[\[n=1\]\]/);
-	// Any key but text and Enter ends the burst.
-	program.type(keys.ctrlE);
-	await program.until('the line end of the last line', () => program.cursor().column === 2);
-	assert.deepEqual(received(chat), []);
-	program.type(keys.ctrlE + keys.enter);
-	await program.shows('tok0');
-	assert.deepEqual(received(chat), ['one\ntwo\nthree\n[[n=1]]\n']);
-});
+for (const [when, before] of [
+	['', async () => undefined],
+	[
+		', also after one that it did mark',
+		async (program: PtyProgram) => {
+			program.paste(longText);
+			await typed(program, '❯ [Pasted text #1 +30 lines]');
+			program.type(keys.ctrlC);
+			await typed(program, '❯');
+		},
+	],
+] as const) {
+	test(`a paste that the terminal does not mark sends nothing${when}`, async context => {
+		const chat = await startChat(context);
+		const {program} = chat;
+		await before(program);
+		// In one piece: of pieces that a busy machine writes at different times the first would be typed text with its Enter.
+		program.type('one\rtwo\rthree\r[[n=1]]\r');
+		await program.shows(/❯ one\n {2}two\n {2}three\n {2}\[\[n=1\]\]/);
+		// Any key but text and Enter ends the burst.
+		program.type(keys.ctrlE);
+		await program.until('the line end of the last line', () => program.cursor().column === 2);
+		assert.deepEqual(received(chat), []);
+		program.type(keys.ctrlE + keys.enter);
+		await program.shows('tok0');
+		assert.deepEqual(received(chat), ['one\ntwo\nthree\n[[n=1]]\n']);
+	});
+}
 
 test('text and Enter in one go are sent, as from a script', async context => {
 	const chat = await startChat(context);

@@ -73,10 +73,3 @@ for (const [what, chunks, expected] of cases) {
 		);
 	});
 }
-
-test('burst: a terminal that marks pastes is taken at its word: each Enter is meant', () => {
-	const burst = createInputBurst();
-	burst.trust();
-	assert.deepEqual(burst.read([text, enter, text], 0), [text, enter, text]);
-	assert.deepEqual(burst.read([enter], 1), [enter]);
-});

@@ -226,12 +226,8 @@ test('a paste after the first stroke is pasted', () => {
 	assert.deepEqual(pasteIn('text'), [over, paste('text')]);
 });
 
-test('once a paste was marked, lines that arrive in one string were typed ahead: each Enter sends', () => {
+test('lines that arrive in one string are a paste, also when the one before was marked', () => {
 	const reader = createKeyReader();
 	reader.paste('x');
-	assert.deepEqual(reader.read('hello\rnext', noKey), [
-		{type: 'text-typed', text: 'hello'},
-		{type: 'submit-requested'},
-		{type: 'text-typed', text: 'next'},
-	]);
+	assert.deepEqual(reader.read('hello\rnext', noKey), [paste('hello\nnext')]);
 });
