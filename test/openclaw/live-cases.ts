@@ -6,26 +6,32 @@ import {Secret} from '../../source/diagnosis/redact.js';
 import type {Gateway, RefusalLedger} from '../../source/gateway/gateway.js';
 import {openGateway} from '../../source/gateway/open-gateway.js';
 import {evidenceOf, gateway as identified} from '../diagnosis/evidence-of.js';
+import type {Waiting} from './frame-cases.js';
 import {type KnownDevice, makeDevice} from './known-device.js';
 import type {RealGateway} from './real-gateway.js';
 import {connectStrangely, type Handshake, signed} from './strange-client.js';
 
 /** A real gateway that listens on every address of this machine, and a device that it knows. */
-export interface Lab {
+export interface Lab extends Waiting {
 	readonly gateway: RealGateway;
 	/** Its origin at the machine's own address in its network, where nobody is paired by itself. */
 	readonly beyond: string;
 	readonly device: KnownDevice;
 	/** What the gateway gave that device. */
 	readonly deviceToken: string;
+	/** What the gateway signs people in with, once it was started again. */
+	readonly password: string;
 }
 
 /** Something that a real gateway does, and the row that explains it. */
 export interface LiveCase {
-	readonly id: string;
+	/** Undefined: nothing is wrong, and nothing is explained. */
+	readonly id: string | undefined;
 	readonly name: string;
 	/** Absent: it holds for every generation. */
 	readonly generation?: Generation;
+	/** What the row says here; absent where its id says enough. */
+	readonly title?: RegExp;
 	run(lab: Lab): Promise<Evidence>;
 }
 
@@ -35,13 +41,14 @@ export function ownAddress(): string | undefined {
 	return all.find(({family, internal}) => family === 'IPv4' && !internal)?.address;
 }
 
-export async function openLab(gateway: RealGateway, address: string): Promise<Lab> {
+export async function openLab(gateway: RealGateway, address: string): Promise<Omit<Lab, keyof Waiting>> {
 	const device = makeDevice();
 	const paired = await connectStrangely(gateway.origin, signed(gateway.generation, {auth: {token: gateway.token}, device}));
 	paired.close();
 	const {deviceToken} = (paired.hello?.['auth'] ?? {}) as {deviceToken?: string};
 	if (deviceToken === undefined) throw new Error(`not paired on loopback: ${JSON.stringify(paired.observations)}`);
-	return {gateway, beyond: gateway.origin.replace('127.0.0.1', address), device, deviceToken};
+	const beyond = gateway.origin.replace('127.0.0.1', address);
+	return {gateway, beyond, device, deviceToken, password: `password-${crypto.randomUUID()}`};
 }
 
 type Made = (lab: Lab) => Handshake;
@@ -117,11 +124,17 @@ const forgetful: RefusalLedger = {
 	clear: () => Promise.resolve(),
 };
 
-/** clawtalk's own client. */
-export function openOwn(origin: string, secret: string, devices?: KnownDevice): Gateway {
+/** clawtalk's own client; its secret is a token or a password. */
+export function openOwn(
+	origin: string,
+	secret: string,
+	devices?: KnownDevice,
+	{source = 'test', transport}: {source?: string; transport?: 'http'} = {},
+): Gateway {
 	const target = {
 		...{origin, basePath: '', source: 'test', addressClass: origin.includes('127.0.0.1') ? ('loopback' as const) : ('private' as const)},
-		...{credential: {kind: 'token' as const, secret: new Secret(secret), source: 'test'}, headers: {}},
+		...{credential: {kind: 'token' as const, secret: new Secret(secret), source}, headers: {}},
+		...(transport === undefined ? {} : {transport}),
 	};
 	return openGateway(target, {ledger: forgetful, env: {}, now: Date.now, ...(devices ? {devices} : {})});
 }

@@ -21,8 +21,10 @@ export interface Handshake {
 	readonly signedBeforeMs?: number;
 	/** Changes the proof after it was made. */
 	readonly spoil?: (proof: Record<string, unknown>) => Record<string, unknown>;
-	/** Sent in the place of the handshake. */
-	readonly first?: string;
+	/** Sent in the place of the handshake; binary is sent as text all the same. */
+	readonly first?: string | Buffer;
+	/** Says nothing, not even a handshake. */
+	readonly silent?: true;
 	readonly commands?: readonly string[];
 	readonly caps?: readonly string[];
 	readonly permissions?: Readonly<Record<string, boolean>>;
@@ -33,6 +35,10 @@ export interface StrangeConnection {
 	readonly observations: readonly Observation[];
 	/** The payload of the welcome; absent when there was none. */
 	readonly hello?: Readonly<Record<string, unknown>>;
+	/** For frames that clawtalk never sends. */
+	readonly socket: WebSocket;
+	/** Resolves with all that was observed, when the connection has ended. */
+	readonly ended: Promise<readonly Observation[]>;
 	close(): void;
 }
 
@@ -43,32 +49,39 @@ export function signed(generation: Generation, handshake: Handshake): Handshake 
 
 /** Shakes hands in a way of one's own; resolves with the welcome, or when the gateway has closed. */
 export function connectStrangely(origin: string, handshake: Handshake): Promise<StrangeConnection> {
-	const {auth, headers = {}, role = 'operator', scopes = ['operator.read', 'operator.write'], first} = handshake;
+	const {auth, headers = {}, role = 'operator', scopes = ['operator.read', 'operator.write'], first, silent = false} = handshake;
 	const socket = new WebSocket(origin.replace(/^http/, 'ws'), {headers: {...headers}});
-	const openedAt = performance.now();
 	const observations: Observation[] = [];
-	let challenged = false;
+	const course = {challenged: false, welcomed: false};
+	const ended = ending(socket, course).then(closed => [...observations, closed]);
+	const connection = {socket, ended, close: () => socket.close()};
 	return new Promise((resolve, reject) => {
-		const close = () => socket.close();
-		socket.once('error', reject);
-		socket.once('close', (code, reason) => {
-			const openMs = Math.round(performance.now() - openedAt);
-			const seen: WebSocketClosed = {
-				...{kind: 'websocket-closed', layer: 'control', atMs: openMs, code, reason: reason.toString(), openMs, challenged},
-				...{welcomed: false, byUs: false},
-			};
-			resolve({observations: [...observations, seen], close});
-		});
+		socket.on('error', reject);
+		void ended.then(all => resolve({...connection, observations: all}));
 		socket.on('message', (data: Buffer) => {
 			const frame = parseJson(data.toString());
 			if (!isRecord(frame)) return;
 			if (frame['event'] === 'connect.challenge') {
-				challenged = true;
-				socket.send(first ?? JSON.stringify({type: 'req', id: 'c1', method: 'connect', params: params(handshake, frame['payload'])}));
+				course.challenged = true;
+				const asked = () => JSON.stringify({type: 'req', id: 'c1', method: 'connect', params: params(handshake, frame['payload'])});
+				if (!silent) socket.send(first ?? asked(), {binary: false});
 			}
 			if (frame['type'] !== 'res' || frame['id'] !== 'c1') return;
-			if (frame['ok'] === true && isRecord(frame['payload'])) resolve({observations, hello: frame['payload'], close});
-			else observations.push(refusalIn(frame['error'], {scopes, auth, role}));
+			if (frame['ok'] === true && isRecord(frame['payload'])) {
+				course.welcomed = true;
+				resolve({...connection, observations, hello: frame['payload']});
+			} else observations.push(refusalIn(frame['error'], {scopes, auth, role}));
+		});
+	});
+}
+
+function ending(socket: WebSocket, course: Readonly<Pick<WebSocketClosed, 'challenged' | 'welcomed'>>): Promise<WebSocketClosed> {
+	const openedAt = performance.now();
+	return new Promise(resolve => {
+		socket.once('close', (code, reason) => {
+			const openMs = Math.round(performance.now() - openedAt);
+			const seen = {kind: 'websocket-closed', layer: 'control', atMs: openMs, code, reason: reason.toString(), openMs} as const;
+			resolve({...seen, ...course, byUs: false});
 		});
 	});
 }
@@ -109,7 +122,7 @@ function proof(device: KnownDevice, handshake: Handshake, client: Readonly<Recor
 	const {role = 'operator', scopes = ['operator.read', 'operator.write'], auth = {}, signature = 'v3', signedBeforeMs = 0} = handshake;
 	const {nonce, ts} = isRecord(challenge) ? challenge : {};
 	const signedAt = Number(ts) - signedBeforeMs;
-	const token = auth['token'] ?? auth['deviceToken'] ?? '';
+	const token = auth['token'] ?? auth['deviceToken'] ?? auth['bootstrapToken'] ?? '';
 	const parts = [signature, device.id, client['id'], client['mode'], role, scopes.join(','), signedAt, token, nonce];
 	const signed = signature === 'v2' ? parts : [...parts, String(client['platform']).toLowerCase(), ''];
 	const made = {id: device.id, publicKey: device.publicKey, signature: device.sign(signed.join('|')), signedAt, nonce};

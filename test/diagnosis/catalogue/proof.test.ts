@@ -4,10 +4,13 @@ import {before, test} from 'node:test';
 import {catalogue} from '../../../source/diagnosis/catalogue/catalogue.js';
 import type {RuleEntry} from '../../../source/diagnosis/catalogue/entry.js';
 import {recognise} from '../../../source/diagnosis/catalogue/recognise.js';
+import {frameCases} from '../../openclaw/frame-cases.js';
 import {liveCases} from '../../openclaw/live-cases.js';
 import {endCases} from '../../openclaw/live-ends.js';
 import {nodeCases} from '../../openclaw/node-cases.js';
 import {relayCases} from '../../openclaw/relay-cases.js';
+import {signInCases} from '../../openclaw/sign-in-cases.js';
+import {toolFailureCases} from '../../openclaw/tool-failure-cases.js';
 import {listScenarios, type Scenario} from '../../scenarios/scenario.js';
 import {scriptedCases} from '../live/scripted-cases.js';
 
@@ -23,7 +26,9 @@ before(async () => {
 	const files = readdirSync('test/scenarios').filter(name => name.endsWith('.test.ts'));
 	scenarios = await listScenarios(files.map(name => new URL(`../../scenarios/${name.replace(/\.ts$/, '.js')}`, import.meta.url)));
 	const observing = scenarios.filter(({command}) => command?.[0] !== 'explain');
-	const shown = [...liveCases, ...relayCases, ...nodeCases, ...endCases, ...scriptedCases].map(({id}) => id);
+	const shown = [...liveCases, ...relayCases, ...toolFailureCases, ...nodeCases, ...signInCases, ...frameCases, ...endCases, ...scriptedCases].flatMap(
+		({id}) => id ?? [],
+	);
 	seen = new Set([...shown, ...observing.flatMap(({expect: {id, notes = []}}) => (id === null ? notes : [id, ...notes]))]);
 });
 
