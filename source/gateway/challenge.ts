@@ -122,5 +122,5 @@ function readChallenge(text: string): Challenged | undefined {
 	const payload = frame['payload'];
 	if (!isRecord(payload) || typeof payload['nonce'] !== 'string') return undefined;
 	const {ts} = payload;
-	return {challenged: true, ...(typeof ts === 'number' ? {gatewayClockMs: ts} : {})};
+	return {challenged: true, ...(typeof ts === 'number' && Number.isSafeInteger(ts) ? {gatewayClockMs: ts} : {})};
 }

@@ -38,6 +38,28 @@ test('ticks that come in a year are waited for as long as those of ten minutes, 
 	assert.equal(value.hello.welcomed.uptimeMs, undefined);
 });
 
+test('a clock that has come to the end of all numbers is none, nor is a restart at the end of time', async t => {
+	const endless = '1e999';
+	const greeting = `{"type":"event","event":"connect.challenge","payload":{"nonce":"n","ts":${endless}}}`;
+	const server = await controlServer(t, {
+		greeting,
+		onCall(_method, _reply, socket) {
+			socket.send(`{"type":"event","event":"shutdown","payload":{"reason":"soon","restartExpectedMs":${endless}}}`);
+			socket.close(1012, 'service restart');
+		},
+	});
+	const gateway = connectTo(t, server.origin);
+	await gateway.identify(never);
+	const {value, observations} = await gateway.greet(never);
+	assert.deepEqual([value, observations.map(({kind}) => kind)], ['greeted', ['websocket-greeted']]);
+	await gateway.control.connect(never);
+	const closed = new Promise<unknown>(resolve => {
+		gateway.control.hear(news => news.kind === 'closed' && resolve(news.closed.shutdown));
+	});
+	await gateway.control.call('health', {});
+	assert.deepEqual(await closed, {reason: 'soon'});
+});
+
 test('a word of the language is no device token: as a secret, it would be taken out of every text', async t => {
 	for (const deviceToken of ['the gateway', 'token', 'a'.repeat(15), `${'a'.repeat(20)}\n`]) {
 		const kept: DeviceToken[] = [];
