@@ -10,6 +10,7 @@ import {allSessions, type Call} from './all-sessions.js';
 import type {Clock} from './clock.js';
 import type {ConversationWork} from './conversation-desk.js';
 import {followSession} from './followed-session.js';
+import {newestTurns} from './newest-turns.js';
 
 /** What is asked of the gateway. Everything rejects with a line for the user. */
 export interface SessionWork {
@@ -29,9 +30,8 @@ interface Needed {
 	readonly load: (() => Promise<ConversationWork>) | undefined;
 }
 
-/** Messages that are read when a session is opened, when others spoke in it, and by `/earlier`. */
+/** Messages that are read when a session is opened, and by `/earlier`. */
 const openedMessages = 200;
-const newestMessages = 60;
 const earlierMessages = 60;
 
 export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, load, after}: Needed): SessionWork {
@@ -74,8 +74,9 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 		},
 		async follow(order, tell) {
 			const {conversationId, own, catchUp} = order;
+			const newest = newestTurns(limit => history(order, limit));
 			const look = async () => {
-				const {turns} = await history(order, newestMessages);
+				const turns = await newest();
 				if (turns.length > 0) tell({type: 'session-heard', conversationId, turns});
 			};
 			const say = (text: string) => tell({type: 'session-told', conversationId, text});

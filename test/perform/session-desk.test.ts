@@ -206,6 +206,43 @@ test('followed: what was said meanwhile, then what others say; nothing of other 
 	await made.called('sessions.messages.unsubscribe');
 });
 
+/** A session whose history is read page by page; turns with many tool runs have many messages. */
+function longHistory() {
+	const all: JsonObject[] = [];
+	return {
+		add(run: string, tools: number) {
+			const said = {role: 'assistant', timestamp: 2_000, __openclaw: {runId: run, id: `${run}-m`}};
+			all.push({role: 'user', content: `ask ${run}`, timestamp: 1_000, idempotencyKey: `${run}:user`, __openclaw: {id: `${run}-q`}});
+			for (let tool = 0; tool < tools; tool++) all.push({...said, content: [], stopReason: 'toolUse'});
+			all.push({...said, content: [{type: 'text', text: `done ${run}`}], stopReason: 'stop'});
+		},
+		read: ({limit}: JsonObject) => ({messages: all.slice(-Number(limit)), hasMore: all.length > Number(limit), totalMessages: all.length}),
+	};
+}
+
+test('a turn that is longer than a page is told from its question on, and what was said since the last look is not passed over', async test => {
+	const history = longHistory();
+	const made = desk(test, {'chat.history': history.read, 'sessions.messages.subscribe': () => ({})});
+	const turnsTold = async (count: number) => {
+		const event = await made.told('session-heard', count);
+		return event?.type === 'session-heard' ? event.turns.map(({question, answer}) => [question, answer?.text]) : [];
+	};
+	history.add('c1-1', 100);
+	made.desk.perform(follow, made.dispatch);
+	assert.deepEqual(await turnsTold(1), [['ask c1-1', 'done c1-1']]);
+	history.add('theirs', 80);
+	history.add('last', 0);
+	made.news({kind: 'gap'});
+	assert.deepEqual(
+		(await turnsTold(2)).map(([question]) => question),
+		['ask c1-1', 'ask theirs', 'ask last'],
+	);
+	assert.deepEqual(
+		made.calls.filter(([method]) => method === 'chat.history').map(([, {limit}]) => limit),
+		[60, 200, 60, 200],
+	);
+});
+
 test('after a reconnect it is subscribed and looked at again', async test => {
 	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': () => ({})});
 	made.desk.perform({...follow, catchUp: false}, made.dispatch);
