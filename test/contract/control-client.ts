@@ -25,6 +25,8 @@ export interface ControlClient {
 	call(method: string, params?: Fields): Promise<Answer>;
 	/** The first event that fits, also one that has come already. */
 	event(fits: (heard: Heard) => boolean): Promise<Heard>;
+	/** Every event from now on. */
+	hear(listener: (heard: Heard) => void): void;
 	close(): void;
 }
 
@@ -103,6 +105,7 @@ export async function connectControl(peer: Peer, options: ConnectOptions = {}): 
 			});
 			return within(heard, 'an event', end.signal);
 		},
+		hear: listener => void listeners.add(listener),
 		close: () => socket.terminate(),
 	};
 }

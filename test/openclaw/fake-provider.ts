@@ -92,9 +92,10 @@ async function stream(response: ServerResponse, asked: ProviderRequest, orders: 
 	response.flushHeaders();
 	await wait(orders.ttft, undefined, {signal: gone.signal});
 	chunk({role: 'assistant', content: ''});
-	if (wantsTool(asked, orders)) {
+	const before = toolResults(asked);
+	if (orders.fault === 'tool' && (asked.tools ?? []).length > 0 && before < orders.calls) {
 		const call = {name: orders.tool, arguments: JSON.stringify(readArguments(orders.args))};
-		chunk({tool_calls: [{index: 0, id: 'call_fake_1', type: 'function', function: call}]});
+		chunk({tool_calls: [{index: 0, id: `call_fake_${before + 1}`, type: 'function', function: call}]});
 		chunk({}, 'tool_calls');
 		response.end('data: [DONE]\n\n');
 		return;
@@ -117,12 +118,11 @@ async function stream(response: ServerResponse, asked: ProviderRequest, orders: 
 	response.end(orders.fault === 'nodone' ? '' : 'data: [DONE]\n\n');
 }
 
-/** Whether a tool is still to be called: the gateway sends the results of those that were, behind the question. */
-function wantsTool({messages = [], tools = []}: ProviderRequest, {fault, calls}: Directives): boolean {
+/** How many tools have run for this question: the gateway sends their results behind it. */
+function toolResults({messages = []}: ProviderRequest): number {
 	const isQuestion = (message: {readonly role: string; readonly content: unknown}) =>
 		message.role === 'user' && !textOf(message.content).startsWith('<<<BEGIN_OPENCLAW_INTERNAL');
-	const results = messages.slice(messages.findLastIndex(isQuestion) + 1).filter(({role}) => role === 'tool').length;
-	return fault === 'tool' && tools.length > 0 && results < calls;
+	return messages.slice(messages.findLastIndex(isQuestion) + 1).filter(({role}) => role === 'tool').length;
 }
 
 /** Failures in the middle of an answer; says whether one struck. */

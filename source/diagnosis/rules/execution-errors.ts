@@ -65,7 +65,7 @@ const errors: ReadonlyArray<readonly [RegExp, ExecutionPart]> = [
 		},
 	],
 	[
-		/\bexec denied: host=\w+ security=deny\b/,
+		/\bexec denied: host=\w+ security=deny\b|\bSYSTEM_RUN_DISABLED\b/,
 		{
 			id: 'E04',
 			slug: 'node.forbidden',

@@ -98,12 +98,18 @@ function finished(known: ToolCall, {stream, data, at}: Told): ToolCall {
 
 /** A command that ends with another code than 0 counts as failed, as it does for the gateway itself (`item`, status `failed`). */
 function errorOf(stream: string, data: Fields, details: Fields, text: string | undefined): string | undefined {
-	const told = lineIn(details, 'error', 300) ?? lineIn(data, 'error', 300);
+	const told = lineIn(details, 'error', 300) ?? nodeFailure(fieldsOf(details['nodeInvokeFailure'])) ?? lineIn(data, 'error', 300);
 	const code = details['exitCode'] ?? data['exitCode'];
 	if (typeof code === 'number' && code !== 0) return told ?? `exit code ${code}`;
 	const hasFailed = data['isError'] === true || details['status'] === 'error' || details['status'] === 'failed';
 	if (!hasFailed && !(stream === 'item' && data['status'] === 'failed')) return undefined;
 	return told ?? (plainLine(text ?? '').trim() || 'it gave no reason');
+}
+
+/** What the node said, or why it said nothing (2026.9.6): in the text it comes last, behind warnings and the whole command. */
+function nodeFailure(failure: Fields): string | undefined {
+	const [code, message] = [lineIn(failure, 'failureCode', 60), lineIn(failure, 'message', 300)];
+	return code === undefined || message?.startsWith(code) ? message : `${code}: ${message ?? 'it gave no reason'}`;
 }
 
 function resultText(result: Fields): string | undefined {

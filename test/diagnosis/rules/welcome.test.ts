@@ -91,14 +91,16 @@ test('E05: what the system of a node denies', () => {
 const failures: ReadonlyArray<readonly [string, string]> = [
 	['exec host=node requires a paired node (none available). This requires a companion app or node host.', 'E01'],
 	['exec host=node requires a connected node that supports system.run (none available). Start or reconnect it.', 'E01'],
+	['NOT_CONNECTED: node not connected', 'E01'],
 	['NODE_BACKGROUND_UNAVAILABLE: bring the app to the front', 'E02'],
 	['SYSTEM_RUN_DENIED: approval required', 'E03'],
 	['exec denied: host=node ask=always requires human approval', 'E03'],
 	['SYSTEM_RUN_DENIED: allowlist miss', 'E04'],
 	['exec denied: host=node allowlist miss (ask=off)', 'E04'],
 	['exec denied: host=gateway security=deny', 'E04'],
+	['SYSTEM_RUN_DISABLED: security=deny', 'E04'],
 	['CAMERA_PERMISSION_REQUIRED', 'E05'],
-	['node invoke timed out', 'E06'],
+	['TIMEOUT: node invoke timed out', 'E06'],
 	['exec host=node requires a node when multiple executable nodes are connected: a1, b2. Set exec.node', 'E07'],
 	['exec host=node requires a node id when multiple nodes are available', 'E07'],
 ];
