@@ -13,6 +13,12 @@ import {toolFailureCases} from './tool-failure-cases.js';
 
 const address = ownAddress();
 
+/** In this order: those at the end stop the gateway. */
+const cases: readonly LiveCase[] = [
+	...[...liveCases, ...relayCases, ...toolFailureCases, ...nodeCases],
+	...[...signInCases, ...frameCases, ...endCases],
+];
+
 describe('what a real gateway says is explained', {concurrency: true, skip: address === undefined && 'no address beyond loopback'}, () => {
 	for (const generation of generations) {
 		describe(generation, {concurrency: 1}, () => {
@@ -26,7 +32,7 @@ describe('what a real gateway says is explained', {concurrency: true, skip: addr
 			});
 			after(async () => gateway?.stop());
 			const isFor = (one: LiveCase) => one.generation === undefined || one.generation === generation;
-			for (const one of [...liveCases, ...relayCases, ...toolFailureCases, ...nodeCases, ...signInCases, ...frameCases, ...endCases].filter(isFor)) {
+			for (const one of cases.filter(isFor)) {
 				test(`${one.id ?? 'nothing to explain'}: ${one.name}`, async () => {
 					assert.ok(lab, 'not started');
 					const evidence = await one.run(lab);

@@ -26,9 +26,16 @@ before(async () => {
 	const files = readdirSync('test/scenarios').filter(name => name.endsWith('.test.ts'));
 	scenarios = await listScenarios(files.map(name => new URL(`../../scenarios/${name.replace(/\.ts$/, '.js')}`, import.meta.url)));
 	const observing = scenarios.filter(({command}) => command?.[0] !== 'explain');
-	const shown = [...liveCases, ...relayCases, ...toolFailureCases, ...nodeCases, ...signInCases, ...frameCases, ...endCases, ...scriptedCases].flatMap(
-		({id}) => id ?? [],
-	);
+	const shown = [
+		...liveCases,
+		...relayCases,
+		...toolFailureCases,
+		...nodeCases,
+		...signInCases,
+		...frameCases,
+		...endCases,
+		...scriptedCases,
+	].flatMap(({id}) => id ?? []);
 	seen = new Set([...shown, ...observing.flatMap(({expect: {id, notes = []}}) => (id === null ? notes : [id, ...notes]))]);
 });
 
