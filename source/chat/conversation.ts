@@ -32,6 +32,8 @@ export interface Conversation {
 	readonly elsewhere?: Pick<Place, 'origin' | 'profile'>;
 	/** The newest turns that are here, whoever said them: what the gateway tells of them again is not new. */
 	readonly heard?: readonly HeardTurn[];
+	/** The agent is at work for others in this session; the end of what it has said so far. */
+	readonly otherRun?: {readonly sessionKey: string; readonly text: string};
 	/** About so many messages of its session are older than what is on disk here. */
 	readonly older?: number;
 }

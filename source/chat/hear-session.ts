@@ -2,6 +2,7 @@ import type {SessionTurn} from '../gateway/session.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import type {StoredTurn} from '../transcripts/stored.js';
 import {appendRecord} from './ask.js';
+import {withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
 import {type HeardTurn, heardTurn, knownAmong, withHeard} from './heard-turns.js';
 import {closeOverlay} from './overlay.js';
@@ -20,6 +21,8 @@ export function hearSession(state: State, event: SessionEvent): Step {
 			return stay(fillWithSessions(state, event));
 		case 'session-heard':
 			return event.conversationId === state.conversation.id ? hearTurns(state, event.turns) : stay(state);
+		case 'session-at-work':
+			return stay(event.conversationId === state.conversation.id ? hearOtherRun(state, event) : state);
 		case 'session-told':
 			return stay(event.conversationId === state.conversation.id ? notice(state, event.text) : state);
 		case 'earlier-read':
@@ -27,6 +30,12 @@ export function hearSession(state: State, event: SessionEvent): Step {
 		case 'gateway-commands-listed':
 			return stay({...state, gatewayCommands: event.commands});
 	}
+}
+
+function hearOtherRun(state: State, {sessionKey, text}: Extract<SessionEvent, {type: 'session-at-work'}>): State {
+	const {conversation} = state;
+	if (text !== undefined) return {...state, conversation: {...conversation, otherRun: {sessionKey, text}}};
+	return conversation.otherRun === undefined ? state : {...state, conversation: withoutIn(conversation, 'otherRun')};
 }
 
 function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionEvent, {type: 'sessions-listed'}>): State {

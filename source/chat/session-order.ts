@@ -35,6 +35,8 @@ export type SessionEvent =
 	/** `more`: sessions that are not among them. */
 	| {readonly type: 'sessions-listed'; readonly orderId: number; readonly items: readonly PickerItem[]; readonly more: number}
 	| {readonly type: 'session-heard'; readonly conversationId: string; readonly turns: readonly SessionTurn[]}
+	/** The agent answers others in the session; `text`: the end of what it has said so far. Without: no more, as far as can be seen. */
+	| {readonly type: 'session-at-work'; readonly conversationId: string; readonly sessionKey: string; readonly text?: string}
 	/** What there is to say about following it. */
 	| {readonly type: 'session-told'; readonly conversationId: string; readonly text: string}
 	| {readonly type: 'earlier-read'; readonly orderId: number; readonly turns: readonly SessionTurn[]; readonly older: number}

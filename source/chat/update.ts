@@ -134,6 +134,7 @@ function react(state: State, event: Event): Step {
 		case 'sessions-listed':
 		case 'session-heard':
 		case 'session-told':
+		case 'session-at-work':
 		case 'earlier-read':
 		case 'gateway-commands-listed':
 			return hearSession(state, event);

@@ -1,4 +1,4 @@
-import type {Answer} from '../chat/state.js';
+import type {Answer, State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
 import {cutLine, oneLine} from './cut-line.js';
@@ -44,10 +44,23 @@ function doingLines({progress, thinking, tools}: Answer, width: number, drawing:
 	return [...retry, ...thought, ...more, ...tools.slice(-mostTools).map(tool => runningLine(tool, now, width, drawing))];
 }
 
-/** The end of a thought, as much as one line holds, from the beginning of a word. */
-function lastWords(text: string, width: number): string {
+/** What the agent says to others in this session meanwhile, in one line: it is shown in full when it has ended. */
+export function otherRunLines(
+	{conversation: {otherRun, sessionKey}, connection}: State,
+	width: number,
+	{palette}: Drawing,
+): readonly string[] {
+	if (otherRun?.sessionKey !== sessionKey || connection.state !== 'online') return [];
+	const words = otherRun.text.trim() === '' ? '' : `: ${lastWords(otherRun.text, width, `${atWork}: …`)}`;
+	return ['', palette.dim(cutLine(`${atWork}${words}`, width))];
+}
+
+const atWork = '… the agent answers others in this session';
+
+/** The end of a text, as much as one line holds behind its mark, from the beginning of a word. */
+function lastWords(text: string, width: number, mark = thinkingMark): string {
 	const end = sanitizeLine(oneLine(text.slice(-4 * width)));
-	const room = Math.max(8, width - thinkingMark.length);
+	const room = Math.max(8, width - mark.length);
 	if (end.length <= room) return end;
 	const from = end.indexOf(' ', end.length - room);
 	return `…${end.slice(from === -1 ? end.length - room : from)}`;

@@ -6,7 +6,7 @@ import {completionLines} from './completion-lines.js';
 import {type ComposerView, composerView} from './composer.js';
 import type {Drawing} from './drawing.js';
 import {listRoom, maxComposerHeight, panelRoom, planLayout} from './layout.js';
-import {type LiveMoment, liveAnswerLines} from './live-answer.js';
+import {type LiveMoment, liveAnswerLines, otherRunLines} from './live-answer.js';
 import {type OverlayView, overlayView, type Scrolling} from './overlay-view.js';
 import {queueLines} from './queue-lines.js';
 import {statusLine} from './status-line.js';
@@ -25,7 +25,10 @@ export interface LiveArea {
 
 /** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
 export function liveArea(state: State, columns: number, rows: number, drawing: Drawing): LiveArea {
-	const answer = state.answer ? liveAnswerLines(state.answer, columns, drawing, state.raw, momentOf(state)) : [];
+	const {answer: underWay} = state;
+	const answer = underWay
+		? liveAnswerLines(underWay, columns, drawing, state.raw, momentOf(state))
+		: otherRunLines(state, columns, drawing);
 	const asides = asideLines(state, columns, drawing);
 	const queue = [...attachmentLines(state, columns, drawing), ...queueLines(state, columns, drawing)];
 	const composer = composerView(state.draft, columns, maxComposerHeight(rows), drawing.palette);

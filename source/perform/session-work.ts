@@ -80,7 +80,9 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 				if (turns.length > 0) tell({type: 'session-heard', conversationId, turns});
 			};
 			const say = (text: string) => tell({type: 'session-told', conversationId, text});
-			await followSession({control, key: keyOf(order), own, isOld, after, signal, look, say}, catchUp);
+			const atWork = (text: string | undefined) =>
+				tell({type: 'session-at-work', conversationId, sessionKey: order.sessionKey, ...(text !== undefined && {text})});
+			await followSession({control, key: keyOf(order), own, isOld, after, signal, look, say, atWork}, catchUp);
 			return undefined;
 		},
 		async commands() {

@@ -168,6 +168,28 @@ test('the live area is always lower than the terminal and no wider, and holds th
 	}
 });
 
+test('what the agent says to others in this session is one line, while this chat is connected and asks nothing itself', () => {
+	const online: Connection = {state: 'online', since: now, latencyMs: 1};
+	const otherRun = {sessionKey: base.conversation.sessionKey, text: `It\u001B[2J is\n${'a long story '.repeat(20)}`};
+	const others = (state: Partial<State>, run: typeof otherRun | undefined = otherRun) =>
+		liveArea(
+			{...base, connection: online, conversation: {...base.conversation, ...(run && {otherRun: run})}, ...state},
+			80,
+			24,
+			drawing,
+		).lines.filter(line => line.includes('answers others'));
+	const [line = ''] = others({});
+	assert.match(
+		line,
+		/^… the agent answers others in this session: …(?: story)? a long story a long story $|^… the agent answers others in this session: …[a-z ]+$/,
+	);
+	assert.ok(stringWidth(line) <= 80);
+	assert.deepEqual(others({}, {...otherRun, text: ''}), ['… the agent answers others in this session']);
+	assert.deepEqual(others({}, {...otherRun, sessionKey: 'another'}), []);
+	assert.deepEqual(others({answer}), []);
+	assert.deepEqual(others({connection: base.connection}), []);
+});
+
 const end = {kind: 'answer-end', id: 'e', evidence, totalMs: 2345, hadText: true} as const;
 const usage = {promptTokens: 1, completionTokens: 120, totalTokens: 121};
 const entries: ReadonlyArray<readonly [what: string, entry: Entry, expected: readonly string[]]> = [

@@ -67,6 +67,19 @@ for (const generation of ['2026.9.6', '2026.2.9'] as const) {
 	});
 }
 
+test('an answer to somebody else is under way: its last words are seen, and all of it when it has ended', async context => {
+	const {other, program} = await startWithOther(context, '2026.9.6');
+	program.type(`/sessions ${key}\r`);
+	await program.shows('And an owl?');
+	const run = await send(other, key, 'Count [[n=100000 rate=50]]');
+	await program.shows(/… the agent answers others in this session: .*tok\d+/);
+	await other.call('chat.abort', {sessionKey: key, runId: run});
+	await program.until('the end', lines => !lines.some(line => line.includes('the agent answers others')));
+	await program.shows('tok0 tok1 tok2');
+	program.type('\u0004');
+	await program.ended();
+});
+
 test('what was said elsewhere while nobody looked is shown when the conversation is opened again, and the session is listed once', async context => {
 	const {gateway, other, home, program} = await startWithOther(context, '2026.9.6');
 	program.type(`/sessions ${key}\r`);

@@ -280,10 +280,7 @@ test('one refusal, as of a gateway that starts, is not worth a word', async test
 	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': subscribe});
 	made.desk.perform({...follow, catchUp: false}, made.dispatch);
 	await made.told('session-heard');
-	assert.deepEqual(
-		made.events.map(({type}) => type),
-		['session-heard'],
-	);
+	assert.ok(!made.events.some(({type}) => type === 'session-told'));
 });
 
 test('a session that is left before its work is loaded is not followed', async test => {

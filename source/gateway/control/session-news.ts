@@ -1,4 +1,5 @@
 import {fieldsOf, isName, nameIn} from './fields.js';
+import {messageText} from './run-message.js';
 
 /** Something was said in a session, or a run of it has ended: its history is worth another look. */
 export interface SessionNews {
@@ -18,6 +19,27 @@ export function readSessionNews(event: string, payload: unknown): SessionNews | 
 	const own = fieldsOf(message['__openclaw']);
 	const asked = message['idempotencyKey'] ?? own['idempotencyKey'];
 	return {key, ...runIn(own['runId'] ?? (isName(asked) ? asked.replace(/:user$/, '') : undefined))};
+}
+
+/** What an event tells of a run, whoever asked for it. */
+export interface RunNews {
+	readonly key: string;
+	readonly runId: string;
+	/** It is told by `chat`, not by what it does meanwhile. */
+	readonly isChat: boolean;
+	readonly isOver: boolean;
+	/** Its whole text so far. */
+	readonly text?: string;
+}
+
+export function readRunNews(event: string, payload: unknown): RunNews | undefined {
+	if (event !== 'chat' && event !== 'agent') return undefined;
+	const fields = fieldsOf(payload);
+	const [key, runId] = [nameIn(fields, 'sessionKey'), nameIn(fields, 'runId')];
+	if (key === undefined || runId === undefined) return undefined;
+	const isChat = event === 'chat';
+	const text = isChat ? messageText(fields['message']) : undefined;
+	return {key, runId, isChat, isOver: isChat && isEnd(fields['state']), ...(text !== undefined && {text})};
 }
 
 function isEnd(state: unknown): boolean {
