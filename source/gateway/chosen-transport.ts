@@ -13,8 +13,11 @@ export interface Ways {
 }
 
 /** Read and write: what a conversation needs of the control plane. */
+export const neededScopes: readonly string[] = ['operator.read', 'operator.write'];
+
+/** It is open, and grants what a conversation needs. */
 export function canConverse(state: ControlState): state is ControlState & {kind: 'open'} {
-	return state.kind === 'open' && ['operator.read', 'operator.write'].every(scope => state.hello.scopes.includes(scope));
+	return state.kind === 'open' && neededScopes.every(scope => state.hello.scopes.includes(scope));
 }
 
 /**

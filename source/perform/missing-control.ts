@@ -1,13 +1,7 @@
 import type {ControlRefused, WebSocketClosed} from '../diagnosis/evidence.js';
+import {neededScopes} from '../gateway/chosen-transport.js';
 import type {ControlState, Hello} from '../gateway/control-plane.js';
 import {waitsForApproval} from './control-pause.js';
-
-/** Without either the control plane cannot chat. */
-const neededScopes = ['operator.read', 'operator.write'] as const;
-
-function missingScopes({scopes}: Hello): readonly string[] {
-	return neededScopes.filter(scope => !scopes.includes(scope));
-}
 
 /** Why questions do not go over the control plane, and what would change it, in one line for people; undefined when they can. */
 export function missingControl(state: ControlState): string | undefined {
@@ -25,10 +19,10 @@ export function missingControl(state: ControlState): string | undefined {
 	}
 }
 
-function missingRights(hello: Hello): string | undefined {
-	const missing = missingScopes(hello);
+function missingRights({scopes}: Hello): string | undefined {
+	const missing = neededScopes.filter(scope => !scopes.includes(scope));
 	if (missing.length === 0) return undefined;
-	return hello.scopes.length === 0
+	return scopes.length === 0
 		? 'the gateway grants no scopes to this address'
 		: `the gateway does not grant ${missing.join(' and ')} to this device`;
 }
