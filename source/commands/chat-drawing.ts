@@ -132,7 +132,7 @@ function helpLines(width: number): readonly string[] {
 /** Line by line the terminal edits the line, and these keys are the chat's. */
 const lineKeys: ReadonlyArray<readonly [chord: string, help: string]> = [
 	['Enter', 'send'],
-	['Ctrl+C', 'stop the answer; when idle: quit'],
+	['Ctrl+C', 'stop the answer; twice when idle: quit'],
 	['Ctrl+D', 'on an empty line: quit'],
 ];
 

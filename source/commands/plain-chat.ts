@@ -9,7 +9,8 @@ import {tellApprovals} from './approval-lines.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
-import {takeInterrupts} from './interrupts.js';
+import {howToGoOn} from './how-to-go-on.js';
+import {type LineInterrupts, stopWithInterrupt} from './line-interrupts.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import {printAnswers} from './printed-answers.js';
 
@@ -31,21 +32,28 @@ export async function runPlainChat(context: CommandContext, opening: ChatOpening
 		forgetLater(session, entries(session.store.getState()));
 	});
 	entries(session.store.getState());
-	const release = context.stdin.isTTY ? stopWithInterrupt(session) : () => undefined;
+	const say = (line: string) => void context.stderr.write(`\n${line}\n${prompt}`);
+	const interrupts = context.stdin.isTTY ? stopWithInterrupt(session, say) : undefined;
 	try {
 		await session.connect({
 			loadScreenWork: () => lineWork(context),
 			clearScreen: () => undefined,
 			room: () => ({columns: context.stderr.columns ?? 80, rows: usualRows}),
 		});
-		await settled(session, signal);
-		return await readQuestions(context, session);
+		const over = AbortSignal.any([signal, ...(interrupts ? [interrupts.left] : [])]);
+		await settled(session, over);
+		return await readQuestions({...context, signal: over}, session, interrupts);
 	} finally {
-		release();
+		interrupts?.release();
 		session.happened({type: 'quit-requested'});
 		await session.close();
+		const line = signal.aborted ? undefined : howToGoOn(session.store.getState(), context.flags['gateway'] !== undefined);
+		if (interrupts && line !== undefined) context.stderr.write(`${line}\n`);
 	}
 }
+
+/** Before each line, where somebody types it. */
+const prompt = '> ';
 
 /** `/copy` works without a screen, too. */
 async function lineWork({env, stdout}: CommandContext) {
@@ -53,16 +61,18 @@ async function lineWork({env, stdout}: CommandContext) {
 	return createLineWork(env, stdout.isTTY ? sequence => void stdout.write(sequence) : undefined);
 }
 
-async function readQuestions(context: CommandContext, session: ChatSession): Promise<ExitCode> {
+async function readQuestions(context: CommandContext, session: ChatSession, interrupts?: LineInterrupts): Promise<ExitCode> {
 	const {stdin, stderr, signal} = context;
 	const {store} = session;
-	const showPrompt = () => stdin.isTTY && stderr.write('> ');
+	const showPrompt = () => stdin.isTTY && stderr.write(prompt);
 	// Not before: lines that are read while nobody iterates are lost (Node 24).
 	const lines = createInterface({input: stdin, terminal: false});
 	signal.addEventListener('abort', () => lines.close(), {once: true});
-	showOverlay(session, stderr);
+	if (signal.aborted) lines.close();
+	else showOverlay(session, stderr);
 	showPrompt();
 	for await (const line of lines) {
+		interrupts?.entered();
 		const {forgotten, entries, overlay} = store.getState();
 		const before = forgotten + entries.length;
 		if (overlay === undefined) submitLine(session, line);
@@ -70,11 +80,13 @@ async function readQuestions(context: CommandContext, session: ChatSession): Pro
 		await settled(session, signal);
 		showOverlay(session, stderr);
 		const state = store.getState();
-		if (state.phase === 'quitting' || signal.aborted) break;
+		if (state.phase === 'quitting' || signal.aborted) return exitCodes.ok;
 		const failure = stdin.isTTY ? undefined : await failureOf(state, before);
 		if (failure !== undefined) return failure;
 		showPrompt();
 	}
+	// The shell's prompt is not to stand behind ours.
+	if (stdin.isTTY) stderr.write('\n');
 	return exitCodes.ok;
 }
 
@@ -135,14 +147,6 @@ export function settled({store}: ChatSession, signal: AbortSignal): Promise<void
 		const stop = store.subscribe(check);
 		signal.addEventListener('abort', check);
 		check();
-	});
-}
-
-/** Ctrl+C, where the terminal makes a signal of it, stops an answer; else it ends the chat. Returns how to give it back. */
-export function stopWithInterrupt(session: ChatSession): () => void {
-	return takeInterrupts(passOn => {
-		if (session.store.getState().answer !== undefined) session.happened({type: 'cancel-requested'});
-		else passOn();
 	});
 }
 

@@ -6,7 +6,9 @@ import {tellApprovals} from './approval-lines.js';
 import {createDrawing} from './chat-drawing.js';
 import {type ChatOpening, type ChatSession, createChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
-import {forgetLater, settled, stopWithInterrupt, submitLine} from './plain-chat.js';
+import {howToGoOn} from './how-to-go-on.js';
+import {stopWithInterrupt} from './line-interrupts.js';
+import {forgetLater, settled, submitLine} from './plain-chat.js';
 import {answerOverlay, overlayAsLines} from './plain-overlay.js';
 import type {ScreenWishes} from './screen-wishes.js';
 import {createLineWork} from './screen-work.js';
@@ -17,7 +19,7 @@ const width = 10_000;
 
 /**
  * The chat for a screen reader: every line says who speaks, nothing is drawn twice, no cursor moves, answers come by the sentence, and
- * waiting is said when it changes, not as it passes. Typing is the terminal's own line. Ctrl+C stops an answer, else it ends the chat.
+ * waiting is said when it changes, not as it passes. Typing is the terminal's own line. Ctrl+C stops an answer; else the second one quits.
  */
 export async function runSpokenChat(context: CommandContext, opening: ChatOpening, wishes: ScreenWishes): Promise<ExitCode> {
 	const {stdin, stdout, env, signal} = context;
@@ -40,32 +42,39 @@ export async function runSpokenChat(context: CommandContext, opening: ChatOpenin
 	};
 	session.store.subscribe(follow);
 	follow();
-	const release = stopWithInterrupt(session);
+	const interrupts = stopWithInterrupt(session, say);
 	try {
 		await session.connect({
 			clearScreen: () => undefined,
 			room: () => ({columns: 80, rows: 24}),
 			loadScreenWork: async () => createLineWork(env, sequence => void stdout.write(sequence)),
 		});
-		await settled(session, signal);
+		const over = AbortSignal.any([signal, interrupts.left]);
+		await settled(session, over);
 		// Not before: lines that are read while nobody iterates are lost (Node 24), and an input that ends then is never heard to end.
 		const lines = createInterface({input: stdin, terminal: false});
-		signal.addEventListener('abort', () => lines.close(), {once: true});
-		prompt();
+		over.addEventListener('abort', () => lines.close(), {once: true});
+		if (over.aborted) lines.close();
+		else prompt();
 		for await (const line of lines) {
 			isPrompting = false;
+			interrupts.entered();
 			take(session, line);
-			await settled(session, signal);
+			await settled(session, over);
 			const {phase, overlay} = session.store.getState();
-			if (phase === 'quitting' || signal.aborted) break;
+			if (phase === 'quitting' || over.aborted) break;
 			if (overlay !== undefined) for (const listed of overlayAsLines(overlay)) say(listed);
 			prompt();
 		}
 	} finally {
-		release();
+		if (isPrompting) stdout.write('\n');
+		isPrompting = false;
+		interrupts.release();
 		session.happened({type: 'quit-requested'});
 		await session.close();
 	}
+	const line = signal.aborted ? undefined : howToGoOn(session.store.getState(), context.flags['gateway'] !== undefined);
+	if (line !== undefined) say(line);
 	return exitCodes.ok;
 }
 

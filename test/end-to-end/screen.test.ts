@@ -284,6 +284,29 @@ test('for a screen reader every line has a label, answers come by the sentence, 
 	assert.doesNotMatch(program.written().replace(/\u001B\]52;[^\u0007]*\u0007/, ''), /\u001B/);
 });
 
+test('for a screen reader Ctrl+C quits the second time, and the command that goes on stands on a line of its own', async context => {
+	const {program} = await open(context, {args: ['--screen-reader'], env: {}});
+	await program.until('the prompt', lines => lines.at(-1) === 'You:');
+	program.type('[[n=2]]\r');
+	await program.until('the prompt again', lines => lines.some(line => line.includes('2 tokens')) && lines.at(-1) === 'You:');
+	program.type('\u0003');
+	await program.until('the word about it', lines => lines.slice(-2).join('\n') === 'Ctrl+C again quits.\nYou:');
+	program.type('/status\r');
+	await program.until('the status', lines => lines.at(-1) === 'You:' && lines.some(line => line.startsWith('Notice: Connected')));
+	for (const count of [2, 3]) {
+		program.type('\u0003');
+		if (count === 2)
+			await program.until(
+				'the word again',
+				lines => lines.filter(line => line === 'Ctrl+C again quits.').length === count && lines.at(-1) === 'You:',
+			);
+	}
+	assert.equal((await program.ended()).code, 0);
+	const [typed, goOn] = program.lines().slice(-2);
+	assert.equal(typed, 'You: ^C');
+	assert.match(goOn ?? '', /^To go on: clawtalk --resume /);
+});
+
 test('without animation nothing is written while time passes and the agent is silent', async context => {
 	const {program} = await open(context, {args: ['--no-animation'], env: {}});
 	program.type('[[n=3 ttft=2500]]\r');
