@@ -56,6 +56,19 @@ test('records that are not what they should be cost nothing else', async context
 	assert.equal(unreadable.unknownRecords, 3);
 });
 
+test('of endless texts the beginning is read, of what was printed the end', async context => {
+	const home = await temporaryHome(context);
+	const endless = `first${'x'.repeat(100_000)}last`;
+	await store(home, 'c1', linesOf([header('c1'), asked, tool('a', 0, {arguments: endless, output: endless, error: endless}), answered]));
+	const [run] = turnsOf(await readConversation(home, 'c1'))[0]?.answer?.tools ?? [];
+	const texts = [run?.arguments, run?.output, run?.error].map(text => [text?.length, text?.startsWith('first'), text?.endsWith('last')]);
+	assert.deepEqual(texts, [
+		[16_384, true, false],
+		[16_384, false, true],
+		[16_384, true, false],
+	]);
+});
+
 test('a copy of a conversation has the tool runs of the questions that were copied', async context => {
 	const [second] = turn('c1', 2) as [object];
 	const {home} = await shown(context, [asked, tool('a', 5), answered, second, tool('b', 0, {}, 'c1-2')]);
