@@ -36,7 +36,10 @@ export function judgeAnswer(record: AnswerRecord, limits: AnswerLimits): AskResu
 	const hasText = record.text.trim() !== '';
 	if (outcome.kind === 'complete' && hasText) return judgeComplete(outcome.finishReason, record, evidence, limits);
 	if (outcome.kind === 'cancelled')
-		return outcome.by === 'user' ? cancelled(limits.endedBy, hasText) : judgeDeadline(hasText, evidence, limits.timeoutMs);
+		return withItsRun(
+			outcome,
+			outcome.by === 'user' ? cancelled(limits.endedBy, hasText) : judgeDeadline(hasText, evidence, limits.timeoutMs),
+		);
 	const without = judgeEvidence(evidence, withoutEvidence[outcome.kind]);
 	return hasText ? {...without, exitCode: exitCodes.incomplete, error: `The answer is not complete. ${without.error}`} : without;
 }
@@ -97,6 +100,12 @@ function finishNotes(finishReason: string): readonly string[] {
 export function cancelled(endedBy: ExitCode | undefined, hasText: boolean): AskResult {
 	const error = hasText ? 'Cancelled; the answer is not complete.' : 'Cancelled.';
 	return {exitCode: endedBy ?? (hasText ? exitCodes.incomplete : exitCodes.interrupted), error, notes: [], diagnoses: []};
+}
+
+/** An agent that goes on may act: that is said with the end. */
+function withItsRun({runMayGoOn}: {readonly runMayGoOn?: true}, result: AskResult): AskResult {
+	if (runMayGoOn !== true) return result;
+	return {...result, error: `${result.error} The agent may go on: nothing says that the gateway stopped the run.`};
 }
 
 function judgeDeadline(hasText: boolean, evidence: Evidence, timeoutMs: number | undefined): AskResult {

@@ -24,6 +24,8 @@ export const askCommand: Command = {
 		'',
 		'With --transport auto a question goes over HTTP where the gateway has that on, else over its control plane; --require-tools and --show-tools take the control plane.',
 		'',
+		'Ctrl+C, SIGTERM, SIGHUP and --timeout stop the agent, too: over the control plane the run is called off, over HTTP the end of the connection ends it. Where nothing says that it has stopped (the connection was away; HTTP of OpenClaw 2026.2.9) that is said. A second signal ends clawtalk at once; after kill -9 the run goes on over the control plane.',
+		'',
 		'OpenClaw carries out orders in a text that comes over its control plane, and a log or a mail may have some: where it reads one about its tools (/exec, /elevated, or at the beginning ! and /bash), nothing is sent, unless --allow-orders says that it is meant. Over HTTP all of it is plain text, and is sent.',
 		'',
 		'To follow up, name the session of the answer before: --session KEY.',

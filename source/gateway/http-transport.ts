@@ -102,7 +102,7 @@ async function post(turn: Turn): Promise<Outcome> {
 		log.add(observeUnanswered(sentAtMs, log));
 		return {kind: 'abandoned'};
 	}
-	if (answer.because === 'cancelled') return cancelled(signal);
+	if (answer.because === 'cancelled') return withItsRun(turn, cancelled(signal));
 	return {kind: answer.because === 'configuration' || answer.because === 'credential' ? 'refused' : 'unreachable'};
 }
 
@@ -155,7 +155,13 @@ async function readAnswer(turn: Turn, answer: Exchange): Promise<Outcome> {
 		log.add(observeAnswer(answer, {...request, layer: 'chat'}, body, log, turn.relation.now));
 	}
 	log.add(...observeEnd(ending, reader.summary, times, log));
-	return decideOutcome(ending, reader.summary);
+	return withItsRun(turn, decideOutcome(ending, reader.summary));
+}
+
+/** The end of the connection stops the run on 2026.9.6; on 2026.2.9 it goes on, and there is no other way to stop it over HTTP. */
+function withItsRun({relation}: Turn, outcome: Outcome): Outcome {
+	if (outcome.kind !== 'cancelled' || relation.gatekeeper?.kind !== 'gateway-by-challenge') return outcome;
+	return {...outcome, runMayGoOn: true};
 }
 
 type Piece =

@@ -175,4 +175,5 @@ export type Outcome =
 	| {readonly kind: 'lost'}
 	/** We gave up after silence and failed health checks. The run may still be going on. */
 	| {readonly kind: 'abandoned'}
-	| {readonly kind: 'cancelled'; readonly by: 'user' | 'deadline'};
+	/** `runMayGoOn`: it was sent, and nothing says that the gateway has stopped the run. */
+	| {readonly kind: 'cancelled'; readonly by: 'user' | 'deadline'; readonly runMayGoOn?: true};

@@ -5,6 +5,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import type {Generation} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
@@ -33,8 +34,8 @@ function start(script: string, argv: readonly string[], env: Record<string, stri
 	return {child, firstOutput, ended};
 }
 
-async function gatewayFor(t: TestContext) {
-	const gateway = await startDemoGateway({token});
+async function gatewayFor(t: TestContext, generation: Generation = '2026.9.6') {
+	const gateway = await startDemoGateway({token, generation});
 	t.after(() => gateway.kill());
 	return gateway;
 }
@@ -68,22 +69,60 @@ test('a reader that leaves ends ask quietly with 0, and stops the run', async t 
 	assert.deepEqual({code, stderr}, {code: 0, stderr: ''});
 });
 
-test('signals end ask with their codes and keep what came', async t => {
+for (const [transport, generation] of [
+	['http', '2026.9.6'],
+	['ws', '2026.9.6'],
+	['ws', '2026.2.9'],
+] as const) {
+	test(`signals end ask with their codes, keep what came and stop the run: ${transport}, ${generation}`, async t => {
+		const gateway = await gatewayFor(t, generation);
+		const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+		for (const [signal, expected] of [
+			['SIGINT', 130],
+			['SIGTERM', 143],
+			['SIGHUP', 129],
+		] as const) {
+			const {child, firstOutput, ended} = start(cli, ['ask', '--transport', transport, 'hi [[n=100000 rate=200]]'], env);
+			await firstOutput;
+			child.kill(signal);
+			const {code, stdout, stderr} = await ended;
+			assert.equal(code, expected, signal);
+			assert.match(stdout, /^tok0.*\n$/s);
+			assert.equal(stderr, 'clawtalk: Cancelled; the answer is not complete.\n');
+			if (transport === 'ws') assert.equal(gateway.calls.at(-1)?.method, 'chat.abort');
+		}
+	});
+}
+
+test('where nothing says that the gateway stopped the run, ask says so with the end', async t => {
+	const gateway = await gatewayFor(t, '2026.2.9');
+	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
+	const said =
+		/the answer is not complete\.( The time limit of 2 s ran out\.)? The agent may go on: nothing says that the gateway stopped the run\.\n$/i;
+	const killed = start(cli, ['ask', '--transport', 'http', 'hi [[n=100000 rate=200]]'], env);
+	await killed.firstOutput;
+	killed.child.kill('SIGTERM');
+	const {code, stderr} = await killed.ended;
+	assert.equal(code, 143);
+	assert.match(stderr, said);
+	const late = await start(cli, ['ask', '--transport', 'http', '--timeout', '2', 'hi [[n=100000 rate=200]]'], env).ended;
+	assert.equal(late.code, 74);
+	assert.match(late.stderr, said);
+});
+
+test('a connection that is gone when ask is ended leaves the run to the gateway, and that is said', async t => {
 	const gateway = await gatewayFor(t);
 	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
-	for (const [signal, expected] of [
-		['SIGINT', 130],
-		['SIGTERM', 143],
-		['SIGHUP', 129],
-	] as const) {
-		const {child, firstOutput, ended} = start(cli, ['ask', 'hi [[n=100000 rate=200]]'], env);
-		await firstOutput;
-		child.kill(signal);
-		const {code, stdout, stderr} = await ended;
-		assert.equal(code, expected, signal);
-		assert.match(stdout, /^tok0.*\n$/s);
-		assert.match(stderr, /Cancelled; the answer is not complete/);
-	}
+	const {child, ended} = start(cli, ['ask', '--transport', 'ws', 'hi [[n=100000 rate=200]]'], env);
+	const broken = new Promise<void>(resolve => {
+		child.stderr?.on('data', text => String(text).includes('The connection broke') && resolve());
+	});
+	child.stdout?.once('data', () => void gateway.kill());
+	await broken;
+	child.kill('SIGTERM');
+	const {code, stderr} = await ended;
+	assert.equal(code, 143);
+	assert.match(stderr, /Cancelled; the answer is not complete\. The agent may go on: nothing says that the gateway stopped the run\.\n$/);
 });
 
 test('the document names the exit code of the signal that ended ask, also while it waits or reads', async t => {

@@ -93,7 +93,7 @@ function finished({hello}: Turn, text: string, stopReason: string | undefined): 
 }
 
 function stoppedElsewhere(turn: Turn, stopReason: string | undefined): Outcome {
-	if (turn.isStopping) return cancelled(turn);
+	if (turn.isStopping) return cancelled({...turn, isStopHeard: true});
 	const why = stopReason === undefined || stopReason === 'rpc' ? '' : ` (${stopReason})`;
 	return failed(turn, {message: `the run was stopped at the gateway, not from here${why}`, type: 'aborted'});
 }
@@ -122,9 +122,9 @@ export function closed(turn: Turn, {evidence, closed: end}: ControlNews & {kind:
 	return undefined;
 }
 
-/** It was called off, by the user or by the deadline. */
-export function cancelled({signal}: Pick<Turn, 'signal'>): Outcome {
-	return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user'};
+/** It was called off, by the user or by the deadline; before it was sent where nothing is said of a stop. */
+export function cancelled({signal, isStopHeard = true}: Pick<Turn, 'signal'> & Partial<Pick<Turn, 'isStopHeard'>>): Outcome {
+	return {kind: 'cancelled', by: signal.reason === 'deadline' ? 'deadline' : 'user', ...(isStopHeard ? {} : {runMayGoOn: true})};
 }
 
 /** Nobody waits for the connection any more: it was away too long, or the gateway is left. */

@@ -7,8 +7,8 @@ const goodbyeWithinMs = 2_000;
 export async function stopRun(turn: Turn): Promise<void> {
 	const {control, asked, reader, inbox} = turn;
 	const answer = await control.call('chat.abort', {sessionKey: asked.sessionKey, runId: reader.runId}, {timeoutMs: goodbyeWithinMs});
-	const isStopped = answer.ok && answer.payload['aborted'] === true;
-	if (isStopped) turn.later(goodbyeWithinMs, {kind: 'stopped'});
+	turn.isStopHeard = answer.ok && answer.payload['aborted'] === true;
+	if (turn.isStopHeard) turn.later(goodbyeWithinMs, {kind: 'stopped'});
 	else inbox.put({kind: 'stopped'});
 }
 

@@ -59,6 +59,7 @@ function begin(options: TurnOptions): Turn {
 		isResuming: false,
 		isSameStart: true,
 		isStopping: false,
+		isStopHeard: false,
 		accept() {
 			if (turn.accepted) return;
 			turn.accepted = true;

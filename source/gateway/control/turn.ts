@@ -54,6 +54,8 @@ export interface Turn extends TurnOptions {
 	hasGap: boolean;
 	/** The user's wish was told to the gateway. */
 	isStopping: boolean;
+	/** The gateway said that it has stopped the run. */
+	isStopHeard: boolean;
 	accept(): void;
 	/** Tells, once after each return, that the run was found. */
 	resume(run: 'running' | 'finished'): void;

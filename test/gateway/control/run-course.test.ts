@@ -85,7 +85,7 @@ test('a wish to stop that goes down with the connection is told again when it is
 		signal: stop.signal,
 		onEvent: ({type}) => type === 'accepted' && stop.abort(),
 	});
-	assert.deepEqual(outcome, {kind: 'cancelled', by: 'user'});
+	assert.deepEqual(outcome, {kind: 'cancelled', by: 'user', runMayGoOn: true});
 	await gone;
 	await gateway.control.connect(never);
 	await calls.until('chat.abort', 2);
@@ -120,7 +120,7 @@ test('a connection that goes again while the run is looked up brings it not back
 	await gateway.control.connect(never);
 	await second;
 	await gateway.control.connect(never);
-	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user'});
+	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user', runMayGoOn: true});
 	assert.deepEqual(events, ['accepted', 'interrupted', 'interrupted', 'resumed', 'delta', 'ended']);
 	assert.equal(calls.count('chat.send'), 1);
 });
@@ -274,5 +274,5 @@ test('a question that is called off when everything ends is called off, and the 
 	stop.abort('user');
 	await calls.until('chat.abort');
 	await gateway.close();
-	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user'});
+	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user', runMayGoOn: true});
 });
