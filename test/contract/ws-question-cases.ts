@@ -95,7 +95,7 @@ export const wsQuestionCases: readonly Case[] = [
 	{
 		name: 'finds the answer that was finished while the connection was away',
 		async run(peer) {
-			const {text, types, outcome} = await interrupted(peer, 'go [[n=20 rate=20]]', {after: /tok3/, awayMs: 4_000});
+			const {text, types, outcome} = await interrupted(peer, 'go [[n=20 rate=20]]', {after: /tok3/, until: endOfRun});
 			assert.deepEqual([text, outcome], [words(20), 'complete']);
 			assert.deepEqual(types, ['interrupted', 'resumed finished']);
 		},
@@ -146,16 +146,38 @@ interface Told {
 	readonly types: readonly string[];
 }
 
+interface Interruption {
+	/** The text so far, when the connection is lost. */
+	readonly after: RegExp;
+	/** What has to be before it comes back; it comes back at once when absent. */
+	readonly until?: (peer: Peer, runId: string) => Promise<void>;
+}
+
+/** The run has ended, as somebody else hears it. */
+async function endOfRun(peer: Peer, runId: string): Promise<void> {
+	const other = await openWs(peer);
+	for (let status: unknown = 'timeout'; status === 'timeout'; ) {
+		const answer = await other.control.call('agent.wait', {runId, timeoutMs: 20_000}, {timeoutMs: 60_000});
+		assert.ok(answer.ok, JSON.stringify(answer));
+		status = answer.payload['status'];
+	}
+	await other.close();
+}
+
 /** Asks, loses the connection when the text so far matches, and brings it back. */
-async function interrupted(peer: Peer, text: string, {after, awayMs = 300}: {after: RegExp; awayMs?: number}): Promise<Told> {
+async function interrupted(peer: Peer, text: string, {after, until = async () => undefined}: Interruption): Promise<Told> {
 	const gateway = await openWs(peer);
+	const idempotencyKey = crypto.randomUUID();
 	let soFar = '';
+	let isCut = false;
 	let returning: Promise<unknown> | undefined;
-	const told = await send(gateway, text, {sessionKey: uniqueKey()}, event => {
+	const told = await send(gateway, text, {sessionKey: uniqueKey(), idempotencyKey}, event => {
 		soFar += event.type === 'delta' ? event.text : '';
-		if (returning !== undefined || !after.test(soFar)) return;
-		gateway.forgetPeer();
-		returning = new Promise(resolve => setTimeout(resolve, awayMs)).then(() => back(gateway));
+		if (!isCut && after.test(soFar)) {
+			isCut = true;
+			gateway.forgetPeer();
+		}
+		if (event.type === 'interrupted') returning ??= until(peer, idempotencyKey).then(() => back(gateway));
 	});
 	await returning;
 	await gateway.close();
