@@ -55,6 +55,9 @@ test('a command waits above the composer; typed ahead, Enter and a paste do not 
 	await program.until('an empty message', lines => lines.some(line => line.trimEnd() === '❯'));
 	program.type('\r');
 	program.type('\r');
+	// What follows Enters at once makes line ends of them; the first second may end at once, too.
+	await nextSecond(program);
+	await nextSecond(program);
 	await press(program, '1', 'y: run it ONCE');
 	assert.equal(gateway.control.pendingApprovals.length, 1);
 	program.type('\r');
@@ -73,12 +76,16 @@ test('a command waits above the composer; typed ahead, Enter and a paste do not 
 	assert.deepEqual([kept?.['outcome'], kept?.['command']], ['allow-once', 'rm -rf \\u{202E}x']);
 });
 
+async function nextSecond(program: PtyProgram): Promise<void> {
+	const seconds = () => program.lines().findLast(line => /a tool is running|waiting for your approval/.test(line));
+	const before = seconds();
+	await program.until('the next second', () => seconds() !== before);
+}
+
 /** The second key, when the status line has counted on; too soon after the first one both are typed, and the first one is pressed again. */
 async function confirm(program: PtyProgram): Promise<void> {
 	for (;;) {
-		const seconds = () => program.lines().findLast(line => /a tool is running|waiting for your approval/.test(line));
-		const before = seconds();
-		await program.until('the next second', () => seconds() !== before);
+		await nextSecond(program);
 		program.type('y');
 		await program.until(
 			'the answer',
