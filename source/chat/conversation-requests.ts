@@ -96,7 +96,9 @@ function nameInWords({conversation}: State): string {
 
 function rename(state: State, name: string): Step {
 	const [renamed, records] = recordName(state, name);
-	return [notice(renamed, `This conversation is called ${name}.`), records];
+	// Why was said once, and a second line would not follow.
+	const doubt = state.failedSaves.includes('conversation') ? ' Saving has failed before; it is tried again with this.' : '';
+	return [notice(renamed, `This conversation is called ${name}.${doubt}`), records];
 }
 
 function fork(state: State, name: string | undefined): Step {

@@ -207,6 +207,20 @@ test('an answer to an order that is not waited for any more changes nothing', ()
 	assert.equal(late.conversation.id, 'c1');
 });
 
+test('/rename where nothing can be saved does not read as if it were', () => {
+	const failed = run(connected, ...line('/rename the birds'), {type: 'save-failed', what: 'conversation', message: 'EROFS'}).state;
+	assert.deepEqual(shown(failed).slice(-2), [
+		'notice This conversation is called the birds.',
+		'notice The conversation cannot be saved: EROFS. The chat goes on; this is said once.',
+	]);
+	const again = run(failed, ...line('/rename more birds'));
+	assert.match(shown(again.state).at(-1) ?? '', /called more birds\. Saving has failed before; it is tried again with this\./);
+	assert.deepEqual(
+		records(again.commands).map(({kind}) => kind),
+		['renamed'],
+	);
+});
+
 test('/rename writes the name down, also before the first question', () => {
 	const {commands, state} = run(connected, ...line('/rename the birds'));
 	assert.deepEqual(
