@@ -121,7 +121,7 @@ async function createOutput(context: CommandContext, options: AskOptions, theme:
 		hyperlinks: supportsHyperlinks(env, isTTY),
 		theme,
 	});
-	return createTextOutput(printer, options.stream);
+	return createTextOutput(printer, options.stream, line => (options.quiet ? undefined : say(context, line)));
 }
 
 /** Sends and records until the transport says how it ended. The deadline counts from here. */
@@ -138,7 +138,7 @@ async function sendQuestion(
 	const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => deadline.abort('deadline'), options.timeoutMs);
 	const tellTool = options.showTools ? await createToolNotices(context) : undefined;
 	const retries = createRetryLines();
-	const tellsRetries = options.showTools || (context.stderr.isTTY && !options.quiet);
+	const tellsRetries = options.showTools || !options.quiet;
 	const notices = context.stderr.isTTY && !options.quiet ? createSilenceNotices(line => say(context, line)) : undefined;
 	const tellApproval = createApprovalNotice(line => {
 		output.pause?.();
@@ -154,7 +154,10 @@ async function sendQuestion(
 			tellTool(run);
 		}
 		const retry = tellsRetries ? retries(event) : undefined;
-		if (retry !== undefined) say(context, retry);
+		if (retry !== undefined) {
+			output.pause?.();
+			say(context, retry);
+		}
 		debugEvent(context, event, elapsedMs);
 		if (event.type === 'accepted') void loadJudge();
 		if (!options.quiet) tellConnection(context, output, event);

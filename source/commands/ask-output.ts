@@ -4,6 +4,7 @@ import type {AnswerPrinter} from '../terminal/stream-printer.js';
 import {type AskFacts, askDocument} from './ask-document.js';
 import type {AnswerRecord} from './ask-record.js';
 import type {AskResult} from './ask-result.js';
+import {type Addition, createStandingText, saidAnew} from './standing-text.js';
 
 /** Where an answer goes on stdout, one implementation for each `--output`. */
 export interface AskOutput {
@@ -57,25 +58,30 @@ function createStreamJsonOutput(write: Write, before: AskFacts): AskOutput {
 	};
 }
 
-/** `--output text`: the answer alone. With `--no-stream` it is printed at the end, whole or as far as it came. */
-export function createTextOutput(printer: AnswerPrinter, stream: boolean): AskOutput {
-	let printed = '';
-	const print = (text: string) => {
-		printer.push(text);
-		printed += text;
+/**
+ * `--output text`: the answer alone. With `--no-stream` it is printed at the end, whole or as far as it came. What is printed cannot be
+ * taken back: an answer that begins anew in other words follows on a new line, and `note` says so before.
+ */
+export function createTextOutput(printer: AnswerPrinter, stream: boolean, note: (line: string) => void): AskOutput {
+	const standing = createStandingText();
+	const print = (added: Addition | undefined) => {
+		if (added === undefined) return;
+		if (added.isAnew) {
+			printer.pause?.();
+			note(saidAnew);
+		}
+		printer.push(added.isAnew ? `\n${added.text}` : added.text);
 	};
 	return {
 		start: () => undefined,
 		event(event) {
 			if (event.type === 'accepted') printer.expect?.();
-			if (!stream) return;
-			if (event.type === 'delta') print(event.text);
-			// What is printed cannot be taken back: a replacement that does not continue it follows on a new line.
-			if (event.type === 'replace') print(event.text.startsWith(printed) ? event.text.slice(printed.length) : `\n${event.text}`);
+			if (stream) print(standing.take(event));
 		},
 		pause: () => printer.pause?.(),
 		finish(record) {
-			if (!stream) print(record.text);
+			if (!stream) printer.push(record.text);
+			else if (record.end?.outcome.kind === 'complete') print(standing.settle());
 			printer.end();
 		},
 	};

@@ -2,13 +2,13 @@ import type {Event} from '../chat/event.js';
 import type {State} from '../chat/state.js';
 import type {Drawing} from '../components/drawing.js';
 import {toolLines} from '../components/run-lines.js';
-import type {TransportEvent} from '../gateway/transport.js';
-import {type AnswerPrinter, createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
+import {createExactPrinter, createPlainPrinter} from '../terminal/stream-printer.js';
 import type {ToolRun} from '../transcripts/record.js';
 import {createConnectionNotices} from './ask-notices.js';
 import {createToolLog} from './ask-tools.js';
 import type {CommandContext} from './command.js';
 import {createRetryLines} from './retry-lines.js';
+import {type Addition, createStandingText, saidAnew} from './standing-text.js';
 
 type Streams = Pick<CommandContext, 'stdout' | 'stderr'>;
 
@@ -22,17 +22,22 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 	let printer = create();
 	let tools = createToolLog();
 	let retries = createRetryLines();
+	let standing = createStandingText();
 	const connection = createConnectionNotices();
 	const note = (lines: readonly string[]) => {
 		printer.pause?.();
 		stderr.write(`${lines.join('\n')}\n`);
+	};
+	const print = (added: Addition | undefined) => {
+		if (added?.isAnew) note([saidAnew]);
+		if (added !== undefined) printer.push(added.isAnew ? `\n${added.text}` : added.text);
 	};
 	const noteRun = (run: ToolRun) => note(toolLines(run, stderr.columns ?? 80, drawing));
 	return (event, {answer}) => {
 		if (event.type !== 'reply-received') return;
 		for (const reply of event.events) {
 			if (reply.questionId !== answer?.questionId) continue;
-			printText(printer, reply);
+			print(standing.take(reply));
 			if (reply.type === 'tool') for (const run of endedWith(tools.hear(reply.call, event.at))) noteRun(run);
 			const retry = retries(reply);
 			if (retry !== undefined) note([retry]);
@@ -40,17 +45,14 @@ export function printAnswers({stdout, stderr}: Streams, drawing: Pick<Drawing, '
 			if (news !== undefined) note([news]);
 			if (reply.type !== 'ended') continue;
 			tools.end(event.at).forEach(noteRun);
+			if (reply.outcome.kind === 'complete') print(standing.settle());
 			printer.end();
 			printer = create();
 			tools = createToolLog();
 			retries = createRetryLines();
+			standing = createStandingText();
 		}
 	};
-}
-
-function printText(printer: AnswerPrinter, reply: TransportEvent): void {
-	if (reply.type === 'delta') printer.push(reply.text);
-	if (reply.type === 'replace') printer.push(`\n${reply.text}`);
 }
 
 function endedWith(run: ToolRun | undefined): readonly ToolRun[] {

@@ -4,6 +4,7 @@ import {sanitizeLine} from '../terminal/sanitize.js';
 import {createSpokenPrinter} from '../terminal/spoken-printer.js';
 import {createConnectionNotices} from './ask-notices.js';
 import {createSpokenRuns} from './spoken-runs.js';
+import {type Addition, createStandingText} from './standing-text.js';
 
 /**
  * Answers for a screen reader, by the sentence, and what becomes of them meanwhile: tools, another try of the provider, a connection that
@@ -24,18 +25,22 @@ export function speakAnswers(say: (line: string) => void, write: (text: string) 
 		printer ??= createSpokenPrinter(write);
 		return printer;
 	};
+	let standing = createStandingText();
+	const speak = (added: Addition | undefined, agent: string | undefined) => {
+		if (added?.isAnew) say('The answer begins anew.');
+		if (added !== undefined) begin(agent).push(added.text);
+	};
 	return (event, {answer, agent}) => {
 		if (event.type !== 'reply-received') return;
 		for (const reply of event.events) {
 			if (reply.questionId !== answer?.questionId) continue;
 			if (reply.type === 'accepted') say('Waiting: the agent has your message.');
-			else if (reply.type === 'delta') begin(agent).push(reply.text);
-			else if (reply.type === 'replace') {
-				say('The answer begins anew.');
-				begin(agent).push(reply.text);
-			} else if (reply.type === 'ended') {
+			speak(standing.take(reply), agent);
+			if (reply.type === 'ended') {
+				if (reply.outcome.kind === 'complete') speak(standing.settle(), agent);
 				printer?.end();
 				printer = undefined;
+				standing = createStandingText();
 			}
 			const news = connection(reply);
 			if (news !== undefined) {

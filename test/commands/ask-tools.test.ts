@@ -114,8 +114,32 @@ test('--show-tools says so where no tools can be seen', () => {
 	assert.match(notes(false, true).join(), /does not show tools/);
 });
 
-test('without it nothing is said of them', async () => {
-	assert.equal((await ask({}, false, ...story)).stderr, '');
+test('without it nothing is said of them; that the provider is tried again is said unless it shall be quiet', async () => {
+	assert.equal((await ask({}, false, ...story)).stderr, 'clawtalk: Retrying in 2 s (1/8): provider unavailable.\n');
+	assert.equal((await ask({quiet: true}, false, ...story)).stderr, '');
+});
+
+const takenBack: TransportEvent = {type: 'replace', questionId, text: ''};
+
+for (const isTTY of [false, true]) {
+	test(`what an attempt says again is printed once, ${isTTY ? 'on' : 'without'} a terminal`, async () => {
+		const attempt = [text('tok0'), text(' tok1')];
+		const {stdout, stderr} = await ask(
+			{raw: true, quiet: isTTY},
+			isTTY,
+			...[...attempt, takenBack, ...attempt, takenBack, text('tok0 tok1 tok2'), ended(complete, questionId, evidence())],
+		);
+		assert.deepEqual([stdout, stderr], ['tok0 tok1 tok2\n', '']);
+	});
+}
+
+test('an attempt that says something else follows on a new line, and that is said before', async () => {
+	const told = async (...events: readonly TransportEvent[]) => ask({}, false, ...events, ended(complete, questionId, evidence()));
+	const differs = await told(text('tok0 tok1'), takenBack, text('tok0'), text(' other'), text(' end'));
+	assert.deepEqual([differs.stdout], ['tok0 tok1\ntok0 other end\n']);
+	assert.match(differs.stderr, /^clawtalk: The gateway began its answer anew, in other words than stand above[^\n]*\n$/);
+	const shorter = await told(text('tok0 tok1'), takenBack, text('tok0'));
+	assert.deepEqual([shorter.stdout, shorter.stderr], ['tok0 tok1\ntok0\n', differs.stderr]);
 });
 
 test('on a terminal the text before a run stands above it', async () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {createRetryLines} from '../../source/commands/retry-lines.js';
+import {createStandingText} from '../../source/commands/standing-text.js';
 import type {Gateway} from '../../source/gateway/gateway.js';
 import type {Question, TransportEvent} from '../../source/gateway/transport.js';
 import {ask, openPeer} from './client.js';
@@ -123,6 +125,26 @@ export const wsQuestionCases: readonly Case[] = [
 			assert.equal(outcome, 'cut');
 			assert.match(text, /^tok0/);
 			await gateway.close();
+		},
+	},
+	{
+		name: 'says its text again over the control plane with each try of its provider, and it stands on a stream once',
+		generation: '2026.9.6',
+		slow: true,
+		async run(peer) {
+			const {events, text, outcome} = await ask(overWs(peer), 'go [[n=20 rate=50 at=5 fault=cut]]', {sessionKey: uniqueKey()});
+			const standing = createStandingText();
+			const added = events.flatMap(event => standing.take(event) ?? []);
+			assert.deepEqual([added.map(addition => addition.text).join(''), outcome.kind], [words(5), 'failed'], text);
+			assert.equal(
+				added.some(({isAnew}) => isAnew),
+				false,
+			);
+			assert.ok(events.filter(({type}) => type === 'replace').length > 0, 'it was taken back');
+			const lines = createRetryLines();
+			const said = events.flatMap(event => lines(event) ?? []);
+			assert.match(said[0] ?? '', /^Retrying in \d+ s \(1\/8\)/);
+			assert.equal(said.length, 8, said.join('\n'));
 		},
 	},
 	{
