@@ -37,7 +37,7 @@ export async function askGateway(relation: Relation, request: GatewayRequest, lo
 }
 
 /** A limit that came without saying for how long. */
-const unstatedWaitMs = 60_000;
+export const unstatedWaitMs = 60_000;
 
 /**
  * Remembers a refusal, so that no request repeats it: ten wrong tokens lock the owner out for five minutes (OpenClaw 2026.9.6).

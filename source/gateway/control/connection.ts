@@ -6,8 +6,8 @@ import type {Route} from '../exchange.js';
 import {isRecord} from '../json.js';
 import {loadRouteSockets, type RouteSocketOptions, type SocketEnd} from '../route-socket.js';
 import {type ConnectPlan, connectParams} from './connect-plan.js';
+import {type Course, describeEnd, readShutdown} from './connection-course.js';
 import type {ControlLimits} from './control-limits.js';
-import {type Course, describeEnd, readShutdown} from './course.js';
 import type {GatewayError} from './read-refusal.js';
 import {watchTicks} from './tick-watch.js';
 

@@ -1,10 +1,8 @@
 import type {ControlRefused} from '../../diagnosis/evidence.js';
+import {unstatedWaitMs} from '../authenticated-exchange.js';
 import type {Relation} from '../relation.js';
 import type {ControlCredential} from './connect-plan.js';
 import {isRateLimited, isWrongSecret} from './read-refusal.js';
-
-/** A limit that came without saying for how long. */
-const unstatedWaitMs = 60_000;
 
 /**
  * Remembers that the gateway refused the configured secret, as for a request over HTTP: nothing sends it again until the limit has
