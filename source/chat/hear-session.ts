@@ -62,14 +62,15 @@ function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined)
 			remember(state, turn),
 			replay([storedTurn(turn)]).filter(entry => turn.answer !== undefined || !isEnd(entry)),
 		);
-		return keep(shown, turn, turn.id);
+		return isOfConversation(state, turn.id) ? stay(shown) : keep(shown, turn);
 	}
 	if (turn.answer === undefined) return stay(state);
 	const told = {...turn, id: known.id};
 	const which: readonly NewEntry[] = isLastQuestion(state, turn.question)
 		? []
 		: [{kind: 'notice', text: `The answer to “${beginningOf(turn.question)}”:`}];
-	return keep(tellAll(remember(state, told), [...which, ...answerEntries(storedTurn(told))]), told, known.id, true);
+	const answered = tellAll(remember(state, told), [...which, ...answerEntries(storedTurn(told))]);
+	return known.isKeptByOther ? stay(answered) : keep(answered, told, true);
 }
 
 /** Its question stands right above. */
@@ -105,7 +106,11 @@ function tellAll(state: State, entries: readonly NewEntry[]): State {
 /** From now on it is known; the agent knows of it, too. */
 function remember(state: State, turn: SessionTurn): State {
 	const {conversation} = state;
-	const heard = withHeard(conversation.heard, heardTurn(turn.id, turn.question, turn.askedAt, turn.answer !== undefined));
+	const isKnown = conversation.heard?.some(({id}) => id === turn.id);
+	const heard = withHeard(conversation.heard, {
+		...heardTurn(turn.id, turn.question, turn.askedAt, turn.answer !== undefined),
+		...(!isKnown && isOfConversation(state, turn.id) && {isKeptByOther: true}),
+	});
 	const text = turn.answer?.text ?? '';
 	if (text === '') return {...state, conversation: {...conversation, heard}};
 	const turns = newestMessages([...state.turns, {role: 'user', text: turn.question}, {role: 'assistant', text}]);
@@ -125,10 +130,14 @@ function storedTurn({id, question, askedAt, attachments, answer}: SessionTurn): 
 	};
 }
 
-/** Another clawtalk that has this conversation open writes its own turns. A file is begun with a question of ours: until then they wait. */
-function keep(state: State, turn: SessionTurn, id: string, isKnown = false): Step {
+/** Its question was asked in this conversation: another clawtalk that has it open writes its own turns. */
+function isOfConversation({conversation}: State, id: string): boolean {
+	return id.startsWith(`${conversation.id}-`);
+}
+
+/** A file is begun with a question of ours: until then they wait. */
+function keep(state: State, turn: SessionTurn, isKnown = false): Step {
 	const {conversation} = state;
-	if (!isKnown && id.startsWith(`${conversation.id}-`)) return stay(state);
 	const records = recordsOfTurn(turn, isKnown);
 	if (conversation.asked > 0 || conversation.isStored) return [state, records.map(record => appendRecord({conversation}, record))];
 	return stay({...state, conversation: {...conversation, unwritten: [...(conversation.unwritten ?? []), ...records]}});

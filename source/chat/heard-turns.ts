@@ -10,6 +10,8 @@ export interface HeardTurn {
 	readonly at: number;
 	/** Nothing more is expected of its answer. */
 	readonly isAnswered: boolean;
+	/** Another clawtalk asked it while the conversation was open here, and writes its answer, too. */
+	readonly isKeptByOther?: true;
 }
 
 /** How much of a question tells it from others, UTF-16 units. */

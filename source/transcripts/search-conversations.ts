@@ -99,15 +99,18 @@ function lookThrough(words: readonly string[], tell: (hit: FoundInFile) => void)
 	const turns = new Map<string, number>();
 	const answered = new Set<string>();
 	const unfinished = new Map<string, {readonly part: AnswerPart; readonly text: string}>();
+	const told = new Set<string>();
 	const check = (where: SearchHit['where'], text: string, at: string, questionId?: string) => {
 		const match = matchIn(text, words);
-		if (match === undefined) return;
+		// Two chats that had the conversation open may both have written it.
+		if (match === undefined || (questionId !== undefined && told.has(`${where} ${questionId}`))) return;
+		if (questionId !== undefined) told.add(`${where} ${questionId}`);
 		const turn = questionId === undefined ? turns.size : (turns.get(questionId) ?? turns.size);
 		tell({...match, where, turn, at: Date.parse(at) || 0, ...(questionId !== undefined && {questionId})});
 	};
 	const record = (one: ConversationRecord) => {
 		if (one.kind === 'question') {
-			turns.set(one.id, turns.size + 1);
+			if (!turns.has(one.id)) turns.set(one.id, turns.size + 1);
 			check('question', one.text, one.at, one.id);
 		} else if (one.kind === 'answer') {
 			unfinished.delete(one.questionId);

@@ -223,6 +223,13 @@ test('what others say appears once, marked, and is kept; what was said here does
 	);
 });
 
+test('what another clawtalk asks in the same conversation is shown, and written by that one alone, question and answer', () => {
+	const asked = heard(talked, said('c1-f00-1', 'two'));
+	const answered = heard(asked.state, said('c1-f00-1', 'two', 'second'));
+	assert.deepEqual(shown(answered.state).slice(2), ['elsewhere: two', 'second']);
+	assert.deepEqual([records(asked.commands), records(answered.commands)], [[], []]);
+});
+
 test('a question that went over HTTP comes back under an id of the gateway and is known by its words', () => {
 	const {state, commands} = heard(talked, said('9d50ccd9', 'one', 'first', 2_000));
 	assert.deepEqual([commands, shown(state)], [[], ['own: one', 'first']]);

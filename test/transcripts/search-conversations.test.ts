@@ -62,6 +62,18 @@ test('questions, answers, parts without an end, and notices are found; newest co
 	await assert.rejects(hits(home, 'rice', {signal: AbortSignal.abort(new Error('stopped'))}), /stopped/);
 });
 
+test('what two chats have both written is found once, with the number that it is shown with', async context => {
+	const home = await temporaryHome(context);
+	const [first, second] = [turn('a', 1, 'Rice?', 'Yes, rice.'), turn('a', 2, 'More rice?', 'No rice.')];
+	await store(home, 'both', linesOf([header('both'), ...first, ...first, ...second, second[1]]));
+	assert.deepEqual(await hits(home, 'rice'), [
+		'both 1 question Rice?: [Rice]?',
+		'both 1 answer Rice?: Yes, [rice].',
+		'both 2 question Rice?: More [rice]?',
+		'both 2 answer Rice?: No [rice].',
+	]);
+});
+
 test('no folder, nothing found', async context => {
 	assert.deepEqual(await hits(await temporaryHome(context), 'rice'), []);
 });
