@@ -16,7 +16,7 @@ import {
 import {blocksUse, unansweredAt} from './refusal.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
-import {connectionLost} from './update-connection.js';
+import {connectionLost, forgetLists} from './update-connection.js';
 
 type PanelEvent = Exclude<Extract<Event, {type: `panel-${string}`}>, {type: 'panel-requested'}>;
 
@@ -115,7 +115,7 @@ function passed(state: State): Step {
 
 function usedAddress(state: State, {orderId, place, canSave}: Extract<PanelEvent, {type: 'panel-address-used'}>): Step {
 	const moved: State = {
-		...without(state, 'agents', 'explainedCause'),
+		...without(forgetLists(state), 'explainedCause'),
 		place,
 		connection: {state: 'connecting', since: state.now},
 	};

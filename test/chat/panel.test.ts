@@ -186,6 +186,15 @@ test('u wants a second Enter, then offers to save; the conversation goes on', ()
 	assert.deepEqual(types(run(open, esc).commands), []);
 });
 
+test('at another address nothing is known of what the gateway before listed', () => {
+	const open = run(withPanel(), away, observed(evidence(sibling)), press, typed('u'), submit);
+	const levels = {agent: undefined, model: undefined, names: ['off']};
+	const known = {...open.state, agents: ['main'], listed: {levels}, gatewayCommands: []};
+	const place = {origin: 'http://127.0.0.1:19001', path: 'loopback'};
+	const {state} = run(known, {type: 'panel-address-used', orderId: last(open.state), place, canSave: true});
+	assert.deepEqual([state.agents, state.listed, state.gatewayCommands], [undefined, undefined, undefined]);
+});
+
 test('without another address u says so', () => {
 	assert.equal(run(withPanel(), away, press, typed('u')).state.panel?.said, 'No gateway answered at another address.');
 });
