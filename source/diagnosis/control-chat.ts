@@ -11,8 +11,11 @@ export function standingWelcome(evidence: Evidence): Found<ControlWelcomed> | un
 	return isOver ? undefined : welcomed;
 }
 
-/** Whether questions can go over the control plane: it let us in, and lets us write. */
+/** What nobody can chat without. */
+export const neededScopes: readonly string[] = ['operator.read', 'operator.write'];
+
+/** Whether questions can go over the control plane: it let us in, and lets us read and write. */
 export function controlChats(evidence: Evidence): boolean {
 	const welcomed = standingWelcome(evidence)?.observation;
-	return welcomed !== undefined && !welcomed.missingScopes.includes('operator.write');
+	return welcomed !== undefined && !welcomed.missingScopes.some(scope => neededScopes.includes(scope));
 }

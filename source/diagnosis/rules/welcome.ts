@@ -1,13 +1,10 @@
 import {exitCodes} from '../../exit-codes.js';
-import {standingWelcome} from '../control-chat.js';
+import {neededScopes, standingWelcome} from '../control-chat.js';
 import type {Diagnosis, Rule} from '../diagnosis.js';
 import {findAll} from '../find.js';
 import {here} from '../fixes.js';
 import {chatWorks} from './chat-works.js';
 import {approveDevice, listDevices} from './device-refusals.js';
-
-/** What nobody can chat without. */
-const needed = ['operator.read', 'operator.write'];
 
 /**
  * A18 and A13: welcomed, and not allowed what was asked for. Beyond loopback a gateway gives a client without a device no permission at
@@ -17,7 +14,7 @@ const notAllowed: Rule = evidence => {
 	const found = standingWelcome(evidence);
 	if (found === undefined || found.observation.missingScopes.length === 0) return undefined;
 	const {scopes, missingScopes, authMethod} = found.observation;
-	const stops = missingScopes.some(scope => needed.includes(scope));
+	const stops = missingScopes.some(scope => neededScopes.includes(scope));
 	const isNameless = scopes.length === 0 && authMethod !== 'device-token';
 	const part = isNameless ? nameless : unapproved(missingScopes);
 	const severity = !stops ? 'warning' : chatWorks(evidence) ? (isNameless ? 'note' : 'warning') : 'error';

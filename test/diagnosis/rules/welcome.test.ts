@@ -54,6 +54,10 @@ test('H11 stays the problem when the control plane cannot chat, and is second to
 	assert.equal(pairing.primary?.id, 'A16');
 	assert.deepEqual(pairing.ids, ['H11 warning']);
 	assert.equal(told(gateway, off, welcomed(none)).primary?.id, 'A18');
+	const unread = {scopes: ['operator.write'], missingScopes: ['operator.read'], authMethod: 'device-token'};
+	const halfway = told(gateway, off, welcomed(unread));
+	assert.equal(halfway.primary?.id, 'A13', 'it may write and not read');
+	assert.doesNotMatch(JSON.stringify(halfway.notes), /goes over the control plane/);
 	assert.equal(told(gateway, off, welcomed(), closed(1006, '', {welcomed: true, openMs: 900})).primary?.id, 'H11');
 });
 
