@@ -65,6 +65,17 @@ const refuses = (id: string, status: number) =>
 /** A mask is for clients alone (RFC 6455 §5.1). */
 const breakFrame: End = client => client.send('{}', {mask: true});
 
+/** A piece of an answer does not arrive; it is shown whole all the same, or there is nothing to tell. */
+const loses: LiveCase = {
+	...{id: 'W25', name: 'a piece of the answer is lost'},
+	run: lab =>
+		between('W25', '', {onFrame: losesOnce('delta')}, async own => {
+			const {evidence, text} = await asked(own, 'go [[n=30 rate=20]]');
+			assert.equal(text.trim(), Array.from({length: 30}, (_, index) => `tok${index}`).join(' '));
+			return evidence.observations;
+		}).run(lab),
+};
+
 /** Where it takes long, and the older release does nothing of its own. */
 const recent = {generation: '2026.9.6'} as const;
 
@@ -107,18 +118,5 @@ export const relayCases: readonly LiveCase[] = [
 		const {observations} = await own.control.connect(AbortSignal.timeout(20_000));
 		return [...end, ...observations];
 	}),
-	loses('a piece of the answer', 'delta'),
-	{...loses('the end of the answer', 'final'), ...recent},
+	loses,
 ];
-
-/** One event does not arrive; the answer is shown whole all the same, or there is nothing to tell. */
-function loses(what: string, state: string): LiveCase {
-	const [id, name] = ['W25', `${what} is lost`];
-	const run: LiveCase['run'] = lab =>
-		between(id, name, {onFrame: losesOnce(state)}, async own => {
-			const {evidence, text} = await asked(own, 'go [[n=30 rate=20]]');
-			assert.equal(text.trim(), Array.from({length: 30}, (_, index) => `tok${index}`).join(' '));
-			return evidence.observations;
-		}).run(lab);
-	return {id, name, run};
-}

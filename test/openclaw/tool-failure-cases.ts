@@ -37,7 +37,6 @@ export const toolFailureCases: readonly LiveCase[] = [
 	on('E03', 'a node that wants to be asked', refuses('SYSTEM_RUN_DENIED', 'SYSTEM_RUN_DENIED: approval required')),
 	on('E04', 'a command that its node does not allow', refuses('SYSTEM_RUN_DENIED', 'SYSTEM_RUN_DENIED: allowlist miss')),
 	on('E04', 'a command that the rules of its node do not allow', {policy: {security: 'allowlist', ask: 'off'}}),
-	on('E04', 'a node that runs nothing', {policy: {security: 'deny', ask: 'off'}}),
 	// 10 s are the least that a gateway waits.
 	on('E06', 'a node that does not answer', {}, {timeoutSeconds: 1}),
 	on('E08', 'failures that no row knows', refuses('UNAVAILABLE', 'COMPANION_APP_UNAVAILABLE: macOS app exec host unreachable'), {}, 2),
