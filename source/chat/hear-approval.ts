@@ -15,6 +15,7 @@ import {outcomeText} from './approval-words.js';
 import type {Command} from './command.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then, without} from './step.js';
+import {holdBack} from './tool-approval.js';
 import {noticeInPlace} from './tool-runs.js';
 
 /** What is told of requests for approval; only what comes from the screen touches the overlay. */
@@ -81,7 +82,8 @@ function hearResolved(state: State, {id, decision, by, ended}: Extract<ApprovalE
 	const isExpired = ended === 'by-itself' && waiting.expiresAt !== undefined && state.now >= waiting.expiresAt - expiryToleranceMs;
 	const outcome: ApprovalOutcome =
 		ended === 'withdrawn' ? 'withdrawn' : isExpired ? 'expired' : ended === 'by-itself' ? 'over' : (`${decision}` as const);
-	return remove(state, waiting, outcome, isOurs ? undefined : (by ?? 'another client'));
+	const told = ended === 'withdrawn' ? holdBack(state, waiting.request) : state;
+	return remove(told, waiting, outcome, isOurs ? undefined : (by ?? 'another client'));
 }
 
 /** A gateway that gives a request up tells so by its own clock, a little before or after ours says so. */

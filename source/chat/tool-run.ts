@@ -5,6 +5,8 @@ import type {ToolRun} from '../transcripts/record.js';
 export interface RunningTool extends ToolCall {
 	/** When we heard of it first, by our clock. */
 	readonly since: number;
+	/** It waited for approval, and the request was withdrawn. */
+	readonly isHeldBack?: true;
 }
 
 /** UTF-16 units of what is kept of a run: of arguments the beginning, of outputs the end. */
@@ -35,11 +37,16 @@ export function hasEnded({phase}: ToolCall): boolean {
 	return phase === 'finished' || phase === 'failed';
 }
 
-/** What is kept of it when it has ended, or nothing more will be heard of it. Our clock counts where the gateway's does not. */
-export function endedRun(tool: RunningTool, now: number): ToolRun {
+/**
+ * What is kept of it when it has ended, or nothing more will be heard of it. Our clock counts where the gateway's does not.
+ *
+ * @param isHeldBack It has not begun.
+ */
+export function endedRun(tool: RunningTool, now: number, isHeldBack = false): ToolRun {
 	const {name, phase, since, durationMs, summary, output, resultLength, error} = tool;
-	const ended = phase === 'finished' || phase === 'failed' ? phase : 'unseen';
-	const tookMs = durationMs ?? (ended === 'unseen' || now === since ? undefined : now - since);
+	const hasCome = phase === 'finished' || phase === 'failed';
+	const ended = hasCome ? phase : isHeldBack ? 'held-back' : 'unseen';
+	const tookMs = durationMs ?? (!hasCome || now === since ? undefined : now - since);
 	return {
 		name,
 		ended,

@@ -5,6 +5,7 @@ import {settleBlocks} from './blocks.js';
 import type {Answer, Entry, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
 import {blockEntries} from './text-entries.js';
+import {isHeldBack} from './tool-approval.js';
 import {endedRun, hasEnded, heardOf, idOf, type RunningTool} from './tool-run.js';
 
 /** What is remembered of the tools of an answer that have ended. */
@@ -43,7 +44,7 @@ function endTool(state: State, tool: RunningTool): Step {
 	const written = settleText(state, state.answer);
 	const {answer} = written;
 	if (answer === undefined) return stay(state);
-	const run = endedRun(tool, state.now);
+	const run = endedRun(tool, state.now, isHeldBack(state, tool));
 	const {count, failed, ids} = answer.toolsEnded ?? {count: 0, failed: 0, ids: []};
 	const after: Answer = {
 		...answer,

@@ -131,7 +131,7 @@ function sayEntry(entry: Entry, draw: (entry: Entry) => readonly string[], say: 
 function withoutSigns(line: string): string {
 	return line
 		.replace(/[\u2500-\u259F]+/g, '')
-		.replace(/^\s*[❯!✗×→•]\s*/u, '')
+		.replace(/^\s*[❯!✗×→•–]\s*/u, '')
 		.replaceAll(' · ', ', ')
 		.trim();
 }

@@ -16,11 +16,13 @@ export function toolLines(run: Run, width: number, {palette}: Pick<Drawing, 'pal
 	const {name, summary, ended, durationMs, resultLength, error} = run;
 	const figures = [
 		...(ended === 'unseen' ? ['its end was not seen'] : []),
+		...(ended === 'held-back' ? ['waited for approval, did not begin'] : []),
 		...(durationMs === undefined ? [] : [took(durationMs)]),
 		...(resultLength === undefined || ended === 'failed' ? [] : [sizeInWords(resultLength)]),
 	];
 	const isFailed = ended === 'failed';
-	const head = headLine({name, summary, figures, mark: isFailed ? '✗' : '→', paint: isFailed ? palette.error : asItIs}, width, palette);
+	const mark = isFailed ? '✗' : ended === 'finished' ? '→' : '–';
+	const head = headLine({name, summary, figures, mark, paint: isFailed ? palette.error : asItIs}, width, palette);
 	return isFailed ? [head, `  ${cutLine(sanitizeLine(error ?? '') || 'failed, and did not say why', Math.max(1, width - 2))}`] : [head];
 }
 

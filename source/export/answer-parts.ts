@@ -35,6 +35,11 @@ function toolWords({name, summary, ended, durationMs, error}: StoredTool): strin
 	const words = [sanitizeLine(name) || 'a tool', ...(summary === undefined ? [] : [sanitizeLine(summary)])].join(' ');
 	const time = durationMs === undefined ? '' : `, ${(durationMs / 1000).toFixed(1)} s`;
 	const why = error === undefined ? '' : `: ${sanitizeLine(error)}`;
-	const end = ended === 'failed' ? `; failed${why}` : ended === 'unseen' ? '; its end was not seen' : '';
-	return `Tool: ${words}${time}${end}`;
+	const ends = {
+		finished: '',
+		failed: `; failed${why}`,
+		unseen: '; its end was not seen',
+		'held-back': '; waited for approval, did not begin',
+	} as const;
+	return `Tool: ${words}${time}${ends[ended]}`;
 }

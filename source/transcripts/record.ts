@@ -96,8 +96,8 @@ export interface ToolEnded extends ToolRun {
 /** What is kept of a tool run. Texts are bounded: of arguments the beginning, of outputs the end. */
 export interface ToolRun {
 	readonly name: string;
-	/** `unseen`: the answer was over, or broke off, and the end of the tool was not seen. */
-	readonly ended: 'finished' | 'failed' | 'unseen';
+	/** `unseen`: the answer was over, or broke off, and the end of the tool was not seen; `held-back`: it waited for approval then. */
+	readonly ended: 'finished' | 'failed' | 'unseen' | 'held-back';
 	/** Its arguments on one line, short. */
 	readonly summary?: string;
 	readonly arguments?: string;

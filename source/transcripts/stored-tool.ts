@@ -28,4 +28,4 @@ function storedTool({name, ended, from, ...more}: ToolEnded): StoredTool {
 	};
 }
 
-const endings: ReadonlySet<ToolRun['ended']> = new Set(['finished', 'failed', 'unseen']);
+const endings: ReadonlySet<ToolRun['ended']> = new Set(['finished', 'failed', 'unseen', 'held-back']);

@@ -181,6 +181,22 @@ test('what became of a request stands where it happened, between what the run wr
 	);
 });
 
+for (const isTold of [true, false]) {
+	test(`of a tool that waits for approval when its answer is stopped it is said that it did not begin${isTold ? ', the withdrawal told first' : ''}`, () => {
+		const call = {id: 't', name: 'exec', phase: 'started', summary: 'ls -la /etc'} as const;
+		const withdrawn = {type: 'approval-resolved', resolved: {id, decision: 'deny', by: 'gateway', ended: 'withdrawn'}} as const;
+		const over = reply(ended({kind: 'cancelled', by: 'user'}));
+		const {state} = run(
+			onScreen(),
+			reply({type: 'tool', questionId: 'c1-1', call}),
+			requested(approval()),
+			...(isTold ? [withdrawn, over] : [over, withdrawn]),
+		);
+		const runs = state.entries.flatMap(entry => (entry.kind === 'tool' ? [entry.run.ended] : []));
+		assert.deepEqual(runs, ['held-back']);
+	});
+}
+
 test('what was answered is said and kept; our own answer, told to us as well, is no other’s', () => {
 	const sentAnswer = pressed(calm(approval(), idleOnScreen()), typed('1'), typed('y'));
 	const told = run(sentAnswer.state, {type: 'approval-resolved', resolved: {id, decision: 'allow-once', by: 'cli'}});

@@ -47,7 +47,7 @@ for (const isTTY of [false, true]) {
 			'✗ exec rm x · 0.9 s',
 			'  not allowed',
 			'Retrying in 5 s (2/8): rate limit of the provider.',
-			'→ exec · its end was not seen',
+			'– exec · its end was not seen',
 		]);
 	});
 }

@@ -25,7 +25,13 @@ const folded: ReadonlyArray<readonly [what: string, width: number, run: Run, lin
 	],
 	['a long reason is one line', 20, {name: 'x', ended: 'failed', error: 'one two three four five'}, ['✗ x', '  one two three fou…']],
 	['a tool that did not say why', 40, {name: 'x', ended: 'failed'}, ['✗ x', '  failed, and did not say why']],
-	['an end that was not seen', 80, {name: 'exec', ended: 'unseen', summary: 'sleep 9'}, ['→ exec sleep 9 · its end was not seen']],
+	['an end that was not seen', 80, {name: 'exec', ended: 'unseen', summary: 'sleep 9'}, ['– exec sleep 9 · its end was not seen']],
+	[
+		'one that waited for approval',
+		80,
+		{name: 'exec', ended: 'held-back', summary: 'rm -rf /srv'},
+		['– exec rm -rf /srv · waited for approval, did not begin'],
+	],
 	['sequences of a hostile tool', 40, {name: 'e\u001B]0;x\u0007x', ended: 'finished', summary: 'a\u001B[2Jb\nc\td'}, ['→ ex ab c d']],
 ];
 for (const [what, width, run, lines] of folded) {
