@@ -55,5 +55,7 @@ const shortestStreamMs = 200;
 function tokensPerSecond(tokens: number, totalMs: number | undefined, firstTokenMs: number | undefined): number | undefined {
 	if (tokens < 2 || totalMs === undefined || firstTokenMs === undefined) return undefined;
 	const streamedMs = totalMs - firstTokenMs;
-	return streamedMs < shortestStreamMs ? undefined : Math.round((tokens * 1000) / streamedMs);
+	const rate = Math.round((tokens * 1000) / streamedMs);
+	// None comes out where the machine slept meanwhile: the text did not take that long.
+	return streamedMs < shortestStreamMs || rate === 0 ? undefined : rate;
 }

@@ -38,6 +38,12 @@ const frames: ReadonlyArray<readonly [what: string, width: number, entry: Entry,
 		['14:03 · research · provider/a-model · 0.1 s · 120 tokens'],
 	],
 	[
+		'over hours of sleep there is no pace',
+		80,
+		{...whole, totalMs: 3 * 3_600_000},
+		['14:03 · research · provider/a-model · 3 h 0 min · first text 0.4 s · 120 tokens'],
+	],
+	[
 		'a name that a gateway made up is one line, and harmless',
 		80,
 		{...without('usage'), model: 'a\u001B[2J\nb'},

@@ -12,6 +12,7 @@ import {answersEnded, liveChat} from '../perform/live-chat.js';
 import {losesOnce, startMeddlingRelay} from './meddling-relay.js';
 import {type RealGateway, startRealGateway} from './real-gateway.js';
 import {startRelay} from './relay.js';
+import {startSleptProgram} from './slept-program.js';
 
 /** Five seconds of text. */
 const slowly = 'go on [[n=100 rate=20]]';
@@ -72,6 +73,7 @@ describe('a gateway that goes and comes back', {concurrency: 1}, () => {
 		chat.say(slowly);
 		await chat.until(hasText);
 		gateway.signal('SIGSTOP');
+		// Here time itself is the subject: so long a freeze is shorter than the silence after which anybody is missed.
 		setTimeout(() => gateway.signal('SIGCONT'), 4_000);
 		const state = await chat.until(answersEnded(1));
 		assertTrue(state, ['complete'], lastWord);
@@ -90,6 +92,24 @@ describe('a gateway that goes and comes back', {concurrency: 1}, () => {
 		const state = await chat.until(answersEnded(1));
 		assertTrue(state, ['complete'], lastWord);
 		assert.match(notices(state).at(-1) ?? '', /^The connection was away for \d+ s in the middle of this answer; /);
+	});
+
+	test('the machine slept for hours by its clock alone, and its connection died: the program in its terminal fetches the rest', async context => {
+		const relay = await startRelay(gateway.origin);
+		context.after(relay.stop);
+		const {program, wakeHoursLater} = await startSleptProgram(context, {...gateway, origin: relay.origin});
+		program.type(`the night of the lapwing ${slowly}\r`);
+		await program.shows('tok3');
+		relay.freeze();
+		wakeHoursLater();
+		await program.shows(/^\d\d:\d\d · 3 h 0 min · /m);
+		await program.shows(/The connection was away for \d+ s in the middle of this answer; [^❯]*was fetched\./);
+		const text = program.lines().join(' ');
+		const pieces = Array.from({length: 100}, (_, index) => `tok${index}`);
+		assert.deepEqual(text.match(/tok\d+/g), pieces, 'nothing is lost, and nothing is there twice');
+		assert.doesNotMatch(text, /not complete|tokens\/s/);
+		const asked = gateway.provider.requests.filter(texts => texts.some(text => text.includes('the night of the lapwing')));
+		assert.equal(asked.length, 1, 'it was asked once');
 	});
 
 	for (const [what, state] of [
