@@ -23,8 +23,9 @@ export interface FoundFrames {
 	readonly frames: readonly (readonly [string, JsonObject])[];
 }
 
-/** Frames that are kept of a run while it is found out whose it is. */
+/** Frames that are kept of a run while it is found out whose it is, and runs of which that is asked at the same time. */
 const mostFrames = 500;
+const mostCandidates = 20;
 
 export function createQueuedRun(
 	{control, asked, hello, relation}: Pick<TurnOptions, 'control' | 'asked' | 'hello' | 'relation'>,
@@ -63,7 +64,8 @@ export function createQueuedRun(
 				if (kept.length < mostFrames) kept.push([name, payload]);
 				return;
 			}
-			if (name !== 'agent' || payload['stream'] !== 'lifecycle' || fieldsOf(payload['data'])['phase'] !== 'start') return;
+			const begins = name === 'agent' && payload['stream'] === 'lifecycle' && fieldsOf(payload['data'])['phase'] === 'start';
+			if (!begins || candidates.size >= mostCandidates) return;
 			candidates.set(runId, [[name, payload]]);
 			void check(runId);
 		},

@@ -218,6 +218,33 @@ test('an answer without end is read up to a limit, and its run is stopped', asyn
 	await calls.until('chat.abort');
 });
 
+test('of runs without number a few at a time are asked for whose they are', async t => {
+	const calls = record();
+	const {gateway} = await openTo(t, {
+		onCall(method, reply, socket, {sessionKey}) {
+			calls.add(method);
+			if (method === 'chat.history') return;
+			if (method !== 'chat.send') return reply.ok({});
+			taken(reply);
+			const send = (event: string, payload: object) => socket.send(JSON.stringify({type: 'event', event, payload}));
+			send('chat', {runId: question.idempotencyKey, state: 'final'});
+			for (let run = 0; run < 200; run++) send('agent', {runId: `run-${run}`, sessionKey, stream: 'lifecycle', data: {phase: 'start'}});
+			send('last', {});
+		},
+	});
+	const last = new Promise<void>(resolve => {
+		gateway.control.hear(news => news.kind === 'event' && news.name === 'last' && resolve());
+	});
+	const stop = new AbortController();
+	const asked = ask(gateway, {signal: stop.signal});
+	await last;
+	await gateway.control.call('health', {});
+	assert.ok(calls.count('chat.history') > 0);
+	assert.ok(calls.count('chat.history') <= 21, `${calls.count('chat.history')} looks`);
+	stop.abort();
+	assert.equal((await asked).outcome.kind, 'cancelled');
+});
+
 test('a gateway that is left ends its questions, also one whose connection is away', async t => {
 	const {server, gateway, closed} = await openTo(t, {onCall: (method, reply) => (method === 'chat.send' ? taken(reply) : reply.ok({}))});
 	const away = record();
