@@ -41,7 +41,7 @@ function isAsked(profile: unknown): (summary: HistorySummary) => boolean {
 }
 
 function paragraph(summary: HistorySummary, now: string, style: ReportStyle): readonly string[] {
-	const {origin, profile, state, drops, versions, lastGoodAt} = summary;
+	const {origin, profile, state, drops, otherFailures, versions, lastGoodAt} = summary;
 	const {palette} = style;
 	const mark = state === 'up' ? palette.good('✓') : palette.error('✗');
 	const count = drops.reduce((sum, drop) => sum + drop.count, 0);
@@ -51,14 +51,18 @@ function paragraph(summary: HistorySummary, now: string, style: ReportStyle): re
 		: count === 0
 			? `no drops in ${days} days`
 			: `${count} ${count === 1 ? 'drop' : 'drops'} in ${days} days`;
+	const others = otherFailures.length === 0 || summary.neverUsable ? [] : ['no drop, but a failure:'];
 	const good = lastGoodAt === undefined || state === 'up' ? [] : [`worked until ${momentInWords(lastGoodAt, now)}`];
 	const changes =
 		versions.length > 1
 			? [`gateway ${versions.map(({version, since}) => `${version} since ${momentInWords(since, now)}`).join(', then ')}`]
 			: [];
+	const wordsOf = (failures: Drops) => dropWords(failures, now);
 	return [
 		...hang('  ', title, style).map((line, index) => (index === 0 ? mark + line.slice(1) : line)),
-		...[total, ...drops.map(drop => dropWords(drop, now)), ...good, ...changes].flatMap(line => hang('  ', line, style)),
+		...[total, ...drops.map(wordsOf), ...others, ...otherFailures.map(wordsOf), ...good, ...changes].flatMap(line =>
+			hang('  ', line, style),
+		),
 	];
 }
 

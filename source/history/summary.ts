@@ -8,8 +8,10 @@ export interface HistorySummary {
 	readonly since: string;
 	readonly state: LogRecord['state'];
 	readonly changes: number;
-	/** Failures by diagnosis, the most frequent first. */
+	/** Connections that stood and were lost, by diagnosis, the most frequent first. */
 	readonly drops: readonly Drops[];
+	/** Failures that were no drops, in the same form: a token that was refused, a turn that failed, a gateway that was not there at first. */
+	readonly otherFailures: readonly Drops[];
 	/** Versions of the gateway in the order seen, each with when it was first seen. */
 	readonly versions: ReadonlyArray<{readonly version: string; readonly since: string}>;
 	readonly lastGoodAt?: string;
@@ -39,15 +41,6 @@ function summariseOne(records: readonly LogRecord[]): HistorySummary {
 	const [first] = records;
 	const last = records.at(-1);
 	if (first === undefined || last === undefined) throw new Error('a summary needs a record');
-	const ids = [...new Set(records.flatMap(({id}) => id ?? []))];
-	const drops = ids
-		.map(id =>
-			dropsOf(
-				id,
-				records.filter(record => record.id === id),
-			),
-		)
-		.toSorted((one, other) => other.count - one.count);
 	const lastGoodAt = last.state === 'up' ? last.at : lastGoodIn(records);
 	return {
 		origin: last.origin,
@@ -55,10 +48,33 @@ function summariseOne(records: readonly LogRecord[]): HistorySummary {
 		since: first.at,
 		state: last.state,
 		changes: records.length,
-		drops,
+		drops: byDiagnosis(records.filter((record, index) => isDrop(record, records[index - 1]))),
+		otherFailures: byDiagnosis(records.filter((record, index) => record.state === 'down' && !isDrop(record, records[index - 1]))),
 		versions: versionsIn(records),
 		...(lastGoodAt === undefined ? {neverUsable: true} : {lastGoodAt}),
 	};
+}
+
+/** Diagnoses of a path or a gateway that is gone; all others are refusals, settings, and what agents and providers could not do. */
+const losses = /^(?:[ND]\d\d|H2[1-7]|S0[3-57]|S11|W(?:0[0234579]|08|1[0235789]|2[0123]|25))$/;
+
+/** A connection that stood and was lost. Every cut answer is one; that an outage is explained in other words by and by is none. */
+function isDrop({state, id, silentMs, lastGoodAt}: LogRecord, before: LogRecord | undefined): boolean {
+	if (state === 'up' || id === undefined || !losses.test(id)) return false;
+	if (silentMs !== undefined) return true;
+	if (before === undefined) return lastGoodAt !== undefined;
+	return before.state === 'up' || before.id === undefined || !losses.test(before.id);
+}
+
+function byDiagnosis(records: readonly LogRecord[]): readonly Drops[] {
+	const ids = [...new Set(records.flatMap(({id}) => id ?? []))];
+	const found = ids.map(id =>
+		dropsOf(
+			id,
+			records.filter(record => record.id === id),
+		),
+	);
+	return found.toSorted((one, other) => other.count - one.count);
 }
 
 /** Every record of a failure names the last good moment that was known then. */

@@ -138,12 +138,29 @@ test('the summary: drops by diagnosis, regular silence, versions, last good', ()
 	assert.deepEqual(
 		summary?.drops.map(({id, count, silentMs, regular}) => [id, count, silentMs, regular]),
 		[
-			['S04', 5 + 1, 60_000, undefined],
+			['S04', 5, 60_000, true],
 			['N01', 1, undefined, undefined],
 		],
 	);
+	assert.deepEqual(summary?.otherFailures, []);
 	assert.deepEqual(
 		[summary?.state, summary?.lastGoodAt, summary?.versions.map(({version}) => version)],
 		['down', '2026-11-20T12:00:05.000Z', ['2026.9.4', '2026.9.6']],
 	);
+});
+
+test('a drop is a connection that stood and was lost; one outage is one, whatever it is called by and by', () => {
+	const up = line(0, {state: 'up', id: undefined} as unknown as Partial<LogRecord>);
+	const failures = (...ids: readonly string[]) => ids.map((id, index) => line(1_000 * (index + 1), {id}));
+	const counted = (...records: readonly LogRecord[]) => {
+		const [summary] = summarise(records, start - 1);
+		return [summary?.drops, summary?.otherFailures].map(found => found?.map(({id, count}) => `${count} ${id}`));
+	};
+	assert.deepEqual(counted(up, ...failures('A02', 'A27', 'H31', 'H11', 'S10', 'E01')), [
+		[],
+		['1 A02', '1 A27', '1 H31', '1 H11', '1 S10', '1 E01'],
+	]);
+	assert.deepEqual(counted(up, ...failures('N22', 'N01', 'H23')), [['1 N22'], ['1 N01', '1 H23']]);
+	assert.deepEqual(counted(up, ...failures('A02', 'W12')), [['1 W12'], ['1 A02']]);
+	assert.deepEqual(counted(...failures('N01')), [[], ['1 N01']]);
 });
