@@ -86,24 +86,31 @@ function call({socket}: StrangeConnection, method: string, params: object = {}):
 const largeAnswer = 'config.schema';
 const enough = {'2026.9.6': 40, '2026.2.9': 120};
 
-/** Asks for more than the gateway keeps for a client, and reads nothing of it before the gateway has given that client up. */
-async function readTooLate(lab: Lab): Promise<Evidence> {
+/**
+ * Asks for more than the gateway keeps for a client, and reads nothing of it before the gateway has given that client up. Where it was read
+ * all the same, nobody was slow: the gateway had served the other client first.
+ */
+async function readTooLate(lab: Lab, tries = 5): Promise<Evidence> {
 	const {gateway} = lab;
 	const [slow, other] = [await letIn(gateway), await letIn(gateway)];
 	slow.socket.pause();
 	for (let asked = 0; asked < enough[gateway.generation]; asked += 1) slow.socket.send(request(`large-${asked}`, largeAnswer));
 	await (gateway.generation === '2026.9.6' ? itsLastSecond(other) : anEvent(other));
 	slow.socket.resume();
-	other.close();
-	return evidenceOf([identified, ...(await slow.ended)]);
+	const observations = await call(slow, 'health').then(
+		() => [],
+		() => slow.ended,
+	);
+	for (const {socket} of [slow, other]) socket.terminate();
+	return observations.length === 0 && tries > 1 ? readTooLate(lab, tries - 1) : evidenceOf([identified, ...observations]);
 }
 
 /**
- * 2026.9.6 closes with 1008 and waits one second: that close comes behind 50 MB. Then it drops the connection. Another client that
- * asks for the same is answered after all that was asked before, and a second is over when so many answers have come.
+ * 2026.9.6 closes with 1008 and waits one second: that close comes behind 50 MB. Then it drops the connection. It begins with calls in the
+ * order in which they come, so that another client has its third answer when all that was asked before is answered or given up.
  */
 async function itsLastSecond(other: StrangeConnection): Promise<void> {
-	await call(other, largeAnswer);
+	for (let calls = 0; calls < 3; calls += 1) await call(other, largeAnswer);
 	const overAt = performance.now() + 1_500;
 	while (performance.now() < overAt) await call(other, 'health');
 }
@@ -143,8 +150,13 @@ export const frameCases: readonly LiveCase[] = [
 	},
 	afterWelcome('W13', 'a frame that is no text', ({socket}) => socket.send(brokenText, {binary: false})),
 	afterWelcome('W18', 'a frame that is too large', ({socket}, {gateway}) => socket.send('x'.repeat(tooLarge(gateway)))),
-	{id: 'W15', name: 'a client that does not read', generation: '2026.2.9', run: readTooLate},
-	{id: 'W12', name: 'a client that does not read, and so never hears why it was dropped', generation: '2026.9.6', run: readTooLate},
+	{id: 'W15', name: 'a client that does not read', generation: '2026.2.9', run: lab => readTooLate(lab)},
+	{
+		id: 'W12',
+		name: 'a client that does not read, and so never hears why it was dropped',
+		generation: '2026.9.6',
+		run: lab => readTooLate(lab),
+	},
 	{id: 'W02', name: 'a client that says nothing', run: ({silent}) => silent},
 	{
 		id: 'W23',
