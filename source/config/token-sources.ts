@@ -58,8 +58,13 @@ export function tokenOf(candidate: Omit<TokenCandidate, 'from'>, text: string, l
 	const where = tokenPlace(candidate);
 	if (!read.ok) return {problem: configProblem(where, read.message, read.row)};
 	const token = settingOf(candidate, {kind: 'secret', secret: new Secret(read.token)});
-	return {token, corrections: read.corrections.map(correction => `${where}: ${correction}.`)};
+	const said = read.token.length < fewestHidden ? [...read.corrections, tooShort] : read.corrections;
+	return {token, corrections: said.map(correction => `${where}: ${correction}.`)};
 }
+
+/** Characters of a token that is taken out of every text, wherever it stands. */
+const fewestHidden = 4;
+const tooShort = 'the token has fewer than 4 characters; one so short is soon guessed, and cannot be hidden wherever a message has it';
 
 /** What a token's source is called in messages. */
 function tokenPlace({source}: Pick<TokenCandidate, 'source'>): string {

@@ -4,6 +4,9 @@
  */
 const known = new Set<string>();
 
+/** Secrets of so few characters that every other word has them: they go where they stand as secrets do. */
+const short = new Set<string>();
+
 /** A token, password or secret header value. Printing one by accident shows `[secret]`. */
 export class Secret {
 	readonly #value: string;
@@ -36,9 +39,14 @@ export class Secret {
 	}
 }
 
-/** Makes `redact` replace this value from now on, also URL-encoded and in base64, wherever it begins there. Values under 4 characters are ignored. */
+/** Makes `redact` replace this value from now on, also URL-encoded and in base64, wherever it begins there. Values under 4 characters go only where
+ * they are quoted or named as a bearer: elsewhere they are parts of words. */
 export function rememberSecret(value: string): void {
-	if (value.length < 4) return;
+	if (value === '') return;
+	if (value.length < 4) {
+		short.add(value.replace(/[^\p{L}\p{N}]/gu, '\\$&'));
+		return;
+	}
 	known.add(value);
 	known.add(encodeURIComponent(value));
 	known.add(Buffer.from(value).toString('base64'));
@@ -70,8 +78,16 @@ const patterns: ReadonlyArray<readonly [RegExp, string]> = [
 export function redact(text: string): string {
 	let clean = text;
 	for (const value of [...known].sort((a, b) => b.length - a.length)) clean = clean.split(value).join('[secret]');
+	for (const value of short) clean = withoutShort(clean, value);
 	for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
 	return clean.replace(/[^\s/"'<>]+/g, (word, at: number) => withoutUserinfo(word, clean[at - 1]));
+}
+
+/** @param value A pattern for a secret of few characters. */
+function withoutShort(text: string, value: string): string {
+	return text
+		.replace(new RegExp(`\\b(bearer|basic)(\\s+)${value}(?![\\w.~+/=-])`, 'gi'), '$1$2[secret]')
+		.replace(new RegExp(`(["'\u201c\u2018])${value}(?=["'\u201d\u2019])`, 'g'), '$1[secret]');
 }
 
 /** The same value, every text in it redacted by itself: redacting its JSON as a whole could take away what stands between two texts. */

@@ -132,7 +132,7 @@ test('the document names the exit code of the signal that ended ask, also while 
 	await nobody.kill();
 	const cases = [
 		[['--output', 'stream-json', 'hi [[n=100000 rate=200]]'], 'stdout'],
-		[['--json', '--wait', '60', '--gateway', nobody.origin, '--token', 'x', 'hi'], 'stderr'],
+		[['--json', '--wait', '60', '--gateway', nobody.origin, '--token', 'x-token', 'hi'], 'stderr'],
 	] as const;
 	for (const [argv, speaksOn] of cases) {
 		const {child, ended} = start(cli, ['ask', ...argv], env);

@@ -282,6 +282,18 @@ test('--token-file and --token - read one token, a newline at its end is normal'
 	}
 });
 
+test('a token of one to three characters is taken, and said to be too short to be hidden', async t => {
+	const {env} = freshHome(t);
+	for (const [token, said] of [
+		['abc', /^--token: the token has fewer than 4 characters; [^\n]*$/],
+		['abcd', /^$/],
+	] as const) {
+		const result = await loadSettings({flags: {gateway: 'http://127.0.0.1:18789', token}, env, stdinIsTTY: false});
+		assert.ok(result.ok);
+		assert.match(result.settings.corrections.join('\n'), said);
+	}
+});
+
 const wrong: ReadonlyArray<readonly [name: string, flags: SettingsFlags, exitCode: number, says: RegExp]> = [
 	['--token without terminal', {token: ''}, 2, /no terminal/],
 	['--token - when stdin is taken', {token: '-'}, 2, /stdin is taken/],

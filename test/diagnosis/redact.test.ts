@@ -37,6 +37,14 @@ test('a known secret goes wherever it stands in base64', () => {
 	}
 });
 
+test('a secret of few characters goes where it stands as one, and our own words stay', () => {
+	for (const value of ['on', '.*', 'a"b']) rememberSecret(value);
+	const said = 'connection refused on port 4099; "port" is on';
+	assert.equal(redact(said), said);
+	assert.equal(redact('Bearer on, "on" and {"token":"on"}'), 'Bearer [secret], "[secret]" and {"token":"[secret]"}');
+	assert.equal(redact("Headers.append: 'bearer .*' '.*'"), "Headers.append: 'bearer [secret]' '[secret]'");
+});
+
 test('a secret does not show by accident', () => {
 	const secret = new Secret('hunter2-hunter2');
 	const shown = [String(secret), JSON.stringify({secret}), inspect({secret}), inspect(secret, {showHidden: true, depth: 9})].join();
