@@ -88,6 +88,8 @@ try {
 	await ask('What can you do?');
 	keep(2);
 	await offer('/co', 'copy the last answer');
+	await ask('Use a tool, please');
+	keep(2);
 	await ask('Show me a table');
 	keep(6);
 	writeFileSync(resolve('media/chat.svg'), animate(frames, columns, rows));
