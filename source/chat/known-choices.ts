@@ -42,16 +42,16 @@ export function modelDoubt({listed}: State, name: string): string {
 	return ' The gateway lists no model of this name and may refuse it: /model without a name shows those that it lists.';
 }
 
-/** The way back stands in every list of a choice, and the list opens on what is in force. */
+/** The way back stands in every list of a choice, and the list opens on what is in force: Enter changes nothing. */
 export function choiceItems(
 	{agent, model, thinking}: State,
 	purpose: PickerPurpose,
 	items: readonly PickerItem[],
 ): {readonly items: readonly PickerItem[]; readonly selected: number} {
-	const current = {agent, model, thinking}[purpose as string];
+	const current = {agent, model, thinking}[purpose as string] ?? defaultName;
 	const hasBack = items.some(({id}) => id === defaultName);
-	const canGoBack = (purpose === 'model' || purpose === 'thinking') && current !== undefined && !hasBack;
-	const all = canGoBack ? [...items, {id: defaultName, title: defaultName, detail: 'as the agent has it'}] : items;
+	const lacksBack = (purpose === 'model' || purpose === 'thinking') && items.length > 0 && !hasBack;
+	const all = lacksBack ? [...items, {id: defaultName, title: defaultName, detail: 'as the agent has it'}] : items;
 	return {
 		items: all,
 		selected: Math.max(

@@ -16,7 +16,9 @@ test('/agent opens a list of the agents that the gateway has; choosing one talks
 		listed.overlay.items.map(({id}) => id),
 		['main', 'ops', 'default'],
 	);
-	const chosen = run(listed, down, submit).state;
+	assert.equal(run(listed, submit).state.agent, undefined, 'it opens on what is in force');
+	const up: Happening = {type: 'edit-requested', edit: 'previous-line'};
+	const chosen = run(listed, up, submit).state;
 	assert.deepEqual([chosen.agent, chosen.overlay], ['ops', undefined]);
 	assert.deepEqual(run(listed, esc).state.agent, undefined);
 });
@@ -34,7 +36,8 @@ test('/model opens a list of what the configuration names', () => {
 	const order = asked.commands.find(({type}) => type === 'find-completions');
 	assert.ok(order?.type === 'find-completions' && order.source === 'models');
 	const items = [{text: 'p/m', description: 'of work'}, {text: 'default'}];
-	const {state} = run(asked.state, {type: 'completions-found', orderId: order.orderId, items}, submit);
+	const up: Happening = {type: 'edit-requested', edit: 'previous-line'};
+	const {state} = run(asked.state, {type: 'completions-found', orderId: order.orderId, items}, up, submit);
 	assert.equal(state.model, 'p/m');
 });
 

@@ -25,6 +25,21 @@ test('a thinking level that the gateway does not list is not taken, and a model 
 	assert.doesNotMatch(said(byControl, '/model p/thre'), /refuse/, 'nothing is known before it was asked');
 });
 
+for (const [command, names] of [
+	['/model', ['p/one', 'p/two']],
+	['/think', ['off', 'high', 'default']],
+] as const) {
+	test(`${command} opens on the default where that is in force, so that Enter changes nothing`, () => {
+		const opened = run(byControl, ...line(command));
+		const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
+		const listed = run(opened.state, {type: 'completions-found', orderId, items: names.map(text => ({text}))}).state;
+		assert.ok(listed.overlay?.kind === 'picker');
+		assert.equal(listed.overlay.items[listed.overlay.selected]?.id, 'default');
+		const {model, thinking} = run(listed, {type: 'submit-requested'}).state;
+		assert.deepEqual([model, thinking], [undefined, undefined]);
+	});
+}
+
 test('the list of a choice opens on what is in force, and has the way back', () => {
 	const opened = run({...byControl, model: 'p/two'}, ...line('/model'));
 	const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
