@@ -27,6 +27,7 @@ async function goDead(gateway: RealGateway): Promise<Evidence> {
 	const relay = await startRelay(gateway.origin);
 	try {
 		return await ownConnection(relay.origin, gateway.token, undefined, own => {
+			if (own.control.state.kind !== 'open') throw new Error(`not let in: ${JSON.stringify(own.control.state)}`);
 			const ended = ending(own);
 			relay.freeze();
 			return ended;
