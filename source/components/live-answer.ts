@@ -55,7 +55,8 @@ export function otherRunLines(
 	return ['', palette.dim(cutLine(`${atWork}${words}`, width))];
 }
 
-const atWork = '… the agent answers others in this session';
+/** Not for whom: it may be a question of ours that a restarted gateway takes up again. */
+const atWork = '… the agent is at work in this session';
 
 /** The end of a text, as much as one line holds behind its mark, from the beginning of a word. */
 function lastWords(text: string, width: number, mark = thinkingMark): string {

@@ -72,9 +72,9 @@ test('an answer to somebody else is under way: its last words are seen, and all 
 	program.type(`/sessions ${key}\r`);
 	await program.shows('And an owl?');
 	const run = await send(other, key, 'Count [[n=100000 rate=50]]');
-	await program.shows(/… the agent answers others in this session: .*tok\d+/);
+	await program.shows(/… the agent is at work in this session: .*tok\d+/);
 	await other.call('chat.abort', {sessionKey: key, runId: run});
-	await program.until('the end', lines => !lines.some(line => line.includes('the agent answers others')));
+	await program.until('the end', lines => !lines.some(line => line.includes('the agent is at work')));
 	await program.shows('tok0 tok1 tok2');
 	program.type('\u0004');
 	await program.ended();
