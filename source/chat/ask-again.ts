@@ -57,6 +57,7 @@ export function continueLast(state: State): Step {
 	const {last} = state.conversation;
 	if (last === undefined || problem !== undefined) return stay(notice(state, problem ?? nothingAsked));
 	if (last.isWhole) return stay(notice(state, 'The last answer is whole. What is to come next, you have to say.'));
+	if (last.isBlank) return stay(notice(state, 'You stopped before anything came: there is nothing to go on with. /retry asks once more.'));
 	return askInTurn({...state, conversation: withoutIn(state.conversation, 'replacing')}, draftOf(goOn));
 }
 

@@ -56,6 +56,8 @@ export interface LastQuestion {
 	readonly isDelivered: boolean;
 	/** The gateway said that the answer is finished, and not for its length. */
 	readonly isWhole: boolean;
+	/** The user stopped it before any text or tool was seen. */
+	readonly isBlank?: true;
 }
 
 /** What came of a question. */
@@ -63,6 +65,10 @@ interface Came {
 	readonly text: string;
 	/** A tool was seen to run for it. */
 	readonly hadTools: boolean;
+}
+
+export function isBlank({text, hadTools}: Came): boolean {
+	return text === '' && !hadTools;
 }
 
 /** Whether a session of the gateway has got a question; `unknown` when it broke off before anything came of it. */

@@ -5,7 +5,7 @@ import {appendRecord} from './ask.js';
 import {endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
 import type {Command} from './command.js';
-import {type Conversation, deliveryOf, inFreshSession, type LastQuestion, withoutIn} from './conversation.js';
+import {type Conversation, deliveryOf, inFreshSession, isBlank, type LastQuestion, withoutIn} from './conversation.js';
 import {draftOf} from './draft.js';
 import {modelName} from './model-name.js';
 import {openByFailure} from './panel.js';
@@ -51,6 +51,7 @@ function answeredIn(conversation: Conversation, answer: Answer, outcome: Outcome
 		isTurn: answer.text !== '',
 		isDelivered: deliveryOf(outcome.kind, cameOf(answer)) !== 'none',
 		isWhole: outcome.kind === 'complete' && outcome.finishReason === 'stop',
+		...(outcome.kind === 'cancelled' && isBlank(cameOf(answer)) && {isBlank: true}),
 	};
 	return {...sessionAfter(conversation, answer, outcome), last};
 }
@@ -108,7 +109,7 @@ function recordAnswer(state: State, answer: Answer, outcome: Outcome): Command {
 		questionId: answer.questionId,
 		at: new Date(state.now).toISOString(),
 		text: answer.text,
-		ended: outcome.kind,
+		ended: isWaitedForNoLonger(answer, outcome) ? 'cut' : outcome.kind,
 		...(outcome.kind === 'complete' && {finishReason: outcome.finishReason}),
 		...(answer.runId !== undefined && {runId: answer.runId}),
 		...(answer.model !== undefined && {model: answer.model}),
@@ -117,6 +118,11 @@ function recordAnswer(state: State, answer: Answer, outcome: Outcome): Command {
 		totalMs: state.now - answer.askedAt,
 	};
 	return appendRecord(state, record);
+}
+
+/** The connection was lost and the run not found again: what ended is our wait for it. */
+function isWaitedForNoLonger({interruption}: Answer, {kind}: Outcome): boolean {
+	return kind === 'cancelled' && interruption !== undefined;
 }
 
 function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): NewEntry {
@@ -133,6 +139,7 @@ function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evid
 		...(answer.usage !== undefined && {usage: answer.usage}),
 		...(answer.toolsEnded !== undefined && {toolRuns: answer.toolsEnded.count}),
 		hadText: answer.text.trim() !== '',
+		...(isWaitedForNoLonger(answer, outcome) && {wasAway: true as const}),
 		...(opensPanel(state, outcome) && {isBrief: true}),
 	};
 }

@@ -1,5 +1,5 @@
 import type {StoredConversation, StoredTurn} from '../transcripts/stored.js';
-import {belongsTo, type Conversation, deliveryOf, inFreshSession, nameOf} from './conversation.js';
+import {belongsTo, type Conversation, deliveryOf, inFreshSession, isBlank, nameOf} from './conversation.js';
 import {type Draft, draftOf, joinDrafts} from './draft.js';
 import {heardOnDisk} from './heard-turns.js';
 import {leaveBehind} from './leave-conversation.js';
@@ -112,6 +112,7 @@ function lastOf({questionId, question, answer}: StoredTurn): NonNullable<Convers
 		isTurn: answer !== undefined && answer.text !== '',
 		isDelivered: deliveryOf(answer?.ended, cameOf(answer)) !== 'none',
 		isWhole: answer?.ended === 'complete' && answer.finishReason === 'stop',
+		...(answer?.ended === 'cancelled' && isBlank(cameOf(answer)) && {isBlank: true}),
 	};
 }
 
