@@ -9,8 +9,9 @@ import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerPurpose, pickerOf} from './picker.js';
 import {openSession, readEarlier} from './session-requests.js';
+import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';
-import {notice, type Step, stay, then} from './step.js';
+import {notice, type Step, stay, then, without} from './step.js';
 
 /** Carries out a slash command about conversations. */
 export function carryOutOnConversation(state: State, request: ConversationRequest): Step {
@@ -44,7 +45,34 @@ export function carryOutOnConversation(state: State, request: ConversationReques
 
 /** What would take the conversation from under an answer has to wait. */
 export function duringAnswer(state: State, command: string): Step | undefined {
-	return state.answer && stay(notice(state, `An answer is under way. Esc stops it, then ${command} works.`));
+	return state.answer && stay(notice(state, waitWords(command)));
+}
+
+function waitWords(command: string): string {
+	return `An answer is under way. Esc stops it, then ${command} works.`;
+}
+
+/** The end of the answer is all that a command waits for: it stays in the composer, where there is one, and Enter carries it out then. */
+export function keptDuringAnswer(state: State, request: SlashRequest): Step | undefined {
+	if (state.answer === undefined || !state.hasScreen || !waitsForEnd(request)) return undefined;
+	// Esc is for the answer, not for a list below the composer.
+	return stay(notice(without(state, 'completion'), waitWords(`/${request.kind}`)));
+}
+
+const waiting: ReadonlySet<SlashRequest['kind']> = new Set([
+	'new',
+	'sessions',
+	'fork',
+	'delete',
+	'undo',
+	'retry',
+	'edit',
+	'continue',
+	'tunnel',
+]);
+
+function waitsForEnd(request: SlashRequest): boolean {
+	return waiting.has(request.kind) || (request.kind === 'profile' && request.name !== undefined);
 }
 
 /** Opens a conversation by its id or a name; `at` is a question to show. */

@@ -1,5 +1,6 @@
 import {askEdited, whyNotEdited} from './ask-again.js';
 import {withNextFiles} from './attach.js';
+import {keptDuringAnswer} from './conversation-requests.js';
 import {outgoingOf} from './draft.js';
 import {afterFiles} from './files-before.js';
 import {heldCommand, sayOrderInside, whyNotForwarded} from './gateway-commands.js';
@@ -34,7 +35,10 @@ export function submit(state: State): Step {
 			return send(state, draft.text.slice(begins));
 		}
 		case 'request':
-			return then(rememberCommand(state, begins), current => heldAgain(current, input.request) ?? carryOut(current, input.request));
+			return (
+				keptDuringAnswer(state, input.request) ??
+				then(rememberCommand(state, begins), current => heldAgain(current, input.request) ?? carryOut(current, input.request))
+			);
 		case 'message':
 			return send(state, input.text);
 	}

@@ -65,6 +65,16 @@ test('/continue asks to go on after a part of an answer, in words that can be se
 	const whole = run(talked, ...line('/continue'));
 	assert.deepEqual(sent(whole.commands), []);
 	assert.match(shown(whole.state).at(-1) ?? '', /is whole/);
+	const stopped = run(connected, ...line('one'), reply(ended({kind: 'cancelled', by: 'user'}))).state;
+	const again = opening(
+		connected,
+		stored('c9', [{...turn('c9-1'), answer: {text: '', ended: 'cancelled', endedAt: 0}} as ReturnType<typeof turn>]),
+	).state;
+	for (const state of [stopped, again]) {
+		const blank = run(state, ...line('/continue'));
+		assert.deepEqual(sent(blank.commands), []);
+		assert.match(shown(blank.state).at(-1) ?? '', /there is nothing to go on with\. \/retry asks once more/);
+	}
 });
 
 for (const command of ['/retry', '/edit', '/continue']) {
@@ -72,6 +82,17 @@ for (const command of ['/retry', '/edit', '/continue']) {
 		const fresh = run(connected, ...line(command));
 		assert.deepEqual([sent(fresh.commands), shown(fresh.state).at(-1)], [[], 'notice Nothing was asked yet.']);
 		assert.deepEqual(sent(run(asking(), ...line(command)).commands), []);
+	});
+}
+
+for (const command of ['/retry', '/fork', '/sessions', '/profile home']) {
+	test(`${command} during an answer stays in the composer: Esc stops the answer, and Enter carries it out`, () => {
+		const refused = run(beginning({hasScreen: true}), checked, typed('hello'), submit, typed(command), submit);
+		assert.match(JSON.stringify(refused.state.asides), new RegExp(`Esc stops it, then ${command.split(' ')[0]} works`));
+		assert.equal(refused.state.draft.text, command);
+		const stopped = run(refused.state, {type: 'cancel-requested'});
+		assert.equal(stopped.state.answer?.phase, 'cancelling');
+		assert.equal(run(stopped.state, reply(ended({kind: 'cancelled', by: 'user'})), submit).state.draft.text, '');
 	});
 }
 

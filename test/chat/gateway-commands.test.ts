@@ -92,7 +92,7 @@ test('/think chooses for this conversation, from the gateway’s list where it h
 	assert.deepEqual(orders(opened.commands, 'find-completions'), [{type: 'find-completions', source: 'thinking', query: ''}]);
 	const items = [{text: 'off'}, {text: 'high'}];
 	const listed = run(opened.state, {type: 'completions-found', orderId: orderId ?? 0, items});
-	const chosen = run(listed.state, {type: 'edit-requested', edit: 'next-line'}, {type: 'submit-requested'});
+	const chosen = run(listed.state, {type: 'edit-requested', edit: 'previous-line'}, {type: 'submit-requested'});
 	assert.equal(chosen.state.thinking, 'high');
 	assert.equal(questions(run(chosen.state, ...line('hi')).commands)[0]?.thinking, 'high');
 	assert.equal(run(chosen.state, ...line('/think default')).state.thinking, undefined);
