@@ -65,6 +65,8 @@ export type Entry =
 			readonly toolRuns?: number;
 			readonly hadText: boolean;
 			readonly isEarlier?: true;
+			/** Of a cancelled one: the connection was lost before, and the run was not found again. */
+			readonly wasAway?: true;
 			/** The panel explains it: one line is enough. */
 			readonly isBrief?: true;
 	  }

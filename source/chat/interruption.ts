@@ -6,11 +6,19 @@ import {notice} from './step.js';
 export interface Interruption {
 	/** Milliseconds since the epoch. */
 	readonly since: number;
+	/** The connection is back, and until then the run is looked for; milliseconds since the epoch. */
+	readonly soughtUntil?: number;
 }
 
 /** What came stays; whether more comes is not known now. */
 export function answerInterrupted(state: State, answer: Answer): State {
-	return {...state, answer: {...answer, interruption: answer.interruption ?? {since: state.now}}};
+	return {...state, answer: {...answer, interruption: {since: answer.interruption?.since ?? state.now}}};
+}
+
+/** Counted from the return, and said how long it takes at most. */
+export function answerSought(state: State, answer: Answer, atMostMs: number): State {
+	const since = answer.interruption?.since ?? state.now;
+	return {...state, answer: {...answer, interruption: {since, soughtUntil: state.now + atMostMs}}};
 }
 
 /** The gateway is back: why it was away is no matter any more, and would stand behind the answer. */

@@ -1,7 +1,7 @@
 import type {ToolCall, TransportEvent} from '../gateway/transport.js';
 import {type Block, emptyScan, scanBlocks} from './blocks.js';
 import {endAnswer} from './end-answer.js';
-import {answerInterrupted, answerResumed} from './interruption.js';
+import {answerInterrupted, answerResumed, answerSought} from './interruption.js';
 import {progressOf} from './progress.js';
 import type {Answer, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
@@ -34,6 +34,8 @@ function receive(state: State, event: TransportEvent): Step {
 			return stay(hearThought(heard, withoutProgress(taken(heard.answer)), event.text));
 		case 'interrupted':
 			return stay(answerInterrupted(state, answer));
+		case 'sought':
+			return stay(answerSought(state, answer, event.atMostMs));
 		case 'resumed':
 			return stay(answerResumed(heard, heard.answer, event.run));
 		case 'usage':

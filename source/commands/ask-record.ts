@@ -55,6 +55,7 @@ export function recordEvent(record: AnswerRecord, event: TransportEvent, elapsed
 		case 'progress':
 		case 'thinking':
 		case 'interrupted':
+		case 'sought':
 		case 'resumed':
 			return undefined;
 	}

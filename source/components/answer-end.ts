@@ -15,7 +15,7 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 		case 'complete':
 			return [figuresLine(end, width, drawing), ...completeNotes(outcome.finishReason, width, drawing)];
 		case 'cancelled':
-			return separator(cancelWords(outcome.by, hadText), width, drawing);
+			return separator(end.wasAway ? awayWords(outcome.by, hadText) : cancelWords(outcome.by, hadText), width, drawing);
 		case 'unrecorded':
 			return separator(outcome.elsewhere ? elsewhereWords(hadText) : unrecordedWords(hadText), width, drawing);
 		case 'refused':
@@ -57,6 +57,14 @@ function completeNotes(finishReason: string, width: number, drawing: Drawing): r
 function cancelWords(by: 'user' | 'deadline', hadText: boolean): string {
 	const who = by === 'user' ? 'Stopped' : 'Stopped at the time limit';
 	return hadText ? `${who}; what came is kept.` : `${who} before any text came.`;
+}
+
+/** The run was not stopped by anybody here, as far as is known. */
+function awayWords(by: 'user' | 'deadline', hadText: boolean): string {
+	const waited = by === 'user' ? 'was not waited for' : 'was not seen before the time limit';
+	return hadText
+		? `The connection broke, and the rest ${waited}; what came is kept.`
+		: `The connection broke before any text came; what became of the answer ${waited}.`;
 }
 
 function unrecordedWords(hadText: boolean): string {

@@ -134,10 +134,18 @@ function answerParts(answer: Answer, state: State, clock: (at: number) => string
 }
 
 /** The run goes on without us, or does not: that is known when the gateway is back. */
-function interruptedParts({since}: NonNullable<Answer['interruption']>, state: State, clock: (at: number) => string): readonly Part[] {
+function interruptedParts(
+	{since, soughtUntil}: NonNullable<Answer['interruption']>,
+	state: State,
+	clock: (at: number) => string,
+): readonly Part[] {
 	const {connection, now, panel} = state;
 	const stops = say(panel === undefined ? 'Esc waits no longer' : 'Ctrl+C waits no longer', 2.5);
-	if (connection.state === 'online') return [say(`looking for the rest of the answer ${duration(now - since)}`, 0), stops];
+	if (connection.state === 'online') {
+		const back = Math.max(since, connection.since);
+		const most = soughtUntil === undefined ? duration(now - back) : `up to ${duration(Math.max(0, soughtUntil - now))} more`;
+		return [say(`looking for the rest of the answer ${most}`, 0), stops];
+	}
 	const [first, ...more] = connectionParts(state, clock);
 	// At 80 columns there is room for one of them: the key is of more use than the time that passes by itself.
 	const later = more.map(part => (part.rank < 2 ? {...part, rank: 1.9} : part));

@@ -117,6 +117,8 @@ export type TransportEvent =
 	| (EventBase & {readonly type: 'thinking'; readonly text: string})
 	/** The connection is gone and the run may go on: it is looked up when the connection is back. Evidence of the loss. */
 	| (EventBase & {readonly type: 'interrupted'; readonly evidence: Evidence})
+	/** The connection is back, and nothing is known of the run yet: it is looked for, for so long at most. */
+	| (EventBase & {readonly type: 'sought'; readonly atMostMs: number})
 	/** The connection is back and the run was found: what came meanwhile follows. */
 	| (EventBase & {readonly type: 'resumed'; readonly run: 'running' | 'finished'})
 	| (EventBase & {readonly type: 'delta'; readonly text: string})

@@ -50,6 +50,18 @@ const frames: ReadonlyArray<readonly [what: string, width: number, entry: Entry,
 		['14:03 · research · a b · 3.4 s · first text 0.4 s'],
 	],
 	[
+		'not waited for, after the connection broke',
+		80,
+		{...whole, outcome: {kind: 'cancelled', by: 'user'}, wasAway: true},
+		['', '── The connection broke, and the rest was not waited for; what came is kept.'],
+	],
+	[
+		'not waited for, before any text came',
+		80,
+		{...whole, outcome: {kind: 'cancelled', by: 'user'}, hadText: false, wasAway: true},
+		['', '── The connection broke before any text came; what became of the answer was not', '   waited for.'],
+	],
+	[
 		'our own end',
 		40,
 		{...whole, outcome: {kind: 'unrecorded'}},

@@ -75,8 +75,12 @@ test('an answer whose connection is gone: offline, and it may go on', () => {
 });
 
 test('the connection is back, the answer not yet', () => {
-	const back = {...base, answer, connection: online({transport: 'ws'})};
+	const back = {...base, answer, connection: {...online({transport: 'ws'}), since: now - 60_000}};
 	assert.match(statusLine(back, 80, drawing), /^looking for the rest of the answer 3 s · Esc waits no longer · home/);
+	const returned = {...back, connection: {...back.connection, since: now - 1_000}};
+	assert.match(statusLine(returned, 80, drawing), /^looking for the rest of the answer 1 s · /, 'not counted while it was away');
+	const sought = {...back, answer: {...answer, interruption: {since: now - 90_000, soughtUntil: now + 41_000}}};
+	assert.match(statusLine(sought, 80, drawing), /^looking for the rest of the answer up to 41 s more · Esc waits no longer/);
 });
 
 test('a long outage is not counted any more', () => {

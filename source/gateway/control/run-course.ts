@@ -145,8 +145,11 @@ export function stop(turn: Turn): Outcome | undefined {
 	return undefined;
 }
 
-/** How often a run that cannot be seen is looked for anew, and with which pause: a gateway that starts takes up runs it had left. */
-const looksAnew = {same: 5, restarted: 30, pauseMs: 1_500};
+/**
+ * How long a run that cannot be seen is looked for, and with which pause. 2026.9.6 takes up runs that it had left 5, 15 and 35 s after its
+ * start, and is slow then; 2026.2.9 takes up none.
+ */
+const looksAnew = {usualMs: 7_500, restartedMs: 60_000, pauseMs: 1_500};
 
 /** The gateway remembers a question by its key for five minutes (2026.2.9, 2026.9.6). */
 const keyIsKnownMs = 240_000;
@@ -183,7 +186,7 @@ export async function look(turn: Turn, isReturn: boolean, tries: number): Promis
 		case 'unknown':
 			// Its beginning may have been missed among the frames of others.
 			if (turn.queued.isWaiting && !isReturn && tries > 0) turn.later(queueLookMs, {kind: 'look', isReturn: false, tries});
-			return isReturn || !turn.accepted ? searchOn(turn, fate.kind, tries) : undefined;
+			return isReturn || !turn.accepted ? searchOn(turn, fate, tries) : undefined;
 	}
 }
 
@@ -195,8 +198,11 @@ function settled(turn: Turn, {answer, text}: RunFate & {kind: 'finished'}): Outc
 	return finished(turn, reader.summary.text, answer.stopReason);
 }
 
+type Unknown = RunFate & {kind: 'no-word' | 'unanswered' | 'unknown'};
+
 /** Nothing is known of the run, or not yet. */
-function searchOn(turn: Turn, kind: 'no-word' | 'unanswered' | 'unknown', tries: number): Outcome | undefined {
+function searchOn(turn: Turn, fate: Unknown, tries: number): Outcome | undefined {
+	const {kind} = fate;
 	const {relation, sentAt, isSameStart, queued, asked} = turn;
 	if (queued.isWaiting && isSameStart) return undefined;
 	const isKeyKnown = isSameStart && relation.now() - sentAt < keyIsKnownMs;
@@ -207,10 +213,23 @@ function searchOn(turn: Turn, kind: 'no-word' | 'unanswered' | 'unknown', tries:
 		turn.resume('running');
 		return undefined;
 	}
-	const most = isSameStart ? looksAnew.same : looksAnew.restarted;
-	if (tries < most) {
+	if (isWorthAnotherLook(turn, fate, tries)) {
 		turn.later(looksAnew.pauseMs, {kind: 'look', isReturn: true, tries: tries + 1});
 		return undefined;
 	}
-	return turn.accepted || kind === 'unanswered' ? {kind: 'lost'} : {kind: 'unreachable'};
+	// It went out, and a gateway that was killed takes along what it had not written down.
+	return turn.accepted || kind === 'unanswered' || !isSameStart ? {kind: 'lost'} : {kind: 'unreachable'};
+}
+
+/** The first time it is told how long that takes at most. What a gateway says right after its start is asked twice. */
+function isWorthAnotherLook(turn: Turn, fate: Unknown, tries: number): boolean {
+	const {isSameStart, hello, log, emit, questionId} = turn;
+	if (!isSameStart && tries > 0 && fate.kind !== 'no-word' && fate.isOver === true) return false;
+	const nowMs = log.elapsed();
+	if (tries === 0 || turn.soughtUntilMs === undefined) {
+		const atMostMs = isSameStart || hello.protocol < 4 ? looksAnew.usualMs : looksAnew.restartedMs;
+		turn.soughtUntilMs = nowMs + atMostMs;
+		if (turn.isResuming) emit({type: 'sought', questionId, atMostMs});
+	}
+	return nowMs + looksAnew.pauseMs <= turn.soughtUntilMs;
 }

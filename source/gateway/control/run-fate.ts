@@ -12,8 +12,9 @@ export type RunFate =
 	| {readonly kind: 'failed'; readonly message: string}
 	| {readonly kind: 'stopped'}
 	/** The question is in the history, and nothing works on it that could be seen. */
-	| {readonly kind: 'unanswered'}
-	| {readonly kind: 'unknown'}
+	| {readonly kind: 'unanswered'; readonly isOver?: boolean}
+	/** `isOver`: nor does the gateway count the session as one in which something runs, or is to be taken up again. */
+	| {readonly kind: 'unknown'; readonly isOver?: boolean}
 	/** The gateway did not answer the question for it. */
 	| {readonly kind: 'no-word'};
 
@@ -36,7 +37,7 @@ export async function lookUpFate(control: ControlPlane, sessionKey: string, soug
 	if (isActive(history.payload, sought.runId)) return {kind: 'running', runId: sought.runId, text: ''};
 	const waited = await control.call('agent.wait', {runId: sought.runId, timeoutMs: 0}, options);
 	if (!waited.ok) return {kind: 'no-word'};
-	return fateOf(waited.payload) ?? {kind: found.accepted ? 'unanswered' : 'unknown'};
+	return fateOf(waited.payload) ?? {kind: found.accepted ? 'unanswered' : 'unknown', isOver: isOver(history.payload)};
 }
 
 /** What `agent.wait` says of a run that has ended. */
@@ -66,6 +67,15 @@ async function wholeText(control: ControlPlane, sessionKey: string, {parts}: Fou
 		.map(text => text.slice(0, longestPart).trim())
 		.filter(text => text !== '')
 		.join('\n\n');
+}
+
+/**
+ * A gateway that was killed in the middle of a run has `running` in its session until it has taken the run up again, 5 to 35 s after its
+ * start, or given it up; where it has another word it takes up nothing (2026.9.6).
+ */
+function isOver(payload: Fields): boolean {
+	const status = fieldsOf(payload['sessionInfo'])['status'];
+	return typeof status === 'string' && status !== 'running';
 }
 
 function isActive(payload: Fields, runId: string | undefined): boolean {

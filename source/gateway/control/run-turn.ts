@@ -141,6 +141,7 @@ async function react(turn: Turn): Promise<Outcome | undefined> {
 			if (!turn.isAway) return undefined;
 			turn.isAway = false;
 			turn.isResuming = true;
+			turn.soughtUntilMs = undefined;
 			turn.isSameStart &&= isSameStart(turn.hello, happening.hello);
 			return look(turn, true, 0);
 		case 'look':

@@ -48,6 +48,8 @@ export interface Turn extends TurnOptions {
 	isResuming: boolean;
 	/** False once a connection led to a gateway that had started anew. */
 	isSameStart: boolean;
+	/** After a return: until when the run is looked for, milliseconds of the log's clock. */
+	soughtUntilMs?: number | undefined;
 	/** Gaps so far. */
 	gaps: number;
 	/** It waits to be looked up because of one: more of them are no more reason. */

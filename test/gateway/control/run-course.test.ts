@@ -303,3 +303,64 @@ test('a question that is called off when everything ends is called off, and the 
 	await gateway.close();
 	assert.deepEqual((await asked).outcome, {kind: 'cancelled', by: 'user', runMayGoOn: true});
 });
+
+for (const [status, kind] of [
+	['done', 'lost'],
+	['running', undefined],
+] as const) {
+	test(`after another start a session that counts as ${status} is ${kind === undefined ? 'looked at again for a minute' : 'the end of the search'}`, async t => {
+		const timers: {readonly delayMs: number; readonly call: () => void}[] = [];
+		const events = record();
+		const sought: number[] = [];
+		const looks = record();
+		let boot = 0;
+		const {server, gateway, closed} = await openTo(
+			t,
+			{
+				onConnect(_request, reply) {
+					boot += 1;
+					reply.ok(helloOk({server: {version: '2026.9.6', bootId: `boot-${boot}`, connId: 'c'}}));
+				},
+				onCall(method, reply) {
+					if (method === 'chat.send') taken(reply);
+					else reply.ok(method === 'chat.history' ? {messages: [], sessionInfo: {status}} : {status: 'timeout'});
+				},
+			},
+			{
+				silence: {
+					schedule(delayMs, call) {
+						if (delayMs === 1_500) {
+							timers.push({delayMs, call});
+							looks.add('look');
+						}
+						return () => undefined;
+					},
+					checkEveryMs: 1_000_000,
+				},
+			},
+		);
+		const stop = new AbortController();
+		const gone = closed();
+		const asked = ask(gateway, {
+			signal: stop.signal,
+			onEvent(event) {
+				events.add(event.type);
+				if (event.type === 'sought') sought.push(event.atMostMs);
+			},
+		});
+		await events.until('accepted');
+		for (const socket of server.sockets) socket.terminate();
+		await gone;
+		await events.until('interrupted');
+		await gateway.control.connect(never);
+		await looks.until('look');
+		assert.deepEqual(sought, [60_000]);
+		timers[0]?.call();
+		if (kind === undefined) {
+			await looks.until('look', 2);
+			stop.abort();
+		}
+		assert.equal((await asked).outcome.kind, kind ?? 'cancelled');
+		assert.deepEqual(sought, [60_000], 'said once');
+	});
+}
