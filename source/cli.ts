@@ -46,7 +46,9 @@ async function leave(code: ExitCode): Promise<void> {
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
 	return new Promise(resolve => {
-		if (stream.destroyed || stream.writableLength === 0) resolve();
+		// What could not be written is told a turn later.
+		if (stream.errored) setImmediate(resolve);
+		else if (stream.destroyed || stream.writableLength === 0) resolve();
 		else stream.write('', () => resolve());
 	});
 }

@@ -2,7 +2,8 @@ import {closeSync, constants, fchmodSync, fstatSync, openSync, writeSync} from '
 import {redact} from '../diagnosis/redact.js';
 
 export type DebugLog =
-	| {readonly ok: true; write(line: string): void; close(): void}
+	/** `close` gives the line to say when not all of it could be written: a full disk ends the log, and nothing else. */
+	| {readonly ok: true; write(line: string): void; close(): string | undefined}
 	/** One line that says why the file is not written. */
 	| {readonly ok: false; readonly message: string};
 
@@ -20,12 +21,32 @@ export function openDebugLog(path: string): DebugLog {
 			return {ok: false, message: `--debug ${path}: not a regular file, nothing was written.`};
 		}
 		fchmodSync(descriptor, 0o600);
-		return {ok: true, write: line => writeLine(descriptor, line), close: () => closeSync(descriptor)};
+		return logTo(descriptor, path);
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
 		const why = code === 'ELOOP' ? 'a symbolic link' : code === 'ENXIO' ? 'not a regular file' : (code ?? String(error));
 		return {ok: false, message: `--debug ${path} cannot be written: ${why}.`};
 	}
+}
+
+function logTo(descriptor: number, path: string): DebugLog {
+	let failure: string | undefined;
+	return {
+		ok: true,
+		write(line) {
+			if (failure !== undefined) return;
+			try {
+				writeLine(descriptor, line);
+			} catch (error) {
+				const {code, message} = error as NodeJS.ErrnoException;
+				failure = `--debug ${path} could not be written to its end: ${code ?? message}.`;
+			}
+		},
+		close() {
+			closeSync(descriptor);
+			return failure;
+		},
+	};
 }
 
 function writeLine(descriptor: number, line: string): void {

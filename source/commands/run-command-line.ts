@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {likely} from '../nearest-word.js';
 import {readVersion} from '../version.js';
 import type {CommandContext} from './command.js';
+import type {DebugLog} from './debug-log.js';
 import {findRequest, foreignFlag, type Request} from './find-command.js';
 import {commandTable, commonFlagsOf, findCommand, globalFlags} from './registry.js';
 import {longName} from './scan-arguments.js';
@@ -38,7 +39,8 @@ export async function runCommandLine(argv: readonly string[], world: World): Pro
 		debug.write(`exit code ${code}`);
 		return code;
 	} finally {
-		debug.close();
+		const failure = debug.close();
+		if (failure !== undefined) world.stderr.write(`clawtalk: ${failure}\n`);
 	}
 }
 
@@ -87,9 +89,7 @@ function usageError(world: World, message: string): ExitCode {
 	return exitCodes.usage;
 }
 
-type Debug = {readonly ok: true; write(line: string): void; close(): void} | {readonly ok: false; readonly message: string};
-
-async function openDebug(path: unknown): Promise<Debug> {
+async function openDebug(path: unknown): Promise<DebugLog> {
 	if (typeof path !== 'string') return {ok: true, write: () => undefined, close: () => undefined};
 	const {openDebugLog} = await import('./debug-log.js');
 	return openDebugLog(path);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import fs, {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import {openDebugLog} from '../../source/commands/debug-log.js';
 import type {Generation} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {freshHome} from '../helpers/fresh-home.js';
@@ -98,14 +100,14 @@ test('where nothing says that the gateway stopped the run, ask says so with the 
 	const gateway = await gatewayFor(t, '2026.2.9');
 	const env = {HOME: freshHome(t).home, CLAWTALK_GATEWAY_URL: gateway.origin, CLAWTALK_GATEWAY_TOKEN: token};
 	const said =
-		/the answer is not complete\.( The time limit of 2 s ran out\.)? The agent may go on: nothing says that the gateway stopped the run\.\n$/i;
+		/the answer is not complete\.( The time limit of 5 s ran out\.)? The agent may go on: nothing says that the gateway stopped the run\.\n$/i;
 	const killed = start(cli, ['ask', '--transport', 'http', 'hi [[n=100000 rate=200]]'], env);
 	await killed.firstOutput;
 	killed.child.kill('SIGTERM');
 	const {code, stderr} = await killed.ended;
 	assert.equal(code, 143);
 	assert.match(stderr, said);
-	const late = await start(cli, ['ask', '--transport', 'http', '--timeout', '2', 'hi [[n=100000 rate=200]]'], env).ended;
+	const late = await start(cli, ['ask', '--transport', 'http', '--timeout', '5', 'hi [[n=100000 rate=200]]'], env).ended;
 	assert.equal(late.code, 74);
 	assert.match(late.stderr, said);
 });
@@ -154,6 +156,28 @@ test('a full disk under stdout is said, and is 74', {skip: !existsSync('/dev/ful
 	const {code, stderr} = await start(cli, ['ask', 'hi [[n=2]]'], env, {stdout: full}).ended;
 	assert.equal(code, 74);
 	assert.match(stderr, /^clawtalk: the output cannot be written: ENOSPC.*\n$/);
+	for (const argv of [['--help'], ['help', '--man'], ['--version'], ['completion', 'bash']]) {
+		const short = await start(cli, argv, env, {stdout: full}).ended;
+		assert.deepEqual([short.code, short.stderr.split('\n').length], [74, 2], `${argv.join(' ')}: ${short.stderr}`);
+		assert.match(short.stderr, /the output cannot be written: ENOSPC/);
+	}
+});
+
+test('a disk that is full ends the log of --debug, and nothing else', t => {
+	const path = join(freshHome(t).home, 'debug.txt');
+	const log = openDebugLog(path);
+	assert.ok(log.ok);
+	log.write('first');
+	const broken = t.mock.method(fs, 'writeSync', () => {
+		throw Object.assign(new Error('no space left on device'), {code: 'ENOSPC'});
+	});
+	syncBuiltinESMExports();
+	log.write('second');
+	broken.mock.restore();
+	syncBuiltinESMExports();
+	log.write('third');
+	assert.equal(log.close(), `--debug ${path} could not be written to its end: ENOSPC.`);
+	assert.match(readFileSync(path, 'utf8'), /^\S+ first\n$/);
 });
 
 test('a bug ends with 1, and a report without secrets that only its owner can read', async t => {
