@@ -33,7 +33,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	const load = Object.hasOwn(shells, word) ? shells[word] : undefined;
 	if (load === undefined || more.length > 0) {
 		const problem = load === undefined ? unknownSubcommand(word, Object.keys(shells)) : 'give one shell.';
-		context.stderr.write(`clawtalk completion: ${problem}\n`);
+		context.stderr.write(`clawtalk: completion: ${problem}\n`);
 		return exitCodes.usage;
 	}
 	const [write, {completionTables}] = await Promise.all([load(), import('./completion-tables.js')]);

@@ -38,7 +38,7 @@ export const configCommand: Command = {
 		const [name = '', ...operands] = context.input;
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 		if (action) return action(context, operands);
-		context.stderr.write(`clawtalk config: ${unknownSubcommand(name, Object.keys(actions))}\n`);
+		context.stderr.write(`clawtalk: config: ${unknownSubcommand(name, Object.keys(actions))}\n`);
 		return exitCodes.usage;
 	},
 };

@@ -2,6 +2,7 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {exportFormats} from '../export/export-format.js';
 import type {Command, CommandContext} from './command.js';
 import {globalFlags} from './registry.js';
+import {unknownSubcommand} from './subcommands.js';
 
 type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
 
@@ -85,8 +86,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	};
 	const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
 	if (subcommand === undefined) {
-		const problem = name === '' ? 'A subcommand is missing.' : `There is no subcommand ${JSON.stringify(name)}.`;
-		return refuse(`${problem} There are: ${Object.keys(subcommands).join(', ')}.`);
+		context.stderr.write(`clawtalk: sessions: ${unknownSubcommand(name, Object.keys(subcommands))}\n`);
+		return exitCodes.usage;
 	}
 	const others = Object.keys(sessionsCommand.flags).filter(flag => flag !== 'json' && !subcommand.flags.includes(flag));
 	const asksGateway = name === 'list' && context.flags['gatewaySessions'] === true;

@@ -45,7 +45,7 @@ export async function runSetup(context: SetupContext): Promise<SettingsResult> {
 	if (answers === undefined) return {ok: false, problems: [interrupted('setup')]};
 	const saved = await saveConfig(locations, config => ({...config, ...saveable(answers)}));
 	if (!saved.ok) return {ok: false, problems: [saved.problem]};
-	say('Saved. Change it with: clawtalk config');
+	say('Saved. To see it: clawtalk config list. To change it: clawtalk config edit');
 	return loadSettings({flags, env, stdinIsTTY: true});
 }
 

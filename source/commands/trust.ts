@@ -45,7 +45,7 @@ export const trustCommand: Command = {
 				line => void context.stderr.write(`${line}\n`),
 			).exitCode;
 		}
-		return refuseUsage(action === '' ? 'there are: show, add ORIGIN, reset [ORIGIN]' : unknownSubcommand(action, ['show', 'add', 'reset']));
+		return refuseUsage(unknownSubcommand(action, ['show', 'add', 'reset']));
 	},
 };
 

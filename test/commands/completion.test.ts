@@ -103,9 +103,13 @@ test('every command and every flag is in each script', async context => {
 });
 
 const mistakes: ReadonlyArray<readonly [argv: readonly string[], line: string]> = [
-	[['completion', 'bsh'], 'clawtalk completion: there is no subcommand "bsh". The nearest one is bash.\n'],
-	[['completion'], 'clawtalk completion: a subcommand is missing. There are: bash, zsh, fish\n'],
-	[['config', 'lsit'], 'clawtalk config: there is no subcommand "lsit". The nearest one is list.\n'],
+	[['completion', 'bsh'], 'clawtalk: completion: there is no subcommand "bsh". The nearest one is bash.\n'],
+	[['completion'], 'clawtalk: completion: a subcommand is missing. There are: bash, zsh, fish\n'],
+	[['config', 'lsit'], 'clawtalk: config: there is no subcommand "lsit". The nearest one is list.\n'],
+	[['config'], 'clawtalk: config: a subcommand is missing. There are: path, list, get, set, unset, edit\n'],
+	[['trust'], 'clawtalk: trust: a subcommand is missing. There are: show, add, reset\n'],
+	[['identity'], 'clawtalk: identity: a subcommand is missing. There are: show, reset\n'],
+	[['sessions', 'serach'], 'clawtalk: sessions: there is no subcommand "serach". The nearest one is search.\n'],
 	[['trust', 'rest'], 'clawtalk: trust rest: there is no subcommand "rest". The nearest one is reset.\n'],
 	[['expl'], 'clawtalk: There is no command expl. The nearest one is explain.\n'],
 	[['--gate', 'x'], 'clawtalk: Unknown flag --gate. The nearest one is --gateway.\n'],

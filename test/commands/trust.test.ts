@@ -89,7 +89,7 @@ test('the certificate is read through the proxy that requests take', async t => 
 });
 
 const wrong: ReadonlyArray<readonly [line: string, code: number, says: RegExp]> = [
-	['', 2, /there are: show, add ORIGIN, reset/],
+	['', 2, /a subcommand is missing\. There are: show, add, reset/],
 	['frobnicate', 2, /There are: show/],
 	['add', 2, /give the ORIGIN/],
 	['add a b', 2, /too many/],
