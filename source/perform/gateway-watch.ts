@@ -4,6 +4,7 @@ import type {Gateway} from '../gateway/gateway.js';
 import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
 import type {Clock} from './clock.js';
 import {type ControlWatch, createControlWatch} from './control-watch.js';
+import {isEndingNow, secondLookAfterMs} from './ending-gateway.js';
 import {type Look, lookOnce} from './gateway-look.js';
 import {repeatedContact} from './repeated-contact.js';
 
@@ -68,6 +69,7 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 	let callOffWord: (() => void) | undefined;
 	let wanted: 'nothing' | 'look' | 'asked' = 'nothing';
 	let isPeerInDoubt = false;
+	let isDoubted = false;
 	let openSince: number | undefined;
 	let lastEnd: ControlEnd | undefined;
 
@@ -114,7 +116,14 @@ export function watchGateway(gateway: Gateway, surroundings: WatchSurroundings, 
 		callOff?.();
 		callOff = clock.after(pauseOf(known, control, surroundings) ?? calmPauseMs, () => start('look'));
 	};
+	/** What is found a moment later is said of a gateway that was there and now hangs up: as a rule it is gone then. */
+	const doubts = (found: Look, asked: boolean) => {
+		isDoubted = !asked && !isDoubted && isEndingNow(known, found);
+		if (isDoubted && wanted === 'nothing') callOff = clock.after(secondLookAfterMs, () => start('look'));
+		return isDoubted && wanted === 'nothing';
+	};
 	const conclude = (found: Look, asked: boolean) => {
+		if (doubts(found, asked)) return;
 		awaySince = found.kind === 'away' ? (awaySince ?? clock.now()) : undefined;
 		const outageMs = awaySince === undefined ? 0 : clock.now() - awaySince;
 		const pause = found.kind === 'away' ? pauseAfter(outageMs, random()) : pauseOf(found, control, surroundings);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Sight, watchGateway} from '../../source/perform/gateway-watch.js';
+import {failure} from '../diagnosis/evidence-of.js';
 import {type ManualClock, manualClock} from './manual-clock.js';
 import {scriptedGateway, settled} from './scripted-gateway.js';
 
@@ -190,4 +191,29 @@ test('stopped: no timer is left, and a late answer is not reported', async () =>
 	watch.stop();
 	await gateway.health('live');
 	assert.deepEqual([kinds(), clock.pending], [[], 0]);
+});
+
+test('a gateway that was there and hangs up is looked at again before anything is said: one that was killed refuses then', async () => {
+	const codesOf = (sights: readonly Sight[]) =>
+		sights.map(({kind, evidence}) => `${kind} ${evidence.observations.map(codeOf).join()}`.trim());
+	const codeOf = (observation: Sight['evidence']['observations'][number]) =>
+		observation.kind === 'network-failure' ? observation.attempts[0]?.code : '';
+	for (const [second, said] of [
+		['ECONNREFUSED', 'away ECONNREFUSED'],
+		['ECONNRESET', 'away ECONNRESET'],
+	] as const) {
+		const {clock, gateway, watch, sights} = watching();
+		watch.look();
+		await gateway.health('live');
+		await pass(clock, 30_000);
+		await gateway.health('down', failure('ECONNRESET'));
+		assert.deepEqual(codesOf(sights), ['usable'], 'nothing is said yet');
+		await pass(clock, 300);
+		await gateway.health('down', failure(second));
+		assert.deepEqual(codesOf(sights), ['usable', said]);
+	}
+	const fresh = watching();
+	fresh.watch.look();
+	await fresh.gateway.health('down', failure('ECONNRESET'));
+	assert.deepEqual(codesOf(fresh.sights), ['away ECONNRESET'], 'at the first look nothing speaks for a gateway');
 });
