@@ -1,4 +1,5 @@
 import {type Draft, edit, emptyDraft, insert} from './draft.js';
+import {gatewayItems} from './gateway-commands.js';
 import type {KeyEvent} from './overlay.js';
 import {closeOverlay, openOverlay} from './overlay.js';
 import type {State} from './state.js';
@@ -11,6 +12,8 @@ export interface Help {
 	readonly first: 'keys' | 'commands';
 	/** Only rows with all of its words are shown. */
 	readonly query: Draft;
+	/** Commands of the gateway, as it describes them. */
+	readonly gateway?: ReadonlyArray<readonly [command: string, description: string]>;
 	/** The first line that is shown. */
 	readonly top: number;
 }
@@ -18,7 +21,8 @@ export interface Help {
 /** Where there is no screen to draw anew, the help is printed as any other entry. */
 export function showHelp(state: State, first: Help['first']): State {
 	if (!state.hasScreen) return tell(state, {kind: 'help'});
-	return openOverlay(state, {kind: 'help', first, query: emptyDraft, top: 0});
+	const gateway = gatewayItems(state.gatewayCommands).map(({text, label = text, description = ''}) => [label, description] as const);
+	return openOverlay(state, {kind: 'help', first, query: emptyDraft, ...(gateway.length > 0 && {gateway}), top: 0});
 }
 
 /** Esc, `q` and `?` close, anything else narrows; how far it scrolls is told by the screen (`help-scrolled`). */

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type {Help} from '../chat/help.js';
+import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse, wrapRows} from '../terminal/wrap.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import {type Drawing, type HelpRows, withKeys} from './drawing.js';
@@ -41,10 +42,16 @@ export function helpView(
 	return {lines: lines.slice(0, height), caret: {x: Math.min(width - 1, stringWidth(mark + before)), y: 0}, scroll: {last, page}};
 }
 
-function helpLines({first, query}: Help, {keys, commands}: HelpRows, width: number, heading: (text: string) => string): readonly string[] {
+function helpLines(
+	{first, query, gateway = []}: Help,
+	{keys, commands}: HelpRows,
+	width: number,
+	heading: (text: string) => string,
+): readonly string[] {
 	const tables = [
 		{name: 'keys', title: 'Keys', rows: keys},
 		{name: 'commands', title: 'Commands', rows: commands},
+		{name: 'commands', title: 'Commands of the gateway', rows: gateway.map(row => row.map(sanitizeLine) as [string, string])},
 	];
 	const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
 	return tables

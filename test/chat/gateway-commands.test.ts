@@ -22,6 +22,13 @@ const byHttp = run(beginning({hasScreen: true}), checked).state;
 const sent = (state: typeof byControl, text: string) => questions(run(state, ...line(text)).commands).map(question => question.text);
 const said = (state: typeof byControl, text: string) => JSON.stringify(run(state, ...line(text)).state.entries.at(-1));
 
+test('the help has the gateway’s commands, without those that clawtalk has', () => {
+	const {overlay} = run(byControl, ...line('/help')).state;
+	assert.ok(overlay?.kind === 'help');
+	assert.deepEqual(overlay.gateway?.[0], ['/compact INSTRUCTIONS', 'gateway: Compact the session context.']);
+	assert.ok(!overlay.gateway.some(([command]) => command === '/model'));
+});
+
 test('the gateway’s commands are completed behind clawtalk’s own, marked, without those that clawtalk has', () => {
 	const {completion} = run(byControl, typed('/')).state;
 	const labels = completion?.items.map(({label, description}) => [label, description]) ?? [];

@@ -69,6 +69,18 @@ const frames: ReadonlyArray<readonly [what: string, change: Partial<Help>, width
 		12,
 		['Help · search: QUIT', 'Commands', '/quit  leave', '↑↓ PgUp PgDn Space scroll · typing narrows · Esc q ? close'],
 	],
+	[
+		'commands of the gateway are found, whatever it says of them',
+		{query: {text: 'comp', caret: 4}, gateway: [['/compact', 'gateway: Compact\u001B[2J it.']] as const},
+		80,
+		12,
+		[
+			'Help · search: comp',
+			'Commands of the gateway',
+			'/compact  gateway: Compact it.',
+			'↑↓ PgUp PgDn Space scroll · typing narrows · Esc q ? close',
+		],
+	],
 	['nothing', {query: {text: 'xyz', caret: 3}}, 30, 12, ['Help · search: xyz', 'Nothing matches.', '↑↓ Space scroll · Esc closes']],
 ];
 for (const [what, change, width, height, lines] of frames) {
