@@ -1,3 +1,4 @@
+import {problemWords} from '../config/problem-line.js';
 import {type ExitCode, exitCodeOfSignal, exitCodes} from '../exit-codes.js';
 import {attach} from './ask-attachments.js';
 import {noFacts} from './ask-document.js';
@@ -51,12 +52,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	if (!options.quiet) for (const note of [...input.notes, ...question.notes]) say(context, note);
 	const opened = await openGatewayForCommand(context, {onWithheld: 'stop', stdinIsTaken: !tokenFromStdin, quiet: options.quiet});
 	if (!opened.ok) {
-		document(
-			context,
-			options,
-			opened.exitCode,
-			opened.problems.map(({where, message}) => `${where}: ${message}`),
-		);
+		document(context, options, opened.exitCode, opened.problems.map(problemWords));
 		return opened.exitCode;
 	}
 	try {

@@ -1,7 +1,7 @@
 import {PassThrough} from 'node:stream';
 import {hang, type ReportStyle} from '../components/connection-report.js';
 import {locate} from '../config/location.js';
-import {problemLine} from '../config/problem-line.js';
+import {problemLine, problemWords} from '../config/problem-line.js';
 import {readConfigFile} from '../config/read.js';
 import {checkConfig, isRecord} from '../config/schema.js';
 import type {ConfigProblem} from '../config/settings.js';
@@ -102,7 +102,7 @@ function documentOf(looked: readonly Looked[], exitCode: ExitCode): unknown {
 					ok: false,
 					exitCode: own,
 					target: {profile: name},
-					problems: problems.map(({where, message}) => `${where}: ${message}`),
+					problems: problems.map(problemWords),
 					diagnoses: [],
 					notes: [],
 				},

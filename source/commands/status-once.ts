@@ -1,3 +1,4 @@
+import {problemWords} from '../config/problem-line.js';
 import type {ConfigProblem} from '../config/settings.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Evidence, Layer} from '../diagnosis/evidence.js';
@@ -78,7 +79,7 @@ async function showText(
 /** The configuration names no gateway that could be looked at: the first layer is all there is to tell. */
 async function showNotOpened(context: CommandContext, exitCode: ExitCode, problems: readonly ConfigProblem[]): Promise<ExitCode> {
 	const {flags, stdout} = context;
-	const lines = problems.map(({where, message}) => `${where}: ${message}`);
+	const lines = problems.map(problemWords);
 	const rungs = layers.map((id): LayerReport => ({id, state: id === 'config' ? 'fail' : 'not-run'}));
 	if (flags['check'] === true) return exitCode;
 	const evidence = evidenceOfProblems(problems);

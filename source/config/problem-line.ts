@@ -3,7 +3,12 @@ import {shown} from './shown.js';
 
 /** A problem or warning as its one line on stderr. */
 export function problemLine(problem: ConfigProblem | ConfigWarning): string {
-	return `clawtalk: ${problem.where}: ${problem.message}`;
+	return `clawtalk: ${problemWords(problem)}`;
+}
+
+/** Where it is and what: some sentences begin with the name of the thing already. */
+export function problemWords({where, message}: Pick<ConfigProblem, 'where' | 'message'>): string {
+	return message.startsWith(`the ${where} `) ? message : `${where}: ${message}`;
 }
 
 /** A problem of the configuration: exit code 78. */

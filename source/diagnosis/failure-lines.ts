@@ -91,8 +91,21 @@ function nextStep(diagnosis: Diagnosis, evidence: Evidence): string {
 		return fixLine(
 			diagnosis.fixes[0] ?? {where: 'here', action: 'see the settings', command: 'clawtalk config list', applicability: 'safe-to-run'},
 		);
-	return lookCloser(evidence);
+	const known = ways.get(diagnosis.id);
+	if (known === 'first fix' && diagnosis.fixes[0] !== undefined) return fixLine(diagnosis.fixes[0]);
+	return known ?? lookCloser(evidence);
 }
+
+const overControl =
+	'Leave --transport http (or the setting transport) out, and it goes over the control plane; how to switch the endpoint on: clawtalk explain H11';
+
+/** Where a closer look would find everything in order. */
+const ways: ReadonlyMap<string, string> = new Map([
+	['H11', overControl],
+	['H12', overControl],
+	['H13', overControl],
+	['H31', 'first fix'],
+]);
 
 /** Every observation as a line, for `--debug` and the evidence of `status`. */
 export function evidenceLines(evidence: Evidence): readonly string[] {

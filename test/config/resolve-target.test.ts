@@ -3,6 +3,7 @@ import {readFileSync, statSync, writeFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {loadSettings} from '../../source/config/load.js';
 import {locate} from '../../source/config/location.js';
+import {problemLine} from '../../source/config/problem-line.js';
 import {type ResolveContext, resolveTarget, type TargetResult} from '../../source/config/resolve-target.js';
 import type {SettingsFlags} from '../../source/config/settings.js';
 import {openTrust} from '../../source/config/trust.js';
@@ -186,4 +187,10 @@ test('no secret is readable in the settings or in the target', async t => {
 	const result = await resolve(home);
 	assert.equal(fate(result), 'sent sesame-file');
 	assert.doesNotMatch(JSON.stringify(result), /sesame/);
+});
+
+test('a line says the name of the thing once', () => {
+	const message = 'the token (config.json) belongs to another gateway.';
+	assert.equal(problemLine({where: 'token', message, exitCode: 78}), `clawtalk: ${message}`);
+	assert.equal(problemLine({where: 'gatewayUrl', message, exitCode: 78}), `clawtalk: gatewayUrl: ${message}`);
 });

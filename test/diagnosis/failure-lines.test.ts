@@ -23,6 +23,16 @@ test('one line says what was observed and the command to look closer', () => {
 	assert.equal(failureLine(evidenceOf([gateway, ended('end-mark', {textLength: 1})])), undefined);
 });
 
+test('where a closer look would find everything in order, the line says what helps', () => {
+	const off = answer(404, {body: 'text'});
+	assert.match(
+		failureLine(evidenceOf([gateway, off])) ?? '',
+		/switched off \(HTTP 404\)\. Leave --transport http .* out, .*: clawtalk explain H11$/,
+	);
+	const unknown = answer(400, {errorMessage: "Unknown agent 'nope'."});
+	assert.match(failureLine(evidenceOf([gateway, unknown])) ?? '', /Leave --agent and --model away, or see the agents: clawtalk status$/);
+});
+
 test('with nothing configured the line says so, and how to change it', () => {
 	assert.equal(
 		failureLine(evidenceOf([refused], {source: 'default'})),

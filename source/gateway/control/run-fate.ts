@@ -71,11 +71,11 @@ async function wholeText(control: ControlPlane, sessionKey: string, {parts}: Fou
 
 /**
  * A gateway that was killed in the middle of a run has `running` in its session until it has taken the run up again, 5 to 35 s after its
- * start, or given it up; where it has another word it takes up nothing (2026.9.6).
+ * start, or given it up; where it has another word it takes up nothing, nor where it knows no such session any more, which then has none (2026.9.6).
  */
 function isOver(payload: Fields): boolean {
-	const status = fieldsOf(payload['sessionInfo'])['status'];
-	return typeof status === 'string' && status !== 'running';
+	const {status, hasActiveRun} = fieldsOf(payload['sessionInfo']);
+	return status === undefined ? hasActiveRun === false : status !== 'running';
 }
 
 function isActive(payload: Fields, runId: string | undefined): boolean {

@@ -306,9 +306,10 @@ test('a question that is called off when everything ends is called off, and the 
 
 for (const [status, kind] of [
 	['done', 'lost'],
+	[undefined, 'lost'],
 	['running', undefined],
 ] as const) {
-	test(`after another start a session that counts as ${status} is ${kind === undefined ? 'looked at again for a minute' : 'the end of the search'}`, async t => {
+	test(`after another start a session that counts as ${status ?? 'new'} is ${kind === undefined ? 'looked at again for a minute' : 'the end of the search'}`, async t => {
 		const timers: {readonly delayMs: number; readonly call: () => void}[] = [];
 		const events = record();
 		const sought: number[] = [];
@@ -323,7 +324,12 @@ for (const [status, kind] of [
 				},
 				onCall(method, reply) {
 					if (method === 'chat.send') taken(reply);
-					else reply.ok(method === 'chat.history' ? {messages: [], sessionInfo: {status}} : {status: 'timeout'});
+					else
+						reply.ok(
+							method === 'chat.history'
+								? {messages: [], sessionInfo: {hasActiveRun: false, ...(status !== undefined && {status})}}
+								: {status: 'timeout'},
+						);
 				},
 			},
 			{
