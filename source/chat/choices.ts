@@ -1,8 +1,8 @@
+import {checkChoice} from './check-choice.js';
 import type {ChoiceEvent, SavedChoice} from './choice-order.js';
 import type {Command} from './command.js';
-import type {CompletionSource} from './completion.js';
 import {hasControl} from './follow-session.js';
-import {choiceItems, defaultName, modelDoubt} from './known-choices.js';
+import {askedOf, choiceItems, defaultName, modelDoubt} from './known-choices.js';
 import {takeOrder} from './orders.js';
 import {openOverlay} from './overlay.js';
 import {type PickerItem, type PickerPurpose, pickerOf} from './picker.js';
@@ -36,7 +36,10 @@ export function chooseAgent(state: State, {name, save}: Choice): Step {
 /** `/model`. Without a name: which one it is, and those that were used or are configured, for gateways list none. */
 export function chooseModel(state: State, {name, save}: Choice): Step {
 	if (name !== undefined) {
-		return then(stay(setModel(state, name)), current => keep(current, 'defaultModel', name === defaultName ? undefined : name, save));
+		const checked = then(stay(setModel(state, name)), current =>
+			name === defaultName ? stay(current) : checkChoice(current, 'models', name),
+		);
+		return then(checked, current => keep(current, 'defaultModel', name === defaultName ? undefined : name, save));
 	}
 	if (state.hasScreen === undefined) return stay(notice(state, modelInWords(state)));
 	const whose = hasControl(state) ? '' : '; over HTTP gateways list none: those used and configured';
@@ -49,12 +52,6 @@ export function chooseProfile(state: State): Step {
 	const current = `${place.profile ?? 'none'}, ${place.origin} (${place.path})`;
 	if (state.hasScreen === undefined) return stay(notice(state, `Profile: ${current}. \`clawtalk profiles\` lists them.`));
 	return openPicker(state, 'profile', `Profile: ${current}`, 'profiles');
-}
-
-/** What the lists of models and levels depend on. */
-export function askedOf({agent, model}: State, source: CompletionSource): Pick<State, 'agent' | 'model'> {
-	if (source !== 'thinking') return {};
-	return {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
 }
 
 export function openPicker(state: State, purpose: PickerPurpose, title: string, source: 'models' | 'profiles' | 'thinking'): Step {

@@ -1,3 +1,4 @@
+import {checkChoice} from './check-choice.js';
 import {type Choice, openPicker} from './choices.js';
 import {hasControl} from './follow-session.js';
 import {defaultName, levelProblem} from './known-choices.js';
@@ -20,7 +21,8 @@ export function chooseThinking(state: State, {name}: Choice): Step {
 			? 'Thinking: as the agent has it, from the next message on.'
 			: `Thinking: ${name}, from the next message of this conversation on.`;
 	const back = name === defaultName ? '' : ' /think default goes back.';
-	return stay(notice(chosen, `${words}${back}${hasControl(state) ? '' : ` ${onlyByControl}`}`));
+	const told = notice(chosen, `${words}${back}${hasControl(state) ? '' : ` ${onlyByControl}`}`);
+	return name === defaultName ? stay(told) : checkChoice(told, 'thinking', name, state.thinking);
 }
 
 const onlyByControl = 'Over HTTP a gateway cannot be told: it counts when the control plane is open (/status says why it is not).';

@@ -1,12 +1,13 @@
 import {themeNames, themes} from '../theme-names.js';
 import {attach} from './attach.js';
-import {askedOf, fillPicker} from './choices.js';
+import {hearCheck} from './check-choice.js';
+import {fillPicker} from './choices.js';
 import type {Completion, CompletionEvent, CompletionItem} from './completion.js';
 import {replaceRange} from './draft.js';
 import {hasControl} from './follow-session.js';
 import {fuzzyMatches} from './fuzzy.js';
 import {gatewayItems} from './gateway-commands.js';
-import {learnChoices} from './known-choices.js';
+import {askedOf, learnChoices} from './known-choices.js';
 import {takeOrder} from './orders.js';
 import type {KeyEvent} from './overlay.js';
 import {slashCommands} from './slash.js';
@@ -57,6 +58,8 @@ export function isShown({items, isClosed}: Completion): boolean {
 /** The answer to an order; one that is not awaited any more changes nothing. */
 export function hearCompletions(state: State, {orderId, items}: CompletionEvent): State {
 	const {completion} = state;
+	const checked = hearCheck(state, orderId, items);
+	if (checked !== undefined) return checked;
 	if (completion?.order !== orderId) {
 		const {overlay} = state;
 		const isFor = overlay?.kind === 'picker' && overlay.order !== undefined && overlay.order === orderId;

@@ -29,11 +29,23 @@ export function learnChoices(state: State, source: CompletionSource | PickerPurp
 	}
 }
 
-/** Why a thinking level is not taken: a gateway swallows the question that comes with one that it does not have (2026.9.6). */
-export function levelProblem({listed, agent, model}: State, name: string): string | undefined {
+/** What the lists of models and levels depend on. */
+export function askedOf({agent, model}: State, source: CompletionSource): Pick<State, 'agent' | 'model'> {
+	if (source !== 'thinking') return {};
+	return {...(agent !== undefined && {agent}), ...(model !== undefined && {model})};
+}
+
+/** Thinking levels of this agent and model, where the gateway has listed them. */
+export function levelsFor({listed, agent, model}: State): readonly string[] | undefined {
 	const levels = listed?.levels;
-	if (levels === undefined || levels.agent !== agent || levels.model !== model || levels.names.includes(name)) return undefined;
-	return `For this agent and model the gateway lists no thinking level ${name}, only ${levels.names.join(', ')}. Nothing was changed.`;
+	return levels !== undefined && levels.agent === agent && levels.model === model ? levels.names : undefined;
+}
+
+/** Why a thinking level is not taken: a gateway swallows the question that comes with one that it does not have (2026.9.6). */
+export function levelProblem(state: State, name: string): string | undefined {
+	const levels = levelsFor(state);
+	if (levels === undefined || levels.includes(name)) return undefined;
+	return `For this agent and model the gateway lists no thinking level ${name}, only ${levels.join(', ')}. Nothing was changed.`;
 }
 
 /** A model that is not listed may be another name of one that is: it is taken, and that is said. */

@@ -5,6 +5,7 @@ import type {Answer} from './answer.js';
 import type {Approvals} from './approval.js';
 import type {AttachedPiece} from './attach.js';
 import type {Attaching} from './attachment-order.js';
+import type {UncheckedChoice} from './check-choice.js';
 import type {Completion} from './completion.js';
 import type {Connection, Place} from './connection.js';
 import type {Conversation} from './conversation.js';
@@ -16,6 +17,7 @@ import type {HeldEnter} from './held-enter.js';
 import type {KnownChoices} from './known-choices.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
+import type {ToolFailure} from './tool-failures.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -40,6 +42,7 @@ export interface State {
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
 	readonly listed?: KnownChoices;
+	readonly unchecked?: UncheckedChoice;
 	/** Slash commands that the gateway carries out, once the control plane told them. */
 	readonly gatewayCommands?: readonly GatewayCommand[];
 	/** Questions typed while an answer is under way, or before the connection is ready; sent in order. */
@@ -59,6 +62,8 @@ export interface State {
 	readonly quitArmedUntil?: number;
 	/** The user asked for a look at the gateway: its result is said, even when nothing changed. */
 	readonly checkAsked?: 'status' | 'submit';
+	/** Tools that could not do what they were asked for, oldest first: see `tool-failures.ts`. */
+	readonly toolFailures?: readonly ToolFailure[];
 	/** The cause of the last failure that was printed in full, since the gateway could last be used (see `causeOf`). */
 	readonly explainedCause?: string;
 	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */

@@ -11,6 +11,7 @@ import {holdQueue, sendNext, takeQueueBack} from './queue.js';
 import type {Connection, Place, State} from './state.js';
 import {placeText, statusText} from './status-text.js';
 import {notice, type Step, stay, tell, then, without} from './step.js';
+import {lastingFailures} from './tool-failures.js';
 import {rememberDraft} from './update-draft.js';
 
 type Checked = Extract<Event, {type: 'connection-checked'}>;
@@ -41,7 +42,7 @@ function showGood(state: State, before: Connection, evidence: Evidence): Step {
 function sayConnected(state: State, before: Connection, asked: State['checkAsked'], evidence: Evidence, news: readonly string[]): State {
 	const said = [...(asked === 'status' ? [] : backWords(state, before)), ...news];
 	const told = said.length === 0 ? state : notice(state, said.join(' '));
-	return asked === 'status' ? notice(told, statusText(state, evidence)) : told;
+	return asked === 'status' ? tell(told, {kind: 'notice', text: statusText(state, evidence), ...lastingFailures(state, evidence)}) : told;
 }
 
 function backWords(state: State, before: Connection): readonly string[] {
@@ -97,13 +98,13 @@ function stillAway({draft, queue}: State): string {
 
 /** What a gateway listed says nothing about the one that is talked to from now on. */
 export function forgetLists(state: State): State {
-	return without(state, 'agents', 'listed', 'gatewayCommands');
+	return without(state, 'agents', 'listed', 'unchecked', 'gatewayCommands');
 }
 
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(forgetLists(state), 'agent', 'model', 'thinking', 'switchingProfile', 'explainedCause', 'gatewaySeen'),
+		...without(forgetLists(state), 'agent', 'model', 'thinking', 'switchingProfile', 'explainedCause', 'gatewaySeen', 'toolFailures'),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

@@ -25,6 +25,24 @@ test('a thinking level that the gateway does not list is not taken, and a model 
 	assert.doesNotMatch(said(byControl, '/model p/thre'), /refuse/, 'nothing is known before it was asked');
 });
 
+test('what was typed before the gateway had listed what there is, is looked at when the list comes', () => {
+	const order = (state: typeof byControl) => state.unchecked?.orderId ?? 0;
+	const items = [{text: 'off'}, {text: 'default'}];
+	const asked = run({...byControl, thinking: 'off'}, ...line('/think high'));
+	assert.deepEqual([asked.state.thinking, asked.commands.some(({type}) => type === 'find-completions')], ['high', true]);
+	const taken = run(asked.state, {type: 'completions-found', orderId: order(asked.state), items}).state;
+	assert.equal(taken.thinking, 'off');
+	assert.match(JSON.stringify(taken.entries.at(-1)), /lists no thinking level high, only off, default\. Thinking is off again\./);
+	const failed = run(asked.state, {type: 'completions-found', orderId: order(asked.state), items: []}).state;
+	assert.equal(failed.thinking, 'high', 'nothing was listed');
+	const named = run(byControl, ...line('/model nonsense')).state;
+	const doubted = run(named, {type: 'completions-found', orderId: order(named), items: [{text: 'p/one'}]}).state;
+	assert.equal(doubted.model, 'nonsense');
+	assert.match(JSON.stringify(doubted.entries.at(-1)), /lists no model of this name and may refuse it/);
+	const right = run(named, {type: 'completions-found', orderId: order(named), items: [{text: 'nonsense'}]}).state;
+	assert.equal(right.entries.length, named.entries.length);
+});
+
 for (const [command, names] of [
 	['/model', ['p/one', 'p/two']],
 	['/think', ['off', 'high', 'default']],
