@@ -8,6 +8,8 @@ export interface GatewaySeen {
 	readonly bootId?: string;
 	/** Why questions go over HTTP, as it was said last. */
 	readonly missing?: string;
+	/** Of a token that was refused, as it was said last. */
+	readonly refusedToken?: string;
 }
 
 /** What is new about the gateway, in sentences for the user, and what is to be remembered of it. */
@@ -18,9 +20,19 @@ export function seeGateway(
 	if (via === undefined) return {seen: gatewaySeen, news: []};
 	const bootId = via.bootId ?? gatewaySeen.bootId;
 	const missing = via.isDialling === true ? gatewaySeen.missing : via.missing;
-	const seen = {...(bootId !== undefined && {bootId}), ...(missing !== undefined && {missing})};
+	const {refusedToken} = via.transport === 'ws' ? via : gatewaySeen;
+	const seen = {
+		...(bootId !== undefined && {bootId}),
+		...(missing !== undefined && {missing}),
+		...(refusedToken !== undefined && {refusedToken}),
+	};
+	const refused = refusedToken === undefined || refusedToken === gatewaySeen.refusedToken ? [] : [refusedTokenWords(refusedToken)];
 	const hasRestarted = gatewaySeen.bootId !== undefined && via.bootId !== undefined && via.bootId !== gatewaySeen.bootId;
-	return {seen, news: [...(hasRestarted ? [restartWords(via, now)] : []), ...wayWords(gatewaySeen.missing, via)]};
+	return {seen, news: [...(hasRestarted ? [restartWords(via, now)] : []), ...refused, ...wayWords(gatewaySeen.missing, via)]};
+}
+
+function refusedTokenWords(source: string): string {
+	return `The gateway refused the token (${source}); the token that it gave this device before is used.`;
 }
 
 function restartWords({startedAt}: Via, now: number): string {
@@ -50,5 +62,6 @@ export function viaText(via: Via, now: number): readonly string[] {
 		via.approvals === false
 			? ['Requests for approval are not shown: the setting approvals is off, or the gateway does not grant operator.approvals.']
 			: [];
-	return [`Questions go over the control plane${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`, ...approvals];
+	const refused = via.refusedToken === undefined ? [] : [refusedTokenWords(via.refusedToken)];
+	return [`Questions go over the control plane${parts.length === 0 ? '' : `: ${parts.join(', ')}`}.`, ...refused, ...approvals];
 }

@@ -161,9 +161,11 @@ function seenOfSignIn(evidence: Evidence): Rung | undefined {
 	const refused = findLast(evidence, 'control-refused');
 	const welcomed = standingWelcome(evidence);
 	if (welcomed !== undefined) {
-		const {protocol, missingScopes} = welcomed.observation;
+		const {protocol, missingScopes, authMethod} = welcomed.observation;
+		const isOther = authMethod === 'device-token' && judgeAccess(evidence).auth === 'refused';
+		const how = isOther ? "signed in with this device's own token" : 'signed in';
 		const lacking = missingScopes.length === 0 ? '' : `, without ${missingScopes.join(' and ')}`;
-		return {state: lacking === '' ? 'ok' : 'warn', ...taken(welcomed.observation), note: `signed in, protocol ${protocol}${lacking}`};
+		return {state: lacking === '' ? 'ok' : 'warn', ...taken(welcomed.observation), note: `${how}, protocol ${protocol}${lacking}`};
 	}
 	if (refused === undefined) return undefined;
 	const {detail, code} = refused.observation;

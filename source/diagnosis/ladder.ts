@@ -60,7 +60,8 @@ function timeOf(rung: Rung | undefined): {readonly ms?: number} {
 }
 
 function withWarning(rung: Rung, id: Layer, {notes}: Findings): Rung {
-	return notes.some(({layer, severity}) => layer === id && severity === 'warning') ? {...rung, state: 'warn'} : rung;
+	const warning = notes.find(({layer, severity}) => layer === id && severity === 'warning');
+	return warning === undefined ? rung : {note: warning.title, ...rung, state: 'warn'};
 }
 
 /** Index of the layer below which all that are not known otherwise must have held. */

@@ -73,6 +73,8 @@ export interface Hello {
 	readonly mainSessionKey?: string;
 	readonly defaultAgent?: string;
 	readonly welcomed: ControlWelcomed;
+	/** Where the configured token comes from, which the gateway refused: it took the token that it gave this device. */
+	readonly refusedToken?: string;
 }
 
 export type ControlAnswer = {readonly ok: true; readonly payload: JsonObject} | {readonly ok: false; readonly error: ControlError};

@@ -36,6 +36,8 @@ export interface Via {
 	readonly startedAt?: number;
 	/** Requests for approval can be answered from here. */
 	readonly approvals?: boolean;
+	/** Where the token comes from that was refused; the gateway knows this device by a token of its own. */
+	readonly refusedToken?: string;
 }
 
 export interface Capabilities {
@@ -148,6 +150,10 @@ export interface ToolCall {
 	readonly summary?: string;
 	/** Its arguments, whole as far as they are kept. */
 	readonly arguments?: string;
+	/** Where it is to run, as its arguments say: `gateway`, `node`, `sandbox` … */
+	readonly host?: string;
+	/** The node that its arguments name, by id or name. */
+	readonly node?: string;
 	/** What it printed or gave back, the end of it. */
 	readonly output?: string;
 	/** Size of the result in characters. */

@@ -101,13 +101,14 @@ async function lookOverHttp(gateway: Gateway, signal: AbortSignal, {withAccess}:
 
 /** What the control plane said of the gateway when it let us in. */
 export function viaControl(hello: (ControlState & {kind: 'open'})['hello']): Via {
-	const {version, bootId, startedAt, scopes} = hello;
+	const {version, bootId, startedAt, scopes, refusedToken} = hello;
 	return {
 		transport: 'ws',
 		...(version !== undefined && {version}),
 		...(bootId !== undefined && {bootId}),
 		...(startedAt !== undefined && {startedAt}),
 		approvals: scopes.includes(approvalScope),
+		...(refusedToken !== undefined && {refusedToken}),
 	};
 }
 

@@ -218,6 +218,6 @@ function isOther(known: Look | undefined, found: Look): boolean {
 	if (known?.kind !== found.kind) return true;
 	if (found.kind === 'away') return known.evidence !== found.evidence;
 	if (found.kind === 'refused' || known.kind !== 'usable') return false;
-	const names = ['transport', 'missing', 'version', 'bootId', 'approvals'] as const;
+	const names = ['transport', 'missing', 'version', 'bootId', 'approvals', 'refusedToken'] as const;
 	return names.some(name => known.via[name] !== found.via[name]);
 }

@@ -27,6 +27,15 @@ test('the same gateway is no news; nor is the first look, nor what HTTP cannot t
 	assert.deepEqual(notices(run(state, checked(boot('b'), 5_000)).state), ['notice The gateway has restarted.'], 'it is remembered');
 });
 
+test('a token that was refused is said once, where the gateway knows this device by its own; /status says it each time', () => {
+	const via: Via = {...boot('a'), refusedToken: '--token'};
+	const said = 'The gateway refused the token (--token); the token that it gave this device before is used.';
+	const {state} = run(beginning(), checked(via, 2_000), checked({transport: 'http'}, 3_000), checked(via, 4_000));
+	assert.deepEqual(notices(state), [`notice ${said}`]);
+	const {state: asked} = run(state, typed('/status'), submit, checked(via, 5_000));
+	assert.match(notices(asked).at(-1) ?? '', /\nThe gateway refused the token \(--token\); /);
+});
+
 test('what is missing is said once, and when it is there', () => {
 	const {state} = run(beginning(), checked({transport: 'http', missing}, 2_000), checked({transport: 'http', missing}, 3_000));
 	assert.deepEqual(notices(state), [`notice Questions go over HTTP, where tool runs and approvals cannot be seen: ${missing}.`]);

@@ -99,6 +99,7 @@ export const connectCases: readonly Case[] = [
 				assert.deepEqual(state.hello.scopes, both);
 			});
 			await connecting(peer, {token: 'not-the-token-of-it', devices}, async ({refusals}, state) => {
+				assert.equal(state.kind === 'open' && state.hello.refusedToken, 'test', 'said of whose token it was');
 				assert.equal(state.kind, 'open', JSON.stringify(state));
 				assert.deepEqual(
 					refusals.map(({status}) => status),

@@ -81,3 +81,22 @@ test('while it is looked at, the first rung that is not known is under way', () 
 		['identity'],
 	);
 });
+
+test('a warning says what it is about, and a sign-in that did not go with the token says so', () => {
+	const welcomed: Observation = {
+		...{kind: 'control-welcomed', layer: 'control', atMs: 3, protocol: 4, missingScopes: [], authMethod: 'device-token'},
+		scopes: ['operator.read', 'operator.write'],
+	};
+	const noteOf = (id: string, ...observations: readonly Observation[]) => {
+		const evidence = evidenceOf(observations);
+		return climb(evidence, diagnose(evidence)).find(rung => rung.id === id)?.note;
+	};
+	const wrong = answer(401, {method: 'GET', path: '/v1/models', layer: 'auth'});
+	assert.equal(noteOf('control', gateway, wrong, welcomed), "signed in with this device's own token, protocol 4");
+	assert.equal(noteOf('control', gateway, models, welcomed), 'signed in, protocol 4');
+	const conflict: Observation = {
+		...{kind: 'value-conflict', layer: 'config', atMs: 0, setting: 'gatewayUrl'},
+		...{used: 'http://127.0.0.1:1', ignored: 'http://127.0.0.1:2'},
+	};
+	assert.notEqual(noteOf('config', conflict, gateway, models), undefined);
+});

@@ -104,7 +104,7 @@ function observeDial({error, stage}: NonNullable<SocketEnd['failure']>, {atMs, t
 
 async function welcome(
 	relation: Relation,
-	{devices}: ControlSurroundings,
+	{devices, offersDevice}: ControlSurroundings,
 	{hello: payload, connection, plan, atMs}: Welcomed,
 	log: EvidenceLog,
 ): Promise<Attempt> {
@@ -116,7 +116,10 @@ async function welcome(
 		// A disk that fails costs the next connection a pairing by the token again, and this one nothing.
 		void devices?.keepToken(relation.target.origin, issued).catch(() => undefined);
 	}
-	return {state: {kind: 'open', hello}, connection};
+	const {credential} = relation.target;
+	// A look goes with the device token of itself.
+	const isRefused = offersDevice && plan.credential.kind === 'device-token' && credential.kind === 'token';
+	return {state: {kind: 'open', hello: {...hello, ...(isRefused && {refusedToken: credential.source})}}, connection};
 }
 
 /**

@@ -319,13 +319,14 @@ test('what the gateway gives the device is kept, stands in for a missing token, 
 	const gateway = connectTo(t, server.origin, {devices, credential: wrong, ledger});
 	const {value, observations} = await gateway.control.connect(never);
 	assert.equal(opened(value).welcomed.authMethod, 'device-token');
+	assert.deepEqual([opened(without.value).refusedToken, opened(value).refusedToken], [undefined, 'test']);
 	assert.deepEqual(
 		observations.map(({kind}) => kind),
 		['peer-identified', 'control-refused', 'websocket-closed', 'control-welcomed'],
 	);
 	const sent = server.connects.length;
 	gateway.control.disconnect();
-	assert.equal((await gateway.control.connect(never)).value.kind, 'open');
+	assert.equal(opened((await gateway.control.connect(never)).value).refusedToken, 'test', 'remembered');
 	assert.equal(server.connects.length, sent + 1, 'the wrong token is held back by now');
 });
 
