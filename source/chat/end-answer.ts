@@ -16,6 +16,7 @@ import type {Answer, NewEntry, State} from './state.js';
 import {append, closeAnswer, type Step, stay, then} from './step.js';
 import {blockEntries} from './text-entries.js';
 import {endThought} from './thinking.js';
+import {failuresOf} from './tool-failures.js';
 import {endRunningTools} from './tool-runs.js';
 
 /** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
@@ -138,6 +139,7 @@ function endEntry(state: State, answer: Answer, outcome: Outcome, evidence: Evid
 		...(model !== undefined && {model}),
 		...(answer.usage !== undefined && {usage: answer.usage}),
 		...(answer.toolsEnded !== undefined && {toolRuns: answer.toolsEnded.count}),
+		...failuresOf(state, answer.questionId),
 		hadText: answer.text.trim() !== '',
 		...(isWaitedForNoLonger(answer, outcome) && {wasAway: true as const}),
 		...(opensPanel(state, outcome) && {isBrief: true}),

@@ -1,4 +1,4 @@
-import type {Evidence} from '../diagnosis/evidence.js';
+import type {Evidence, ToolFailed} from '../diagnosis/evidence.js';
 import type {Outcome, Usage} from '../gateway/transport.js';
 import type {ToolRun} from '../transcripts/record.js';
 
@@ -63,6 +63,9 @@ export type Entry =
 			readonly usage?: Usage;
 			/** How many tool runs it had. */
 			readonly toolRuns?: number;
+			/** Tools of it that failed and did not succeed later, and those of the answers before: a cause is told once. */
+			readonly toolsFailed?: readonly ToolFailed[];
+			readonly toolsFailedBefore?: readonly ToolFailed[];
 			readonly hadText: boolean;
 			readonly isEarlier?: true;
 			/** Of a cancelled one: the connection was lost before, and the run was not found again. */
@@ -70,7 +73,8 @@ export type Entry =
 			/** The panel explains it: one line is enough. */
 			readonly isBrief?: true;
 	  }
-	| {readonly kind: 'notice'; readonly id: string; readonly text: string}
+	/** `tools`: failures of tools that last, explained below the text. */
+	| {readonly kind: 'notice'; readonly id: string; readonly text: string; readonly tools?: Evidence}
 	/** The tables of slash commands (`slashCommands` in slash.ts) and of keys (terminal/key-table.ts). */
 	| {readonly kind: 'help'; readonly id: string}
 	/** A failure outside an answer, explained by the rules while drawing. */

@@ -6,6 +6,7 @@ import type {Answer, Entry, State} from './state.js';
 import {append, type Step, stay, then} from './step.js';
 import {blockEntries} from './text-entries.js';
 import {isHeldBack} from './tool-approval.js';
+import {rememberRun} from './tool-failures.js';
 import {endedRun, hasEnded, heardOf, idOf, type RunningTool} from './tool-run.js';
 
 /** What is remembered of the tools of an answer that have ended. */
@@ -28,7 +29,7 @@ export function hearTool(state: State, answer: Answer, heard: ToolCall): Step {
 	const running = heardOf(known, heard, state.now);
 	const tools = known === undefined ? [...answer.tools, running] : answer.tools.map(tool => (tool === known ? running : tool));
 	const next: State = {...state, answer: {...answer, tools}};
-	if (hasEnded(heard)) return endTool(next, running);
+	if (hasEnded(heard)) return endTool(rememberRun(next, running, answer.questionId), running);
 	const [oldest] = tools;
 	return oldest !== undefined && tools.length > mostRunning ? endTool(next, oldest) : stay(next);
 }

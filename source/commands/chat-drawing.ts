@@ -46,6 +46,7 @@ export function createDrawing(
 ): LateDrawing {
 	let render = (text: string, width: number, _form: MarkdownForm) => wrapLines(sanitize(text), width).join('\n');
 	let explain: Drawing['explain'] = () => [];
+	let troubles: NonNullable<Drawing['toolTroubles']> = () => [];
 	let last = nothingDrawn;
 	let judge: (evidence: Evidence) => Findings = () => ({alternatives: [], notes: []});
 	let panel: NonNullable<Drawing['panel']> = () => ({lines: [], isAtEnd: true});
@@ -84,6 +85,7 @@ export function createDrawing(
 			},
 			tail: tailMarkdown,
 			explain: evidence => explain(evidence),
+			toolTroubles: evidence => troubles(evidence),
 			help: helpLines,
 			helpRows: width => ({keys: keyHelp(chordsAt(width), keys), commands: commandRows()}),
 			foundLines,
@@ -113,13 +115,15 @@ export function createDrawing(
 		},
 		loadMarkdown: loadMarkdownOnce,
 		async load() {
-			const [{failureLines}, {diagnose}, {inChat}] = await Promise.all([
+			const [{failureLines}, {diagnose}, {inChat}, {toolTroubles}] = await Promise.all([
 				import('../diagnosis/failure-lines.js'),
 				import('../diagnosis/diagnose.js'),
 				import('../diagnosis/in-chat.js'),
+				import('../diagnosis/tool-trouble.js'),
 				loadMarkdownOnce(),
 			]);
 			judge = diagnose;
+			troubles = toolTroubles;
 			explain = evidence => failureLines(evidence, inChat(diagnose(evidence), evidence));
 		},
 	};

@@ -5,6 +5,7 @@ import {figuresLine} from './answer-figures.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
 import {failureLines} from './failure-lines.js';
+import {freshToolTroubles} from './tool-trouble-lines.js';
 
 export type AnswerEnd = Extract<Entry, {kind: 'answer-end'}>;
 
@@ -13,7 +14,11 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 	const {outcome, hadText, evidence} = end;
 	switch (outcome.kind) {
 		case 'complete':
-			return [figuresLine(end, width, drawing), ...completeNotes(outcome.finishReason, width, drawing)];
+			return [
+				figuresLine(end, width, drawing),
+				...completeNotes(outcome.finishReason, width, drawing),
+				...freshToolTroubles(end, width, drawing),
+			];
 		case 'cancelled':
 			return separator(end.wasAway ? awayWords(outcome.by, hadText) : cancelWords(outcome.by, hadText), width, drawing);
 		case 'unrecorded':

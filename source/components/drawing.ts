@@ -4,6 +4,7 @@ import type {FoundLine} from '../chat/history-search.js';
 import type {Picker, PickerItem} from '../chat/picker.js';
 import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
+import type {ToolTrouble} from '../diagnosis/tool-trouble.js';
 import type {Palette} from '../terminal/palette.js';
 import type {ApprovalTexts} from './approval-view.js';
 
@@ -19,6 +20,8 @@ export interface Drawing {
 	tail(scan: BlockScan): string;
 	/** What failed, what it means and what to do first; one string a line, most important first. */
 	explain(evidence: Evidence): readonly string[];
+	/** What the failures of tools in the evidence mean, each cause once; absent and empty before the rules are loaded. */
+	toolTroubles?(evidence: Evidence): readonly ToolTrouble[];
 	/** The lines of `/help`, at most `width` cells wide. */
 	help(width: number): readonly string[];
 	/** Our own words with the keys in force in place of the usual ones; absent: no key was changed. */

@@ -7,6 +7,7 @@ import {cutLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import {failureLines} from './failure-lines.js';
 import {thoughtLine, toolLines, unfoldedTool} from './run-lines.js';
+import {toolTroubleLines} from './tool-trouble-lines.js';
 
 /** One entry of the conversation as lines of at most `width` cells; `raw`: markdown as it came. */
 export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = false): readonly string[] {
@@ -33,7 +34,11 @@ export function entryLines(entry: Entry, width: number, drawing: Drawing, raw = 
 		case 'thought':
 			return [...gap(entry), thoughtLine(entry, width, drawing)];
 		case 'notice':
-			return ['', ...wrapLines(withKeys(sanitize(entry.text), drawing), width).map(line => palette.dim(line))];
+			return [
+				'',
+				...wrapLines(withKeys(sanitize(entry.text), drawing), width).map(line => palette.dim(line)),
+				...(entry.tools ? toolTroubleLines(drawing.toolTroubles?.(entry.tools) ?? [], width, drawing) : []),
+			];
 		case 'help':
 			return ['', ...drawing.help(width)];
 		case 'failure':

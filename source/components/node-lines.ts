@@ -1,5 +1,7 @@
+import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import {nodeName, nodesIn, nodeWords} from '../diagnosis/execution-plane.js';
+import {toolTroubles} from '../diagnosis/tool-trouble.js';
 import {hang, type ReportStyle} from './connection-report.js';
 
 /** More nodes than these are counted, not shown. */
@@ -15,4 +17,13 @@ export function nodeLines(evidence: Evidence, style: ReportStyle): readonly stri
 	const rest = nodes.length - mostShown;
 	const told = rest > 0 ? [...lines, `and ${rest} more: clawtalk nodes`] : lines;
 	return told.flatMap((line, index) => hang(index === 0 ? 'Nodes     ' : '          ', line, style));
+}
+
+/** Why tools of the agent failed, until the same can be done again: what the gateway lists of its nodes need not show it. */
+export function brokenToolLines({toolFailures = []}: State, evidence: Evidence, style: ReportStyle): readonly string[] {
+	const observations = toolFailures.flatMap(({seen, isOver}) => (isOver ? [] : [seen]));
+	return toolTroubles({...evidence, observations}).flatMap(({title, fix}, index) => [
+		...hang(index === 0 ? 'Tools     ' : '          ', title, style),
+		...(fix === undefined ? [] : hang('          ', fix, style)),
+	]);
 }

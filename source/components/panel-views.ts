@@ -6,7 +6,7 @@ import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {alternativeLines, clean, diagnosisLines, hang, noteLines} from './connection-report.js';
 import {type PanelDrawn, withKeys} from './drawing.js';
 import {ladderLines} from './ladder-lines.js';
-import {nodeLines} from './node-lines.js';
+import {brokenToolLines, nodeLines} from './node-lines.js';
 import type {PanelContent} from './panel.js';
 import {explainLines} from './panel-explain.js';
 
@@ -42,12 +42,13 @@ function bodyOf(content: PanelContent): readonly string[] {
 	}
 }
 
-function details({told, rungs, palette, width, panel}: PanelContent): readonly string[] {
+function details({told, rungs, palette, width, panel, state}: PanelContent): readonly string[] {
 	const style = {palette, width};
 	const {primary} = told?.findings ?? {};
 	return [
 		...ladderLines(rungs, style),
 		...(told ? nodeLines(told.evidence, style) : []),
+		...(told ? brokenToolLines(state, told.evidence, style) : []),
 		...(told && primary ? ['', ...diagnosisLines(primary, told.evidence, {...style, verbose: true})] : []),
 		...(told ? [...alternativeLines(told.findings, told.evidence, style), ...noteLines(told.findings, told.evidence, style)] : []),
 		'',

@@ -11,7 +11,7 @@ import {clean, hang, noteLines, seenWords, shownFixes, titleLines} from './conne
 import type {Drawing, PanelDrawn} from './drawing.js';
 import {ladderLines, ladderRow} from './ladder-lines.js';
 import {nextLook} from './next-look.js';
-import {nodeLines} from './node-lines.js';
+import {brokenToolLines, nodeLines} from './node-lines.js';
 import {type Block, fitting} from './panel-blocks.js';
 import {fixBlock} from './panel-fixes.js';
 import {panelKeys} from './panel-keys.js';
@@ -97,7 +97,7 @@ function waiting({panel: {wait}, state: {now}, clock}: PanelContent): string | u
 }
 
 function summaryBlocks(content: PanelContent): readonly Block[] {
-	const {told, rungs, palette, width, panel} = content;
+	const {told, rungs, palette, width, panel, state} = content;
 	const {primary} = told?.findings ?? {};
 	if (told !== undefined && primary !== undefined)
 		return [{rank: 4, lines: ladderRow(rungs, {palette, width})}, ...problemBlocks(primary, told.evidence, content)];
@@ -105,6 +105,7 @@ function summaryBlocks(content: PanelContent): readonly Block[] {
 	return [
 		{rank: 2, lines: ladderLines(rungs, {palette, width})},
 		{rank: 6, lines: told === undefined ? [] : nodeLines(told.evidence, {palette, width})},
+		{rank: 6, lines: told === undefined ? [] : brokenToolLines(state, told.evidence, {palette, width})},
 		{rank: 1, lines: lamp},
 		{rank: 3, lines: told === undefined ? [] : content.way.flatMap(line => wrapProse(clean(line), width))},
 		...(told === undefined ? [] : [{rank: 5, lines: noteLines(told.findings, told.evidence, {palette, width})}]),

@@ -12,8 +12,9 @@ export async function concludeRun(turn: Turn, outcome: Outcome): Promise<Outcome
 	const {summary} = reader;
 	const endedAtMs = log.elapsed();
 	if (outcome.kind === 'complete') await askUsage(turn);
-	for (const {name, error} of summary.failedTools.slice(0, 20)) {
-		log.add({kind: 'tool-failed', layer: 'control', atMs: endedAtMs, tool: name, message: error ?? 'it gave no reason'});
+	for (const {name, error, node} of summary.failedTools.slice(0, 20)) {
+		const where = node === undefined ? {} : {node};
+		log.add({kind: 'tool-failed', layer: 'control', atMs: endedAtMs, tool: name, message: error ?? 'it gave no reason', ...where});
 	}
 	if (outcome.kind === 'refused' || outcome.kind === 'unreachable') return outcome;
 	const ending = summary.ending === 'too-large' ? 'too-large' : endings[outcome.kind === 'cancelled' ? outcome.by : outcome.kind];

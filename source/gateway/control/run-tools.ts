@@ -73,8 +73,14 @@ function beginning({stream, data, at}: Told, known: ToolCall): Partial<ToolCall>
 	return {
 		...(startedAt === undefined ? {} : {startedAt}),
 		...(summary === undefined ? {} : {summary}),
-		...(args === undefined ? {} : {arguments: args.whole}),
+		...(args === undefined ? {} : {arguments: args.whole, ...placeIn(fieldsOf(data['args']))}),
 	};
+}
+
+/** `exec` names a host and a node, `nodes` a node (2026.9.6). */
+function placeIn(args: Fields): Pick<ToolCall, 'host' | 'node'> {
+	const [host, node] = [lineIn(args, 'host', 40), lineIn(args, 'node', 80)];
+	return {...(host === undefined ? {} : {host}), ...(node === undefined ? {} : {node})};
 }
 
 function finished(known: ToolCall, {stream, data, at}: Told): ToolCall {
