@@ -12,7 +12,7 @@ import {answerEntries, replay} from './replay.js';
 import {markOpen, mergeSessions} from './session-items.js';
 import type {SessionEvent} from './session-order.js';
 import type {NewEntry, State} from './state.js';
-import {append, notice, type Step, stay, tell, then, without} from './step.js';
+import {append, notice, type Step, stay, then, without} from './step.js';
 
 /** What the gateway told of its sessions and commands. */
 export function hearSession(state: State, event: SessionEvent): Step {
@@ -58,10 +58,8 @@ function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
 function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined): Step {
 	if (known?.isAnswered === true || isUnderWay(state, turn.id) || isSaid(state, turn)) return stay(state);
 	if (known === undefined) {
-		const shown = tellAll(
-			remember(state, turn),
-			replay([storedTurn(turn)]).filter(entry => turn.answer !== undefined || !isEnd(entry)),
-		);
+		const entries = replay([storedTurn(turn)]).filter(entry => turn.answer !== undefined || !isEnd(entry));
+		const shown = tellAll(remember(state, turn), [...orderWords(state, turn), ...entries]);
 		return isOfConversation(state, turn.id) ? stay(shown) : keep(shown, turn);
 	}
 	if (turn.answer === undefined) return stay(state);
@@ -74,8 +72,8 @@ function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined)
 }
 
 /** Its question stands right above. */
-function isLastQuestion({entries, asides}: State, question: string): boolean {
-	const last = [...entries, ...asides].findLast(({kind}) => kind === 'question');
+function isLastQuestion({entries, heardMeanwhile = []}: State, question: string): boolean {
+	const last = [...entries, ...heardMeanwhile].findLast(({kind}) => kind === 'question');
 	return last?.kind === 'question' && last.text === question;
 }
 
@@ -99,8 +97,16 @@ function isEnd({kind}: NewEntry): boolean {
 	return kind === 'answer-end';
 }
 
+/** Now, or when our answer has ended. */
 function tellAll(state: State, entries: readonly NewEntry[]): State {
-	return entries.reduce((current, entry) => tell(current, entry), state);
+	if (state.answer === undefined) return append(state, ...entries);
+	return {...state, heardMeanwhile: [...(state.heardMeanwhile ?? []), ...entries]};
+}
+
+/** Below our own question stands what the gateway was asked before it. */
+function orderWords({answer}: State, {question, askedAt}: SessionTurn): readonly NewEntry[] {
+	if (answer === undefined || question === '' || askedAt >= answer.askedAt) return [];
+	return [{kind: 'notice', text: 'Asked before your last question:'}];
 }
 
 /** From now on it is known; the agent knows of it, too. */

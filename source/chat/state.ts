@@ -39,6 +39,8 @@ export interface State {
 	readonly answer?: Answer;
 	/** What was said during the answer and is not part of it: shown below it, and appended to `entries` when it has ended. */
 	readonly asides: readonly NewEntry[];
+	/** What others said in the session meanwhile: below half an answer it would look like a part of it. */
+	readonly heardMeanwhile?: readonly NewEntry[];
 	/** Agents the gateway listed, once it was asked. */
 	readonly agents?: readonly string[];
 	readonly listed?: KnownChoices;

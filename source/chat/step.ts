@@ -43,7 +43,8 @@ export function notice(state: State, text: string): State {
 
 /** The answer is over: what was said meanwhile follows it. */
 export function closeAnswer(state: State): State {
-	return {...without(append(state, ...state.asides), 'answer'), asides: []};
+	const {asides, heardMeanwhile = []} = state;
+	return {...without(append(state, ...asides, ...heardMeanwhile), 'answer', 'heardMeanwhile'), asides: []};
 }
 
 /** The state without the optional fields named. */

@@ -243,15 +243,22 @@ test('what is told of another conversation, or after it was left, changes nothin
 	assert.deepEqual([shown(state), commands], [shown(talked), []]);
 });
 
-test('during an answer, others wait below it; our own answer comes by itself', () => {
+test('during an answer, others wait until it has ended, and what was asked before it is said to be; our own answer comes by itself', () => {
 	const answering = run(talked, ...line('mine'), reply(delta('half ', 'c1-2'))).state;
-	const {state} = heard(answering, said('c1-2', 'mine', 'half and whole'), said('r5', 'theirs', 'other'));
-	assert.deepEqual(
-		state.asides.map(({kind}) => kind),
-		['question', 'block', 'answer-end'],
+	const askedAt = answering.answer?.askedAt ?? 0;
+	const {state} = heard(
+		answering,
+		said('r4', 'theirs before', 'one', askedAt - 300),
+		said('c1-2', 'mine', 'half and whole', askedAt),
+		said('r5', 'theirs', 'other', askedAt + 300),
 	);
+	assert.deepEqual([state.asides, shown(state).slice(2)], [[], ['own: mine']]);
 	const done = run(state, reply(delta('whole', 'c1-2'), ended(complete, 'c1-2'))).state;
-	assert.deepEqual(shown(done).slice(2), ['own: mine', 'half whole', 'elsewhere: theirs', 'other']);
+	assert.deepEqual(shown(done).slice(2), ['own: mine', 'half whole', 'elsewhere: theirs before', 'one', 'elsewhere: theirs', 'other']);
+	const said4 = done.entries.findIndex(entry => entry.kind === 'question' && entry.text === 'theirs before');
+	const notices = done.entries.flatMap((entry, index) => (entry.kind === 'notice' ? [`${index} ${entry.text}`] : []));
+	assert.deepEqual(notices, [`${said4 - 1} Asked before your last question:`]);
+	assert.equal(done.heardMeanwhile, undefined);
 });
 
 test('what the gateway keeps of a command of ours is its answer alone: that was said', () => {
