@@ -23,6 +23,9 @@ const commands: ReadonlyArray<
 	[/^(.*)$/, rest => ({print: `(demo) would run: ${rest}`, ms: 300})],
 ];
 
+/** What 2026.9.6 says where no node is paired. */
+const noNode = 'exec host=node requires a paired node (none available). This requires a companion app or node host.';
+
 /** Pretends to run a tool: nothing is executed, read or written. `tell` hears what was printed so far. */
 export async function runTool(
 	name: string,
@@ -30,6 +33,10 @@ export async function runTool(
 	signal: AbortSignal,
 	tell: (printed: string) => void,
 ): Promise<ToolOutcome> {
+	if (name === 'exec' && given['host'] === 'node') {
+		return toolError(name, noNode);
+	}
+
 	if (name === 'exec') {
 		return runCommand(String(given['command'] ?? ''), signal, tell);
 	}
