@@ -75,6 +75,7 @@ export async function askGateway(
 	output.start(facts);
 	const stopRedialling = redialWhenLost(gateway.control, context.signal);
 	const record = await sendQuestion(context, options, gateway.transport, question, output).finally(stopRedialling);
+	if (!options.quiet) tellRefusedToken(context, gateway);
 	const {judgeAnswer} = await loadJudge();
 	await debugEvidence(context, record);
 	const withoutHttp = refuseOrderWithoutHttp(order, record);
@@ -172,6 +173,12 @@ async function sendQuestion(
 		notices?.stop();
 	}
 	return record;
+}
+
+/** The question went through all the same, with the token that the gateway gave this device. */
+function tellRefusedToken(context: CommandContext, {control: {state}}: Opened['gateway']): void {
+	const source = state.kind === 'open' ? state.hello.refusedToken : undefined;
+	if (source !== undefined) say(context, `The gateway refused the token (${source}); the token that it gave this device before was used.`);
 }
 
 function tellConnection(context: CommandContext, output: AskOutput, event: TransportEvent): void {

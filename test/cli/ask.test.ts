@@ -212,3 +212,14 @@ test('a token for another gateway is withheld with 78, and nothing is sent', asy
 	assert.ok(gateway.requests.every(({authorization}) => authorization === 'absent'));
 	assert.ok(existsSync(home.configFile));
 });
+
+test('a token that is refused is said, where the gateway takes this device by the token that it gave it', async t => {
+	const gateway = await demo(t);
+	const home = freshHome(t).env;
+	const overWs = ['--transport', 'ws', '[[n=1 rate=0]] hello'];
+	assert.deepEqual(await ask(t, gateway, overWs, home), {code: 0, stdout: 'tok0\n', stderr: ''});
+	const {code, stdout, stderr} = await ask(t, gateway, overWs, {...home, CLAWTALK_GATEWAY_TOKEN: 'another-token-of-this-test'});
+	assert.deepEqual([code, stdout], [0, 'tok0\n']);
+	const said = 'clawtalk: The gateway refused the token (CLAWTALK_GATEWAY_TOKEN); the token that it gave this device before was used.\n';
+	assert.equal(stderr, said);
+});
