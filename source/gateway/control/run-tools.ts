@@ -6,6 +6,8 @@ import {countIn, type Fields, fieldsOf, lineIn, nameIn, objectsIn, textIn} from 
 const longestArguments = 10_000;
 const longestOutput = 4_000;
 const longestSummary = 120;
+/** Of an id that is used again, with the number of its run behind it. */
+const longestId = 160;
 /** A run that begins more tools than this shows no further ones. */
 const mostCalls = 1_000;
 
@@ -13,7 +15,7 @@ const mostCalls = 1_000;
 export interface RunTools {
 	/**
 	 * Takes the data of one `agent` event and gives the tool run as it is known then, if it tells anything new. After the end of a tool
-	 * run nothing more comes of it.
+	 * run nothing more comes of it; a start after that is a run of its own, with an id of its own.
 	 *
 	 * @param at When the gateway sent it, milliseconds since the epoch.
 	 */
@@ -26,7 +28,8 @@ export interface RunTools {
  * a chat.
  */
 export function createRunTools(): RunTools {
-	const calls = new Map<string, ToolCall>();
+	const calls = new Map<string, Known>();
+	let count = 0;
 	const failed: ToolCall[] = [];
 	return {
 		failed,
@@ -34,15 +37,34 @@ export function createRunTools(): RunTools {
 			if (stream !== 'tool' && stream !== 'item' && stream !== 'command_output') return undefined;
 			const id = nameIn(data, 'toolCallId');
 			if (id === undefined || (stream === 'item' && data['kind'] !== 'tool')) return undefined;
-			const before = calls.get(id);
-			if (before?.phase === 'finished' || before?.phase === 'failed' || (before === undefined && calls.size >= mostCalls)) return undefined;
-			const call = readCall(id, before, {stream, data, at});
+			const known = calls.get(id);
+			const isNew = known === undefined || beginsAgain(known, {stream, data, at});
+			if (isNew ? count >= mostCalls : known.hasEnded) return undefined;
+			const turn = isNew ? (known?.turn ?? 0) + 1 : known.turn;
+			const call = readCall(turn === 1 ? id : `${id.slice(0, longestId)}#${turn}`, isNew ? undefined : known.call, {stream, data, at});
 			if (call === undefined) return undefined;
-			calls.set(id, call);
+			if (isNew) count += 1;
+			calls.set(id, {call, turn, hasEnded: call.phase === 'finished' || call.phase === 'failed', toldAt: at});
 			if (call.phase === 'failed') failed.push(call);
 			return call;
 		},
 	};
+}
+
+/** The run that an id stands for now. */
+interface Known {
+	readonly call: ToolCall;
+	/** Runs with this id so far: some model servers number their calls anew in each turn (`call_0`). */
+	readonly turn: number;
+	readonly hasEnded: boolean;
+	/** When the gateway sent what is known last, milliseconds since the epoch. */
+	readonly toldAt: number | undefined;
+}
+
+/** A start after the end is another run; one that was sent before it, or as soon, is late. */
+function beginsAgain({hasEnded, toldAt}: Known, {stream, data, at}: Told): boolean {
+	if (!hasEnded || stream === 'command_output' || data['phase'] !== 'start') return false;
+	return toldAt === undefined || at === undefined || at > toldAt;
 }
 
 interface Told {

@@ -37,3 +37,57 @@ for (const [name, nodeInvokeFailure, error] of failures) {
 		assert.match(call.error ?? '', error);
 	});
 }
+
+/** What is told of the runs, in short; each event a second after the one before unless it says when. */
+function told(events: ReadonlyArray<readonly [stream: string, data: object, at?: number]>) {
+	const tools = createRunTools();
+	return events.flatMap(([stream, data, at], index) => {
+		const call = tools.take(stream, {toolCallId: 'call_0', name: 'exec', kind: 'tool', ...data}, at ?? index * 1_000);
+		return call === undefined ? [] : [`${call.id} ${call.phase} ${call.summary ?? ''}`.trim()];
+	});
+}
+
+const start = (command: string) => ({phase: 'start', args: {command}});
+const result = {phase: 'result', result: {content: 'x'}};
+
+test('a model server that numbers its calls anew in each turn: each start after an end is a run of its own', () => {
+	const turns = ['ls', 'pwd', 'date'].flatMap(command => [
+		['item', {phase: 'start'}] as const,
+		['tool', start(command)] as const,
+		['tool', result] as const,
+		['item', {phase: 'end'}] as const,
+	]);
+	assert.deepEqual(told(turns), [
+		'call_0 started',
+		'call_0 updated ls',
+		'call_0 finished ls',
+		'call_0#2 started',
+		'call_0#2 updated pwd',
+		'call_0#2 finished pwd',
+		'call_0#3 started',
+		'call_0#3 updated date',
+		'call_0#3 finished date',
+	]);
+});
+
+test('a start that was sent before the end, and comes late or twice, begins nothing', () => {
+	const late = [
+		['tool', start('ls'), 1_000],
+		['tool', result, 1_000],
+		['tool', start('ls'), 1_000],
+		['item', {phase: 'start'}, 900],
+		['item', {phase: 'end'}, 1_000],
+	] as const;
+	assert.deepEqual(told(late), ['call_0 started ls', 'call_0 finished ls']);
+});
+
+test('an end without a start stands for its run once', () => {
+	assert.deepEqual(
+		told([
+			['item', {phase: 'end'}],
+			['tool', result],
+			['tool', {phase: 'update'}],
+		]),
+		['call_0 finished'],
+	);
+});
