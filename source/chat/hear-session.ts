@@ -20,7 +20,7 @@ export function hearSession(state: State, event: SessionEvent): Step {
 		case 'sessions-listed':
 			return stay(fillWithSessions(state, event));
 		case 'session-heard':
-			return event.conversationId === state.conversation.id ? hearTurns(state, event.turns) : stay(state);
+			return event.conversationId === state.conversation.id ? hearTurns(state, event) : stay(state);
 		case 'session-at-work':
 			return stay(event.conversationId === state.conversation.id ? hearOtherRun(state, event) : state);
 		case 'session-told':
@@ -50,10 +50,17 @@ function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionE
 }
 
 /** Turns of the open session as the gateway keeps them: those that are not known here were said elsewhere; what is known already changes nothing. */
-function hearTurns(state: State, turns: readonly SessionTurn[]): Step {
-	const known = knownAmong(state.conversation.heard ?? [], turns);
+function hearTurns(before: State, {turns, older = 0}: Extract<SessionEvent, {type: 'session-heard'}>): Step {
+	const {conversation} = before;
+	const {heard = []} = conversation;
+	const known = knownAmong(heard, turns);
+	const hasGap = older > 0 && heard.length > 0 && known.every(turn => turn === undefined);
+	// From there `/earlier` goes back.
+	const state = hasGap ? {...tellAll(before, [{kind: 'notice', text: gapWords}]), conversation: {...conversation, older}} : before;
 	return turns.reduce<Step>((step, turn, index) => then(step, current => hearTurn(current, turn, known[index])), stay(state));
 }
+
+const gapWords = 'Much was said in this session meanwhile. What follows is the newest of it; /earlier reads what came before.';
 
 function hearTurn(state: State, turn: SessionTurn, known: HeardTurn | undefined): Step {
 	if (known?.isAnswered === true || isUnderWay(state, turn.id) || isSaid(state, turn)) return stay(state);

@@ -34,7 +34,8 @@ export type SessionOrder =
 export type SessionEvent =
 	/** `more`: sessions that are not among them. */
 	| {readonly type: 'sessions-listed'; readonly orderId: number; readonly items: readonly PickerItem[]; readonly more: number}
-	| {readonly type: 'session-heard'; readonly conversationId: string; readonly turns: readonly SessionTurn[]}
+	/** The newest turns; `older`: about so many messages are before them. */
+	| {readonly type: 'session-heard'; readonly conversationId: string; readonly turns: readonly SessionTurn[]; readonly older?: number}
 	/** The agent answers others in the session; `text`: the end of what it has said so far. Without: no more, as far as can be seen. */
 	| {readonly type: 'session-at-work'; readonly conversationId: string; readonly sessionKey: string; readonly text?: string}
 	/** What there is to say about following it. */

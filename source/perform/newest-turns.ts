@@ -12,17 +12,18 @@ const limits = [60, 200, 400] as const;
  *
  * @param read Reads so many of the newest messages.
  */
-export function newestTurns(read: (limit: number) => Promise<HistoryPage>): () => Promise<readonly SessionTurn[]> {
+export function newestTurns(read: (limit: number) => Promise<HistoryPage>): () => Promise<Pick<HistoryPage, 'turns' | 'older'>> {
 	let seen: ReadonlySet<string> = new Set();
 	return async () => {
 		let turns: readonly SessionTurn[] = [];
+		let older = 0;
 		for (const limit of limits) {
 			const page = await read(limit);
-			({turns} = page);
+			({turns, older} = page);
 			const goesBack = seen.size === 0 ? (turns[0]?.question ?? '') !== '' : turns.some(({id}) => seen.has(id));
 			if (goesBack || page.older === 0) break;
 		}
 		seen = new Set(turns.map(({id}) => id));
-		return turns;
+		return {turns, older};
 	};
 }

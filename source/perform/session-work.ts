@@ -42,10 +42,12 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 	};
 	const isOld = () => control.state.kind === 'open' && control.state.hello.protocol < 4;
 	const keyOf = ({sessionKey, agent}: SessionName) => wholeKey(sessionKey, agent, control);
-	const history = async (session: SessionName, limit: number, offset = 0): Promise<HistoryPage> => {
+	const history: ReadPage = async (session, limit, offset = 0) => {
 		// 2026.2.9 knows no offset.
 		const paging = isOld() ? {limit: Math.min(1000, limit + offset)} : {limit, ...(offset > 0 && {offset})};
-		return readHistory(await call('chat.history', {sessionKey: keyOf(session), ...paging}), offset);
+		const answer = await call('chat.history', {sessionKey: keyOf(session), ...paging});
+		const {totalMessages} = answer;
+		return {...readHistory(answer, offset), ...(typeof totalMessages === 'number' && {total: totalMessages})};
 	};
 	return {
 		async list() {
@@ -67,17 +69,15 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 			return {type: 'conversation-opened', opened: await work.open(id)};
 		},
 		async earlier(session, older) {
-			const {totalMessages} = await call('chat.history', {sessionKey: keyOf(session), limit: 1});
-			const total = typeof totalMessages === 'number' ? totalMessages : older;
-			const page = await history(session, earlierMessages, Math.max(0, total - older));
+			const page = await earlierPage(history, session, older);
 			return {type: 'earlier-read', turns: page.turns, older: page.older};
 		},
 		async follow(order, tell) {
 			const {conversationId, own, catchUp} = order;
 			const newest = newestTurns(limit => history(order, limit));
 			const look = async () => {
-				const turns = await newest();
-				if (turns.length > 0) tell({type: 'session-heard', conversationId, turns});
+				const {turns, older} = await newest();
+				if (turns.length > 0) tell({type: 'session-heard', conversationId, turns, ...(older > 0 && {older})});
 			};
 			const say = (text: string) => tell({type: 'session-told', conversationId, text});
 			const atWork = (text: string | undefined) =>
@@ -100,6 +100,25 @@ export function sessionWork(control: ControlPlane, signal: AbortSignal, {newId, 
 			return {type: 'completions-found', items: ofThinking && items.length === 0 ? [] : [...items, back]};
 		},
 	};
+}
+
+/** `total`: of all messages, when the page was read; absent where the gateway does not say. */
+type ReadPage = (session: SessionName, limit: number, offset?: number) => Promise<HistoryPage & {readonly total?: number}>;
+
+/** A session that grows all the time is read no more often than this. */
+const mostReads = 5;
+
+/**
+ * The page before the `older` oldest messages. Pages are counted from the newest message, so one that arrives while the page is asked for
+ * moves it: then it is read again.
+ */
+async function earlierPage(read: ReadPage, session: SessionName, older: number): Promise<HistoryPage> {
+	let {total = older} = await read(session, 1);
+	for (let reads = 1; ; reads++) {
+		const page = await read(session, earlierMessages, Math.max(0, total - older));
+		if (page.total === undefined || page.total === total || reads === mostReads) return page;
+		({total} = page);
+	}
 }
 
 /** The name that somebody gave the session, where the gateway can be asked for one session. */

@@ -238,6 +238,19 @@ test('a question that went over HTTP comes back under an id of the gateway and i
 	assert.deepEqual(shown(both.state).slice(2), ['elsewhere: one', 'again']);
 });
 
+test('others said more meanwhile than was read: it is said, and /earlier goes back from there', () => {
+	const gaps = (state: State) => state.entries.filter(entry => entry.kind === 'notice' && /\/earlier/.test(entry.text)).length;
+	const news = (state: State, turns: readonly SessionTurn[], older?: number) =>
+		run(state, {type: 'session-heard', conversationId: state.conversation.id, turns, ...(older !== undefined && {older})}).state;
+	const theirs = said('r9', 'nine', 'x');
+	const after = news(talked, [theirs], 340);
+	assert.deepEqual([gaps(after), after.conversation.older, shown(after).slice(-2)], [1, 340, ['elsewhere: nine', 'x']]);
+	const again = news(after, [theirs, said('r10', 'ten', 'y')], 342);
+	assert.deepEqual([gaps(again), again.conversation.older], [1, 340], 'it goes on from what is known');
+	assert.equal(gaps(news(talked, [theirs])), 0, 'nothing is older');
+	assert.equal(gaps(news(run(beginning(), checked).state, [theirs], 340)), 0, 'nothing was here before');
+});
+
 test('what is told of another conversation, or after it was left, changes nothing', () => {
 	const {state, commands} = run(talked, {type: 'session-heard', conversationId: 'c0', turns: [said('r2', 'two', 'x')]});
 	assert.deepEqual([shown(state), commands], [shown(talked), []]);

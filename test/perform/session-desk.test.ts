@@ -342,6 +342,47 @@ test('/earlier reads the page before what is here', async test => {
 	assert.deepEqual(made.calls.at(-1)?.[1], {sessionKey: key, limit: 60, offset: 20});
 });
 
+test('/earlier: a message that arrives while the page is asked for doubles none', async test => {
+	const all = Array.from({length: 100}, (_, index) => ({
+		role: 'user',
+		content: `ask ${index}`,
+		timestamp: index,
+		__openclaw: {id: `m${index}`},
+	}));
+	const arriving = [100, 101];
+	const read = ({limit, offset = 0}: JsonObject) => {
+		const end = all.length - Number(offset);
+		const page = {messages: all.slice(Math.max(0, end - Number(limit)), end), hasMore: end > Number(limit), totalMessages: all.length};
+		const next = arriving.shift();
+		if (next !== undefined) all.push({role: 'user', content: `ask ${next}`, timestamp: next, __openclaw: {id: `m${next}`}});
+		return page;
+	};
+	const made = desk(test, {'chat.history': read});
+	made.desk.perform({type: 'read-earlier', orderId: 9, sessionKey: key, older: 80}, made.dispatch);
+	const event = await made.told('earlier-read');
+	assert.ok(event?.type === 'earlier-read');
+	const asked = event.turns.map(({question}) => question);
+	assert.deepEqual([asked[0], asked.at(-1), event.older], ['ask 20', 'ask 79', 20]);
+});
+
+test('/earlier of a session that never stops growing comes to an end', async test => {
+	let totalMessages = 100;
+	const made = desk(test, {'chat.history': () => ({messages, hasMore: true, totalMessages: totalMessages++})});
+	made.desk.perform({type: 'read-earlier', orderId: 9, sessionKey: key, older: 80}, made.dispatch);
+	await made.told('earlier-read');
+	assert.equal(made.calls.length, 6);
+});
+
+test('followed: how much is older than what is told comes with it', async test => {
+	const made = desk(test, {
+		'chat.history': () => ({messages, hasMore: true, totalMessages: 50}),
+		'sessions.messages.subscribe': () => ({}),
+	});
+	made.desk.perform(follow, made.dispatch);
+	const event = await made.told('session-heard');
+	assert.equal(event?.type === 'session-heard' && event.older, 48);
+});
+
 test('agents, models and thinking levels come from the gateway', async test => {
 	const levels = (...ids: readonly string[]) => ids.map(id => ({id}));
 	const made = desk(test, {
