@@ -17,6 +17,7 @@ import {append, closeAnswer, type Step, stay, then} from './step.js';
 import {blockEntries} from './text-entries.js';
 import {endThought} from './thinking.js';
 import {failuresOf} from './tool-failures.js';
+import {guessFromWords} from './tool-guess.js';
 import {endRunningTools} from './tool-runs.js';
 
 /** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
@@ -29,11 +30,12 @@ export function endAnswer(before: State, {questionId}: Answer, outcome: Outcome,
 function closeWith(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
 	const record = recordAnswer(state, answer, outcome);
 	const entries = [...blockEntries(answer, endBlocks(answer.scan)), endEntry(state, answer, outcome, evidence)];
-	const closed: State = {
+	const after: State = {
 		...closeAnswer(append(state, ...entries)),
 		conversation: answeredIn(state.conversation, answer, outcome),
 		turns: newestMessages([...state.turns, ...turnOf(answer)]),
 	};
+	const closed = guessFromWords(after, answer);
 	if (outcome.kind === 'complete') {
 		const goesOn = closed.connection.state === 'online' ? sendNext(closed) : stay(holdQueue(closed));
 		return then([closed, [record]], () => goesOn);

@@ -18,6 +18,7 @@ import type {KnownChoices} from './known-choices.js';
 import type {Overlay} from './overlay.js';
 import type {Panel} from './panel.js';
 import type {ToolFailure} from './tool-failures.js';
+import type {ToolGuess} from './tool-guess.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -66,6 +67,8 @@ export interface State {
 	readonly checkAsked?: 'status' | 'submit';
 	/** Tools that could not do what they were asked for, oldest first: see `tool-failures.ts`. */
 	readonly toolFailures?: readonly ToolFailure[];
+	/** What answers say of tools, where tools themselves are not seen. */
+	readonly toolGuess?: ToolGuess;
 	/** The cause of the last failure that was printed in full, since the gateway could last be used (see `causeOf`). */
 	readonly explainedCause?: string;
 	/** Another profile is being opened: nothing is sent meanwhile, since it would go to the gateway that is being left. */

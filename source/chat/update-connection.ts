@@ -104,7 +104,17 @@ export function forgetLists(state: State): State {
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(forgetLists(state), 'agent', 'model', 'thinking', 'switchingProfile', 'explainedCause', 'gatewaySeen', 'toolFailures'),
+		...without(
+			forgetLists(state),
+			'agent',
+			'model',
+			'thinking',
+			'switchingProfile',
+			'explainedCause',
+			'gatewaySeen',
+			'toolFailures',
+			'toolGuess',
+		),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

@@ -19,11 +19,18 @@ export function nodeLines(evidence: Evidence, style: ReportStyle): readonly stri
 	return told.flatMap((line, index) => hang(index === 0 ? 'Nodes     ' : '          ', line, style));
 }
 
-/** Why tools of the agent failed, until the same can be done again: what the gateway lists of its nodes need not show it. */
-export function brokenToolLines({toolFailures = []}: State, evidence: Evidence, style: ReportStyle): readonly string[] {
+/**
+ * Why tools of the agent failed, until the same can be done again: what the gateway lists of its nodes need not show it. Where tools are not
+ * seen, what the answers of this conversation let guess.
+ */
+export function brokenToolLines(
+	{toolFailures = [], toolGuess, conversation}: State,
+	evidence: Evidence,
+	style: ReportStyle,
+): readonly string[] {
 	const observations = toolFailures.flatMap(({seen, isOver}) => (isOver ? [] : [seen]));
-	return toolTroubles({...evidence, observations}).flatMap(({title, fix}, index) => [
-		...hang(index === 0 ? 'Tools     ' : '          ', title, style),
-		...(fix === undefined ? [] : hang('          ', fix, style)),
-	]);
+	const troubles = toolTroubles({...evidence, observations}).flatMap(({title, fix}) => [title, ...(fix === undefined ? [] : [fix])]);
+	const guess = toolGuess?.conversationId === conversation.id ? toolGuess.text : undefined;
+	const told = guess === undefined ? troubles : [...troubles, guess];
+	return told.flatMap((text, index) => hang(index === 0 ? 'Tools     ' : '          ', text, style));
 }

@@ -65,6 +65,21 @@ test('/status says it below what was seen', () => {
 	assert.deepEqual(entryLines(entry, 100, drawing), ['', 'Connected.', ...offlineLines]);
 });
 
+test('the panel has the guess of this conversation, and of no other', () => {
+	const place = {origin: 'http://127.0.0.1:18789', path: 'loopback'};
+	const base = initialState({at: 1_000, conversationId: 'c1', ephemeral: true, hasPanel: true, place});
+	const draw = createPanelDrawing(
+		palette,
+		() => undefined,
+		() => '14:03',
+	);
+	const panel = {...({openedBy: 'user', focused: true, scroll: 0} as const), view: {kind: 'summary'} as const, evidence};
+	const lines = (conversationId: string) =>
+		draw({...base, panel, toolGuess: {conversationId, answers: 2, text: 'A guess.'}}, 100, 40).lines.join('\n');
+	assert.match(lines('c1'), /^Tools {5}A guess\.$/m);
+	assert.doesNotMatch(lines('c0'), /guess/);
+});
+
 test('the panel says it until it is over', () => {
 	const place = {origin: 'http://127.0.0.1:18789', path: 'loopback'};
 	const base = initialState({at: 1_000, conversationId: 'c1', ephemeral: true, hasPanel: true, place});
