@@ -4,11 +4,13 @@ import {CrashBoundary} from '../components/crash-boundary.js';
 import type {Drawing} from '../components/drawing.js';
 import type {LiveArea} from '../components/live-area.js';
 import type {KeyReader} from '../terminal/keys.js';
-import {eraseReflowed, type Frame, reflows} from '../terminal/reflow.js';
+import type {Frame} from '../terminal/reflow.js';
+import {screenOutput} from '../terminal/screen-output.js';
 import type {ChatSession} from './chat-session.js';
 import type {CommandContext} from './command.js';
 import type {LentTerminal, StateSource} from './lent-terminal.js';
 import {passOn} from './pass-on-keys.js';
+import {type SizeWatch, watchSize} from './watch-size.js';
 
 /** Keys are echoed within a frame of this rate; answers are batched before they reach the screen, so it costs nothing. */
 const maxFps = 120;
@@ -49,6 +51,7 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 	let bug: Error | undefined;
 	let next: LiveArea | undefined;
 	let shown: Frame | undefined;
+	let size: SizeWatch | undefined;
 	const crash = (error: Error) => {
 		bug ??= error;
 		queueMicrotask(() => instance.unmount());
@@ -70,12 +73,13 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 				onMount={terminal.use}
 				onPrinted={onPrinted}
 				onDraw={onDraw}
+				mostTail={isAnswering => size?.mostTail(isAnswering)}
 			/>
 		</CrashBoundary>
 	);
 	const instance = render(screenOf(), {
 		stdin,
-		stdout,
+		stdout: screenOutput(stdout),
 		exitOnCtrlC: false,
 		patchConsole: false,
 		// Ink takes any CI variable, even an empty one, for a machine without a reader.
@@ -87,8 +91,8 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 		},
 	});
 	const unwatchLent = terminal.watch({goes: told.forget, isBack: told.forget});
-	const unwatch = watchSize(stdout, env, () => (terminal.isLent() ? undefined : shown));
 	const drawAnew = () => instance.rerender(screenOf());
+	size = watchSize({stdout, env, shown: () => (terminal.isLent() ? undefined : shown), onSettled: drawAnew});
 	return {
 		drawAnew,
 		clear: () => clearScreen(instance, stdout),
@@ -104,7 +108,7 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 		},
 		close() {
 			instance.unmount();
-			unwatch();
+			size?.stop();
 			unwatchLent();
 		},
 	};
@@ -136,17 +140,4 @@ function tellOfApproval({happened}: ChatSession) {
 function clearScreen(instance: Instance, stdout: NodeJS.WriteStream): void {
 	instance.clear();
 	stdout.write(`${'\n'.repeat(stdout.rows)}\u001B[2;1H`);
-}
-
-/** Ahead of Ink's own handler, which knows nothing of lines that the terminal has wrapped anew. */
-function watchSize(stdout: NodeJS.WriteStream, env: CommandContext['env'], shown: () => Frame | undefined): () => void {
-	let {columns, rows} = stdout;
-	const resized = () => {
-		const frame = shown();
-		const isSmaller = stdout.columns < columns || stdout.rows < rows;
-		if (frame && isSmaller && reflows(env)) stdout.write(eraseReflowed(frame, stdout));
-		({columns, rows} = stdout);
-	};
-	stdout.prependListener('resize', resized);
-	return () => void stdout.off('resize', resized);
 }

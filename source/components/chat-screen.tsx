@@ -33,12 +33,15 @@ export interface ChatScreenProps {
 	onMount(suspendTerminal: SuspendTerminal): void;
 	/** What the next frame shows in the live area. */
 	onDraw(area: LiveArea): void;
+	/** So many rows of an unfinished answer may be drawn; without it, all that fit. */
+	mostTail?(isAnswering: boolean): number | undefined;
 	/** So many entries are in the scrollback; told when many are kept that need not be. */
 	onPrinted?(count: number): void;
 }
 
 /** The whole chat: finished entries go to the scrollback once, a small live area below them is drawn again. */
-export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount, onDraw, onPrinted}: ChatScreenProps) {
+export function ChatScreen(props: ChatScreenProps) {
+	const {source, drawing, keys, onAction, onSuspend, onMount, onDraw, onPrinted, mostTail} = props;
 	const state = useSyncExternalStore(source.subscribe, source.getState);
 	const {columns, rows} = useWindowSize();
 	const {exit, suspendTerminal} = useApp();
@@ -67,7 +70,7 @@ export function ChatScreen({source, drawing, keys, onAction, onSuspend, onMount,
 					<EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} raw={state.raw === true} />
 				)}
 			</Static>
-			{isQuitting ? null : <Live state={state} columns={columns} rows={rows} drawing={drawing} onDraw={onDraw} />}
+			{isQuitting ? null : <Live {...{state, columns, rows, drawing, onDraw}} mostTail={mostTail?.(state.answer !== undefined)} />}
 		</>
 	);
 }
@@ -96,10 +99,11 @@ interface LiveProps extends Pick<ChatScreenProps, 'drawing' | 'onDraw'> {
 	readonly state: State;
 	readonly columns: number;
 	readonly rows: number;
+	readonly mostTail: number | undefined;
 }
 
-function Live({state, columns, rows, drawing, onDraw}: LiveProps) {
-	const area = liveArea(state, columns, rows, drawing);
+function Live({state, columns, rows, drawing, onDraw, mostTail}: LiveProps) {
+	const area = liveArea(state, columns, rows, drawing, mostTail);
 	// The terminal's own cursor stands at the caret: input methods open their windows there.
 	const {setCursorPosition} = useCursor();
 	setCursorPosition(area.caret);

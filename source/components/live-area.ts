@@ -23,8 +23,11 @@ export interface LiveArea {
 	readonly approval?: ApprovalView['approval'];
 }
 
-/** All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line. */
-export function liveArea(state: State, columns: number, rows: number, drawing: Drawing): LiveArea {
+/**
+ * All that is drawn anew with each frame: the unfinished block, what was said meanwhile, the queue, the composer, the status line.
+ * @param mostTail Rows that the unfinished block may have at most.
+ */
+export function liveArea(state: State, columns: number, rows: number, drawing: Drawing, mostTail = Number.POSITIVE_INFINITY): LiveArea {
 	const {answer: underWay} = state;
 	const answer = underWay
 		? liveAnswerLines(underWay, columns, drawing, state.raw, momentOf(state))
@@ -41,7 +44,7 @@ export function liveArea(state: State, columns: number, rows: number, drawing: D
 	const shown = overlay?.lines ?? (typed.length > 0 ? typed : (drawn?.lines ?? []));
 	const panel = shown.length === 0 ? [] : ['', ...shown];
 	const height = planLayout(rows, {
-		tail: answer.length,
+		tail: Math.min(answer.length, mostTail),
 		asides: asides.length,
 		panel: panel.length,
 		// An empty line keeps the composer apart from the text above it, and the queue, which belongs to the composer, too.
