@@ -67,6 +67,7 @@ test('a command waits above the composer; typed ahead, Enter and a paste do not 
 	await confirm(program);
 	await program.shows('You allowed once: rm -rf \\u{202E}x');
 	await program.shows('tok0 tok1 tok2');
+	await program.shows(/❯\nonline/);
 	assert.deepEqual(gateway.control.pendingApprovals, []);
 	program.type('\u0003');
 	await program.shows('Ctrl+C again quits');

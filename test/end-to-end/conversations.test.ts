@@ -221,6 +221,7 @@ test('line by line, a number chooses from the list', async context => {
 	await plain.shows(/Conversation “my name is Ada”[\s\S]*Hello Ada/);
 	plain.type('what is my name?\r');
 	await plain.shows('Your name is Ada.');
+	await plain.until('the next prompt', lines => lines.at(-1) === '>');
 	plain.type('/delete\r');
 	await plain.shows('into the trash?');
 	plain.type('y\r');
