@@ -1,7 +1,7 @@
 import './boot.js';
+import {catchCrashes, crash} from './commands/chat/crash-report.js';
 import type {CommandContext} from './commands/command.js';
-import {catchCrashes, crash} from './commands/crash-report.js';
-import {runCommandLine} from './commands/run-command-line.js';
+import {runCommandLine} from './commands/command-line/run-command-line.js';
 import {type ExitCode, exitCodes, signalExitCodes} from './exit-codes.js';
 
 /** What ended the run from outside, if anything did: its exit code counts, whatever the command returns. */

@@ -1,5 +1,5 @@
 import type {Command} from './chat/command.js';
-import type {EditorResult} from './chat/external-editor.js';
+import type {EditorResult} from './chat/composer/external-editor.js';
 import {createAnswerRuns} from './perform/answer-runs.js';
 import {createApprovalDesk} from './perform/approval-desk.js';
 import {createBurstWait} from './perform/burst-wait.js';

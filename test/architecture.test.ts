@@ -38,6 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'perform/': ['perform', ...performing],
 	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
 	'chat/': [
+		'chat/',
 		'attachments/limits',
 		'types of diagnosis/',
 		'types of gateway/transport',

@@ -1,15 +1,15 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {Question} from '../gateway/transport.js';
 import type {ConversationRecord} from '../transcripts/record.js';
-import type {ApprovalOrder} from './approval.js';
-import type {AttachmentOrder} from './attachment-order.js';
-import type {ChoiceOrder} from './choice-order.js';
-import type {CompletionOrder} from './completion.js';
-import type {ConversationOrder} from './conversation-order.js';
-import type {HeldImage} from './piece.js';
+import type {ApprovalOrder} from './approval/approval.js';
+import type {AttachmentOrder} from './composer/attachment-order.js';
+import type {CompletionOrder} from './composer/completion.js';
+import type {HeldImage} from './composer/piece.js';
+import type {StoredDraft} from './composer/stored-draft.js';
+import type {ConversationOrder} from './conversation/conversation-order.js';
+import type {SessionOrder} from './conversation/session-order.js';
+import type {ChoiceOrder} from './overlay/choice-order.js';
 import type {ScreenOrder} from './screen-order.js';
-import type {SessionOrder} from './session-order.js';
-import type {StoredDraft} from './stored-draft.js';
 
 /** Orders to the outside world; `perform` carries each out exactly once and answers with events. */
 export type Command =

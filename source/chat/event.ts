@@ -1,16 +1,16 @@
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {TransportEvent, Via} from '../gateway/transport.js';
-import type {ApprovalEvent} from './approval.js';
-import type {AttachmentEvent} from './attachment-order.js';
-import type {ChoiceEvent} from './choice-order.js';
-import type {CompletionEvent} from './completion.js';
-import type {ConversationEvent} from './conversation-order.js';
-import type {EditorEvent} from './external-editor.js';
+import type {ApprovalEvent} from './approval/approval.js';
+import type {AttachmentEvent} from './composer/attachment-order.js';
+import type {CompletionEvent} from './composer/completion.js';
+import type {EditorEvent} from './composer/external-editor.js';
+import type {StoredDraft} from './composer/stored-draft.js';
+import type {ConversationWithDraft} from './composer/waiting-drafts.js';
+import type {ConversationEvent} from './conversation/conversation-order.js';
+import type {SessionEvent} from './conversation/session-order.js';
+import type {ChoiceEvent} from './overlay/choice-order.js';
 import type {ScreenEvent} from './screen-order.js';
-import type {SessionEvent} from './session-order.js';
 import type {Place} from './state.js';
-import type {StoredDraft} from './stored-draft.js';
-import type {ConversationWithDraft} from './waiting-drafts.js';
 
 /** What happened: past-tense facts, each with the moment it happened at (milliseconds since the epoch). */
 export type Event = {readonly at: number} & ( // The keyboard, as meaning (see terminal/keys.ts for which key means what)

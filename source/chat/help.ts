@@ -1,7 +1,7 @@
-import {type Draft, edit, emptyDraft, insert} from './draft.js';
-import {gatewayItems} from './gateway-commands.js';
-import type {KeyEvent} from './overlay.js';
-import {closeOverlay, openOverlay} from './overlay.js';
+import {type Draft, edit, emptyDraft, insert} from './composer/draft.js';
+import {gatewayItems} from './connection/gateway-commands.js';
+import type {KeyEvent} from './overlay/overlay.js';
+import {closeOverlay, openOverlay} from './overlay/overlay.js';
 import type {State} from './state.js';
 import {type Step, stay, tell} from './step.js';
 

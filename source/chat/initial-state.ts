@@ -1,6 +1,6 @@
 import type {ThemeName} from '../theme-names.js';
-import {emptyDraft} from './draft.js';
-import {noEditing} from './editing.js';
+import {emptyDraft} from './composer/draft.js';
+import {noEditing} from './composer/editing.js';
 import type {Conversation, Place, State} from './state.js';
 
 /** What a chat begins with. */

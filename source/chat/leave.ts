@@ -1,9 +1,9 @@
-import {breakOff} from './end-answer.js';
-import {tellUntold} from './panel.js';
-import {unsent} from './queue.js';
+import {breakOff} from './answer/end-answer.js';
+import {unsent} from './composer/queue.js';
+import {storedDraft} from './composer/stored-draft.js';
+import {tellUntold} from './panel/panel.js';
 import type {State} from './state.js';
 import {type Step, then} from './step.js';
-import {storedDraft} from './stored-draft.js';
 
 /** Ends the chat: an answer under way is stopped, what came of it is kept, and what was not sent stays as a draft. */
 export function leave(state: State): Step {

@@ -1,11 +1,11 @@
-import {carryOutOnApprovals} from './approval-requests.js';
-import {attachNamed} from './attach.js';
-import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './choices.js';
-import {chooseThinking} from './choose-thinking.js';
-import {carryOutOnConversation, duringAnswer} from './conversation-requests.js';
+import {carryOutOnApprovals} from './approval/approval-requests.js';
+import {attachNamed} from './composer/attach.js';
+import {carryOutOnConversation, duringAnswer} from './conversation/conversation-requests.js';
 import {showHelp} from './help.js';
 import {leave} from './leave.js';
-import {openPanel} from './panel.js';
+import {askForProfile, chooseAgent, chooseModel, chooseProfile} from './overlay/choices.js';
+import {chooseThinking} from './overlay/choose-thinking.js';
+import {openPanel} from './panel/panel.js';
 import {carryOutOnScreen} from './screen-requests.js';
 import type {SlashRequest} from './slash.js';
 import type {State} from './state.js';

@@ -1,11 +1,11 @@
 import {nearest} from '../nearest-word.js';
 import {isThemeName, themeNames, themes} from '../theme-names.js';
-import {keep} from './choices.js';
-import {copy} from './copy.js';
-import {openOverlay} from './overlay.js';
-import {pickerOf} from './picker.js';
-import {toggleRaw} from './raw.js';
-import {showRuns} from './runs-overlay.js';
+import {copy} from './answer/copy.js';
+import {toggleRaw} from './answer/raw.js';
+import {showRuns} from './answer/runs-overlay.js';
+import {keep} from './overlay/choices.js';
+import {openOverlay} from './overlay/overlay.js';
+import {pickerOf} from './overlay/picker.js';
 import type {SlashCommand} from './slash.js';
 import type {State} from './state.js';
 import {notice, type Step, stay, then} from './step.js';

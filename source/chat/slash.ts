@@ -1,8 +1,8 @@
 import {nearest} from '../nearest-word.js';
-import {type ApprovalCommand, approvalCommands} from './approval-commands.js';
-import type {Choice} from './choices.js';
-import type {ArgumentSource} from './completion.js';
-import {type ConversationRequest, conversationCommands, named} from './conversation-commands.js';
+import {type ApprovalCommand, approvalCommands} from './approval/approval-commands.js';
+import type {ArgumentSource} from './composer/completion.js';
+import {type ConversationRequest, conversationCommands, named} from './conversation/conversation-commands.js';
+import type {Choice} from './overlay/choices.js';
 import {type ScreenRequest, screenCommands} from './screen-requests.js';
 
 /** What a slash command asks for. */

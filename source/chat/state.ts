@@ -1,24 +1,24 @@
 import type {GatewayCommand} from '../gateway/session.js';
 import type {Message} from '../gateway/transport.js';
 import type {ThemeName} from '../theme-names.js';
-import type {Answer} from './answer.js';
-import type {Approvals} from './approval.js';
-import type {AttachedPiece} from './attach.js';
-import type {Attaching} from './attachment-order.js';
-import type {UncheckedChoice} from './check-choice.js';
-import type {Completion} from './completion.js';
-import type {Connection, Place} from './connection.js';
-import type {Conversation} from './conversation.js';
-import type {Draft} from './draft.js';
-import type {Editing} from './editing.js';
+import type {Answer} from './answer/answer.js';
+import type {ToolFailure} from './answer/tool-failures.js';
+import type {ToolGuess} from './answer/tool-guess.js';
+import type {Approvals} from './approval/approval.js';
+import type {AttachedPiece} from './composer/attach.js';
+import type {Attaching} from './composer/attachment-order.js';
+import type {Completion} from './composer/completion.js';
+import type {Draft} from './composer/draft.js';
+import type {Editing} from './composer/editing.js';
+import type {HeldEnter} from './composer/held-enter.js';
+import type {Connection, Place} from './connection/connection.js';
+import type {GatewaySeen} from './connection/gateway-seen.js';
+import type {Conversation} from './conversation/conversation.js';
 import type {Entry, NewEntry} from './entry.js';
-import type {GatewaySeen} from './gateway-seen.js';
-import type {HeldEnter} from './held-enter.js';
-import type {KnownChoices} from './known-choices.js';
-import type {Overlay} from './overlay.js';
-import type {Panel} from './panel.js';
-import type {ToolFailure} from './tool-failures.js';
-import type {ToolGuess} from './tool-guess.js';
+import type {UncheckedChoice} from './overlay/check-choice.js';
+import type {KnownChoices} from './overlay/known-choices.js';
+import type {Overlay} from './overlay/overlay.js';
+import type {Panel} from './panel/panel.js';
 
 /** All that the chat knows. Serialisable; changed only by `update`. Times are milliseconds since the epoch, given by events. */
 export interface State {
@@ -134,8 +134,8 @@ export interface InputHistory {
 	readonly edits?: Readonly<Record<number, Draft>>;
 }
 
-export type {Answer} from './answer.js';
-export type {Connection, Place} from './connection.js';
-export type {Conversation} from './conversation.js';
+export type {Answer} from './answer/answer.js';
+export type {RunningTool} from './answer/tool-run.js';
+export type {Connection, Place} from './connection/connection.js';
+export type {Conversation} from './conversation/conversation.js';
 export type {Ending, Entry, NewEntry} from './entry.js';
-export type {RunningTool} from './tool-run.js';

@@ -1,36 +1,43 @@
-import {showApproval} from './approval.js';
-import {approvalPace} from './approval-words.js';
-import {hearFile} from './attach.js';
-import {hearAgentList, hearChoice} from './choices.js';
+import {savePart} from './answer/end-answer.js';
+import {receiveReply} from './answer/update-answer.js';
+import {showApproval} from './approval/approval.js';
+import {approvalPace} from './approval/approval-words.js';
+import {expireApprovals, hearApproval} from './approval/hear-approval.js';
 import type {ClockPace, Command} from './command.js';
-import {hearAgents, hearCompletions} from './complete.js';
-import {emptyDraft} from './draft.js';
-import {savePart} from './end-answer.js';
+import {hearFile} from './composer/attach.js';
+import {hearAgents, hearCompletions} from './composer/complete.js';
+import {emptyDraft} from './composer/draft.js';
+import {hearEditor} from './composer/external-editor.js';
+import {endBurst, pressInBurst} from './composer/held-enter.js';
+import {releaseImages} from './composer/needed-images.js';
+import {pressInComposer} from './composer/press-in-composer.js';
+import {sendNext, unsent} from './composer/queue.js';
+import {restoredDraft, storedDraft} from './composer/stored-draft.js';
+import {loadHistory, restoreDraft} from './composer/update-draft.js';
+import {sayDraftsWait} from './composer/waiting-drafts.js';
+import {closelyWatchedMs} from './connection/outage.js';
+import {
+	beginConversation,
+	changePath,
+	changePlace,
+	connectionChecked,
+	connectionLost,
+	connectionRefused,
+} from './connection/update-connection.js';
+import {sessionCommands} from './conversation/follow-session.js';
+import {hearConversation} from './conversation/hear-conversation.js';
+import {hearSession} from './conversation/hear-session.js';
 import type {Event} from './event.js';
-import {hearEditor} from './external-editor.js';
-import {sessionCommands} from './follow-session.js';
-import {expireApprovals, hearApproval} from './hear-approval.js';
-import {hearConversation} from './hear-conversation.js';
-import {hearInPanel, lookForChange} from './hear-panel.js';
-import {hearSession} from './hear-session.js';
-import {endBurst, pressInBurst} from './held-enter.js';
 import {scrollHelp} from './help.js';
 import {leave} from './leave.js';
-import {releaseImages} from './needed-images.js';
-import {closelyWatchedMs} from './outage.js';
-import type {KeyEvent} from './overlay.js';
-import {pressInComposer} from './press-in-composer.js';
-import {pressInOverlay} from './press-in-overlay.js';
-import {pressInPanel} from './press-in-panel.js';
-import {sendNext, unsent} from './queue.js';
+import {hearAgentList, hearChoice} from './overlay/choices.js';
+import type {KeyEvent} from './overlay/overlay.js';
+import {pressInOverlay} from './overlay/press-in-overlay.js';
+import {hearInPanel, lookForChange} from './panel/hear-panel.js';
+import {pressInPanel} from './panel/press-in-panel.js';
+import {panelHasKeys, togglePanel} from './panel/update-panel.js';
 import type {State} from './state.js';
 import {forgetPrinted, notice, type Step, stay, then, without} from './step.js';
-import {restoredDraft, storedDraft} from './stored-draft.js';
-import {receiveReply} from './update-answer.js';
-import {beginConversation, changePath, changePlace, connectionChecked, connectionLost, connectionRefused} from './update-connection.js';
-import {loadHistory, restoreDraft} from './update-draft.js';
-import {panelHasKeys, togglePanel} from './update-panel.js';
-import {sayDraftsWait} from './waiting-drafts.js';
 
 /**
  * The whole behaviour of the chat: what happened goes in, the next state and orders to the outside world come out. Pure, and total

@@ -5,14 +5,14 @@ import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Gateway, GatewayTarget} from '../gateway/gateway.js';
 import {readingRestMs} from '../perform/reply-frames.js';
 import type {World} from '../perform.js';
-import type {ChatOpening} from './chat-session.js';
+import type {ChatOpening} from './chat/chat-session.js';
+import {openChat} from './chat/open-chat.js';
+import {createPathNews} from './chat/path-news.js';
+import {placeOf} from './chat/place-of.js';
+import {screenFlags, screenWishes} from './chat/screen-wishes.js';
 import type {Command, CommandContext} from './command.js';
 import {isTailscalePeer, settingsFlags, type TargetForCommand, targetForCommand} from './gateway-target.js';
-import {needsSetup} from './needs-setup.js';
-import {openChat} from './open-chat.js';
-import {createPathNews} from './path-news.js';
-import {placeOf} from './place-of.js';
-import {screenFlags, screenWishes} from './screen-wishes.js';
+import {needsSetup} from './setup/needs-setup.js';
 import {transportFlag} from './transport-flag.js';
 
 export const chatCommand: Command = {
@@ -65,7 +65,7 @@ type Begun = {readonly ok: true; readonly begin?: NonNullable<ChatOpening['begin
 async function beginningOf(context: CommandContext, opening: ChatOpening): Promise<Begun> {
 	const {flags} = context;
 	if (flags['continue'] === undefined && flags['resume'] === undefined) return {ok: true};
-	const {beginning} = await import('./chat-beginning.js');
+	const {beginning} = await import('./chat/chat-beginning.js');
 	return beginning(context, opening);
 }
 
@@ -77,10 +77,10 @@ export function openingFor(context: CommandContext, settings: Settings, target: 
 	return {
 		openGateway: () => gatewayFor(target, context),
 		openProfile: name => openProfile(name, context),
-		openTunnel: async profile => (await import('./chat-tunnel.js')).openTunnelInChat(profile, context, news),
+		openTunnel: async profile => (await import('./chat/chat-tunnel.js')).openTunnelInChat(profile, context, news),
 		hearPath: news.hear,
-		loadPanelWork: async write => (await import('./panel-work.js')).createPanelWork({context, settings, write}),
-		loadComposerWork: async () => (await import('./composer-work.js')).createComposerWork({env: context.env, ...kept}),
+		loadPanelWork: async write => (await import('./chat/panel-work.js')).createPanelWork({context, settings, write}),
+		loadComposerWork: async () => (await import('./chat/composer-work.js')).createComposerWork({env: context.env, ...kept}),
 		...(context.flags['ephemeral'] === true ? {} : {remember: remembering(context)}),
 		place,
 		...(agent && {agent: agent.value}),

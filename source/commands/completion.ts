@@ -1,15 +1,15 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext} from './command.js';
-import type {CompletedCommand} from './completion-tables.js';
+import {unknownSubcommand} from './command-line/subcommands.js';
+import type {CompletedCommand} from './completion/completion-tables.js';
 import {defaultCommandName} from './registry.js';
-import {unknownSubcommand} from './subcommands.js';
 
 type Writer = (commands: readonly CompletedCommand[], defaultName: string) => string;
 
 const shells: Readonly<Record<string, () => Promise<Writer>>> = {
-	bash: async () => (await import('./completion-bash.js')).bashCompletion,
-	zsh: async () => (await import('./completion-zsh.js')).zshCompletion,
-	fish: async () => (await import('./completion-fish.js')).fishCompletion,
+	bash: async () => (await import('./completion/completion-bash.js')).bashCompletion,
+	zsh: async () => (await import('./completion/completion-zsh.js')).zshCompletion,
+	fish: async () => (await import('./completion/completion-fish.js')).fishCompletion,
 };
 
 /** `clawtalk completion`: a script that a shell reads, made from the tables that the program itself reads. */
@@ -36,7 +36,7 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		context.stderr.write(`clawtalk: completion: ${problem}\n`);
 		return exitCodes.usage;
 	}
-	const [write, {completionTables}] = await Promise.all([load(), import('./completion-tables.js')]);
+	const [write, {completionTables}] = await Promise.all([load(), import('./completion/completion-tables.js')]);
 	context.stdout.write(write(await completionTables(), defaultCommandName));
 	return exitCodes.ok;
 }

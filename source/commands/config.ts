@@ -1,7 +1,7 @@
 import {locate} from '../config/location.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext} from './command.js';
-import {unknownSubcommand} from './subcommands.js';
+import {unknownSubcommand} from './command-line/subcommands.js';
 
 type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
 
@@ -11,11 +11,11 @@ const actions: Readonly<Record<string, Action>> = {
 		context.stdout.write(`${locate(context.env).configFile}\n`);
 		return exitCodes.ok;
 	},
-	list: async context => (await import('./config-show.js')).listConfig(context),
-	get: async (context, operands) => (await import('./config-show.js')).getConfig(context, operands),
-	set: async (context, operands) => (await import('./config-set.js')).setConfig(context, operands),
-	unset: async (context, operands) => (await import('./config-set.js')).unsetConfig(context, operands),
-	edit: async context => (await import('./config-edit.js')).editConfig(context),
+	list: async context => (await import('./config/config-show.js')).listConfig(context),
+	get: async (context, operands) => (await import('./config/config-show.js')).getConfig(context, operands),
+	set: async (context, operands) => (await import('./config/config-set.js')).setConfig(context, operands),
+	unset: async (context, operands) => (await import('./config/config-set.js')).unsetConfig(context, operands),
+	edit: async context => (await import('./config/config-edit.js')).editConfig(context),
 };
 
 /** `clawtalk config`: looks at and changes config.json. */

@@ -1,8 +1,8 @@
 import type {FaultName} from '../demo/faults.js';
 import {type DemoGateway, type DemoGatewayOptions, generations} from '../demo/options.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
+import {screenFlags} from './chat/screen-wishes.js';
 import type {Command, CommandContext, FlagValues} from './command.js';
-import {screenFlags} from './screen-wishes.js';
 import {transportFlag} from './transport-flag.js';
 
 export const demoCommand: Command = {
@@ -77,17 +77,17 @@ function readOptions(flags: FlagValues, isFaultName: (name: string) => name is F
 async function run(mode: Mode, context: CommandContext, gateway: DemoGateway): Promise<ExitCode> {
 	switch (mode) {
 		case 'serve': {
-			const {serveDemo} = await import('./demo-serve.js');
+			const {serveDemo} = await import('./demo/demo-serve.js');
 			return serveDemo(context, gateway);
 		}
 
 		case 'chat': {
-			const {chatWithDemo} = await import('./demo-chat.js');
+			const {chatWithDemo} = await import('./demo/demo-chat.js');
 			return chatWithDemo(context, gateway);
 		}
 
 		case 'script': {
-			const {playDemo} = await import('./demo-script.js');
+			const {playDemo} = await import('./demo/demo-script.js');
 			return playDemo(context, gateway);
 		}
 	}

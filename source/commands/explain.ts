@@ -26,12 +26,12 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	const {input, flags} = context;
 	if (flags['last'] === true) {
 		if (input.length > 0) return refuse(context, '--last and an argument do not go together. See clawtalk help explain.');
-		return (await import('./explain-last.js')).explainLast(context);
+		return (await import('./explain/explain-last.js')).explainLast(context);
 	}
-	const {explainIds, explainText, listIds} = await import('./explain-print.js');
+	const {explainIds, explainText, listIds} = await import('./explain/explain-print.js');
 	const words = input.filter(word => word !== '-');
 	if (words.length > 0) {
-		const {idsIn} = await import('./explain-ids.js');
+		const {idsIn} = await import('./explain/explain-ids.js');
 		const ids = idsIn(words);
 		return ids ? explainIds(context, ids) : explainText(context, words.join(' '));
 	}

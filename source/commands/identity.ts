@@ -4,8 +4,8 @@ import {configProblem, usageProblem} from '../config/problem-line.js';
 import {shown} from '../config/shown.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext} from './command.js';
+import {unknownSubcommand} from './command-line/subcommands.js';
 import {refuse} from './gateway-target.js';
-import {unknownSubcommand} from './subcommands.js';
 
 /** `clawtalk identity`: the key by which gateways know this device on their control plane. */
 export const identityCommand: Command = {

@@ -1,8 +1,8 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {exportFormats} from '../export/export-format.js';
 import type {Command, CommandContext} from './command.js';
+import {unknownSubcommand} from './command-line/subcommands.js';
 import {globalFlags} from './registry.js';
-import {unknownSubcommand} from './subcommands.js';
 
 type Action = (context: CommandContext, operands: readonly string[]) => Promise<ExitCode>;
 
@@ -16,21 +16,24 @@ interface Subcommand {
 const subcommands: Readonly<Record<string, Subcommand>> = {
 	list: {
 		flags: ['trash', 'limit', 'gatewaySessions'],
-		run: async (context, words) => (await import('./sessions-list.js')).listSessions(context, words),
+		run: async (context, words) => (await import('./sessions/sessions-list.js')).listSessions(context, words),
 	},
-	show: {flags: ['limit', 'all'], run: async (context, ids) => (await import('./sessions-show.js')).showSession(context, ids)},
-	search: {flags: ['in', 'limit'], run: async (context, words) => (await import('./sessions-search.js')).searchSessions(context, words)},
-	rename: {flags: [], run: async (context, words) => (await import('./sessions-change.js')).renameSession(context, words)},
-	delete: {flags: [], run: async (context, ids) => (await import('./sessions-change.js')).deleteSessions(context, ids)},
-	restore: {flags: [], run: async (context, ids) => (await import('./sessions-change.js')).restoreSession(context, ids)},
+	show: {flags: ['limit', 'all'], run: async (context, ids) => (await import('./sessions/sessions-show.js')).showSession(context, ids)},
+	search: {
+		flags: ['in', 'limit'],
+		run: async (context, words) => (await import('./sessions/sessions-search.js')).searchSessions(context, words),
+	},
+	rename: {flags: [], run: async (context, words) => (await import('./sessions/sessions-change.js')).renameSession(context, words)},
+	delete: {flags: [], run: async (context, ids) => (await import('./sessions/sessions-change.js')).deleteSessions(context, ids)},
+	restore: {flags: [], run: async (context, ids) => (await import('./sessions/sessions-change.js')).restoreSession(context, ids)},
 	export: {
 		flags: ['format', 'force'],
-		run: async (context, words) => (await import('./sessions-transfer.js')).exportSession(context, words),
+		run: async (context, words) => (await import('./sessions/sessions-transfer.js')).exportSession(context, words),
 	},
-	import: {flags: [], run: async (context, files) => (await import('./sessions-transfer.js')).importSessions(context, files)},
+	import: {flags: [], run: async (context, files) => (await import('./sessions/sessions-transfer.js')).importSessions(context, files)},
 	prune: {
 		flags: ['olderThan', 'trash', 'dryRun', 'yes'],
-		run: async (context, words) => (await import('./sessions-prune.js')).pruneSessions(context, words),
+		run: async (context, words) => (await import('./sessions/sessions-prune.js')).pruneSessions(context, words),
 	},
 };
 
@@ -93,7 +96,8 @@ async function run(context: CommandContext): Promise<ExitCode> {
 	const asksGateway = name === 'list' && context.flags['gatewaySessions'] === true;
 	const ofGateways = asksGateway ? [] : Object.keys(globalFlags).filter(flag => flag !== 'debug');
 	const notTaken = [...others, ...ofGateways].find(flag => context.flags[flag] !== undefined);
-	if (notTaken !== undefined) return refuse(`${name} does not take ${(await import('./scan-arguments.js')).longName(notTaken)}.`);
-	const {guarded} = await import('./sessions-guard.js');
+	if (notTaken !== undefined)
+		return refuse(`${name} does not take ${(await import('./command-line/scan-arguments.js')).longName(notTaken)}.`);
+	const {guarded} = await import('./sessions/sessions-guard.js');
 	return guarded(context, () => subcommand.run(context, operands));
 }

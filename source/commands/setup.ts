@@ -9,9 +9,9 @@ import {shown} from '../config/shown.js';
 import {readTokenText} from '../config/token-text.js';
 import type {GatewayTarget} from '../gateway/gateway.js';
 import type {CommandContext} from './command.js';
-import {allowPlainHttp} from './plain-http.js';
 import {type Prompts, promptsFor} from './prompts.js';
-import {checkGateway, type GatewayCheck, targetToTry} from './setup-check.js';
+import {allowPlainHttp} from './setup/plain-http.js';
+import {checkGateway, type GatewayCheck, targetToTry} from './setup/setup-check.js';
 
 /** The guided setup's world. */
 export interface SetupContext extends Pick<CommandContext, 'env' | 'stdin' | 'stderr' | 'signal'> {

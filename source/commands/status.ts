@@ -1,7 +1,7 @@
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import type {Command, CommandContext} from './command.js';
-import {longName} from './scan-arguments.js';
-import {conflictOf, statusFlags} from './status-flags.js';
+import {longName} from './command-line/scan-arguments.js';
+import {conflictOf, statusFlags} from './status/status-flags.js';
 
 export const statusCommand: Command = {
 	name: 'status',
@@ -40,13 +40,13 @@ async function run(context: CommandContext): Promise<ExitCode> {
 		context.stderr.write(`clawtalk: ${wrong} See clawtalk help status.\n`);
 		return exitCodes.usage;
 	}
-	if (typeof flags['report'] === 'string' && (await (await import('./status-export.js')).standsInTheWay(context, flags['report'])))
+	if (typeof flags['report'] === 'string' && (await (await import('./status/status-export.js')).standsInTheWay(context, flags['report'])))
 		return exitCodes.usage;
-	if (given('cached')) return (await import('./status-cached.js')).showCached(context);
-	if (given('checkUpdates')) return (await import('./status-updates.js')).checkUpdates(context);
-	if (given('history')) return (await import('./status-history.js')).showHistory(context);
-	if (given('evidence')) return (await import('./status-replay.js')).replay(context);
-	if (given('all')) return (await import('./status-all.js')).lookAtAll(context);
-	if (given('watch')) return (await import('./status-watch.js')).watch(context);
-	return (await import('./status-once.js')).lookOnce(context);
+	if (given('cached')) return (await import('./status/status-cached.js')).showCached(context);
+	if (given('checkUpdates')) return (await import('./status/status-updates.js')).checkUpdates(context);
+	if (given('history')) return (await import('./status/status-history.js')).showHistory(context);
+	if (given('evidence')) return (await import('./status/status-replay.js')).replay(context);
+	if (given('all')) return (await import('./status/status-all.js')).lookAtAll(context);
+	if (given('watch')) return (await import('./status/status-watch.js')).watch(context);
+	return (await import('./status/status-once.js')).lookOnce(context);
 }

@@ -8,9 +8,9 @@ import {openTrust, type Trust, type TrustStore} from '../config/trust.js';
 import {type ExitCode, exitCodes} from '../exit-codes.js';
 import {proxyFor} from '../network/proxy-route.js';
 import type {Command, CommandContext, FlagValues} from './command.js';
+import {unknownSubcommand} from './command-line/subcommands.js';
 import {refuse} from './gateway-target.js';
 import {promptsFor} from './prompts.js';
-import {unknownSubcommand} from './subcommands.js';
 
 /** `clawtalk trust`: the gateways that may get the token over plain http, and the pinned certificates. */
 export const trustCommand: Command = {

@@ -5,9 +5,9 @@ import type {SshTunnel} from '../ssh-tunnel/ssh-tunnel.js';
 import {chatCommand} from './chat.js';
 import type {Command, CommandContext} from './command.js';
 import {refuse, settingsFlags} from './gateway-target.js';
-import {openTunnelFor} from './open-tunnel.js';
-import {planTunnel, type TunnelPlan} from './tunnel-plan.js';
-import {deadFarEnd, endInWords, exitCodeOf, lossInWords} from './tunnel-words.js';
+import {openTunnelFor} from './tunnel/open-tunnel.js';
+import {planTunnel, type TunnelPlan} from './tunnel/tunnel-plan.js';
+import {deadFarEnd, endInWords, exitCodeOf, lossInWords} from './tunnel/tunnel-words.js';
 
 export const tunnelCommand: Command = {
 	name: 'tunnel',
@@ -57,7 +57,7 @@ async function runTunnel(context: CommandContext): Promise<ExitCode> {
 		const dead = deadFarEnd(plan, tunnel);
 		if (dead !== undefined) say(`clawtalk: ${dead}`);
 		if (noChat) return await holdOpen(context, plan, tunnel);
-		const {chatThroughTunnel} = await import('./chat-tunnel.js');
+		const {chatThroughTunnel} = await import('./chat/chat-tunnel.js');
 		return await chatThroughTunnel(context, loaded.settings, plan, tunnel);
 	} finally {
 		await tunnel.close();

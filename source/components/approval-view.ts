@@ -1,4 +1,4 @@
-import type {ApprovalOverlay, WaitingApproval} from '../chat/approval.js';
+import type {ApprovalOverlay, WaitingApproval} from '../chat/approval/approval.js';
 import type {State} from '../chat/state.js';
 import {wrapProse, wrapVerbatim} from '../terminal/wrap.js';
 import {cutLine} from './cut-line.js';

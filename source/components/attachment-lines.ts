@@ -1,4 +1,4 @@
-import type {Piece} from '../chat/piece.js';
+import type {Piece} from '../chat/composer/piece.js';
 import type {State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {cutLine} from './cut-line.js';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type {Completion, CompletionItem} from '../chat/completion.js';
+import type {Completion, CompletionItem} from '../chat/composer/completion.js';
 import type {State} from '../chat/state.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {cutLine, firstThatFits} from './cut-line.js';

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type {Draft} from '../chat/draft.js';
+import type {Draft} from '../chat/composer/draft.js';
 import type {Palette} from '../terminal/palette.js';
 import {type DraftRows, rowsAround} from './draft-rows.js';
 import {cellsOf, display, type Row} from './soft-wrap.js';

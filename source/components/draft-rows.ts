@@ -1,4 +1,4 @@
-import type {Draft} from '../chat/draft.js';
+import type {Draft} from '../chat/composer/draft.js';
 import {type Row, wrapLine} from './soft-wrap.js';
 
 export interface DraftRows {

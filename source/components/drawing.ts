@@ -1,7 +1,7 @@
-import type {WaitingApproval} from '../chat/approval.js';
-import type {BlockScan} from '../chat/blocks.js';
-import type {FoundLine} from '../chat/history-search.js';
-import type {Picker, PickerItem} from '../chat/picker.js';
+import type {BlockScan} from '../chat/answer/blocks.js';
+import type {WaitingApproval} from '../chat/approval/approval.js';
+import type {FoundLine} from '../chat/composer/history-search.js';
+import type {Picker, PickerItem} from '../chat/overlay/picker.js';
 import type {State} from '../chat/state.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {ToolTrouble} from '../diagnosis/tool-trouble.js';

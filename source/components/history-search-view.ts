@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type {FoundLine, HistorySearch} from '../chat/history-search.js';
+import type {FoundLine, HistorySearch} from '../chat/composer/history-search.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';
 import type {OverlayView} from './overlay-view.js';

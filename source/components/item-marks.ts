@@ -1,4 +1,4 @@
-import type {PickerItem} from '../chat/picker.js';
+import type {PickerItem} from '../chat/overlay/picker.js';
 
 /** What a list says of a conversation or a session before its details. */
 export function marksOf({isOpen, isUnread, isRunning}: PickerItem): readonly string[] {

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
-import type {Confirmation} from '../chat/confirmation.js';
-import type {Overlay} from '../chat/overlay.js';
-import type {Picker, PickerItem} from '../chat/picker.js';
+import type {Confirmation} from '../chat/overlay/confirmation.js';
+import type {Overlay} from '../chat/overlay/overlay.js';
+import type {Picker, PickerItem} from '../chat/overlay/picker.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapLines, wrapProse} from '../terminal/wrap.js';
 import {cutLine, firstThatFits, oneLine} from './cut-line.js';

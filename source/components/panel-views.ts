@@ -1,4 +1,4 @@
-import type {Panel, PanelView} from '../chat/panel.js';
+import type {Panel, PanelView} from '../chat/panel/panel.js';
 import {evidenceLines} from '../diagnosis/failure-lines.js';
 import {redact} from '../diagnosis/redact.js';
 import {sanitize} from '../terminal/sanitize.js';

@@ -1,4 +1,4 @@
-import type {Panel} from '../chat/panel.js';
+import type {Panel} from '../chat/panel/panel.js';
 import type {State} from '../chat/state.js';
 import {diagnose} from '../diagnosis/diagnose.js';
 import type {Diagnosis} from '../diagnosis/diagnosis.js';

@@ -1,4 +1,4 @@
-import type {Runs} from '../chat/runs-overlay.js';
+import type {Runs} from '../chat/answer/runs-overlay.js';
 import type {State} from '../chat/state.js';
 import {cutLine, firstThatFits} from './cut-line.js';
 import {type Drawing, withKeys} from './drawing.js';

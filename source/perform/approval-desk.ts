@@ -1,4 +1,4 @@
-import type {AnswerOutcome, ApprovalOrder} from '../chat/approval.js';
+import type {AnswerOutcome, ApprovalOrder} from '../chat/approval/approval.js';
 import type {Event} from '../chat/event.js';
 import {type ApprovalRequest, approvalScope} from '../gateway/approval.js';
 import {readApproval, readResolved} from '../gateway/control/read-approval.js';

@@ -1,9 +1,9 @@
 import type {FileContent} from '../attachments/read-file.js';
-import type {AttachmentEvent, AttachmentOrder, FileRead} from '../chat/attachment-order.js';
-import type {ChoiceEvent, ChoiceOrder} from '../chat/choice-order.js';
-import type {CompletionEvent, CompletionItem, CompletionOrder} from '../chat/completion.js';
+import type {AttachmentEvent, AttachmentOrder, FileRead} from '../chat/composer/attachment-order.js';
+import type {CompletionEvent, CompletionItem, CompletionOrder} from '../chat/composer/completion.js';
+import type {HeldImage} from '../chat/composer/piece.js';
 import type {Event} from '../chat/event.js';
-import type {HeldImage} from '../chat/piece.js';
+import type {ChoiceEvent, ChoiceOrder} from '../chat/overlay/choice-order.js';
 import type {Question} from '../gateway/transport.js';
 import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';

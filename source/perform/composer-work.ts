@@ -1,7 +1,7 @@
 import type {FileFinder} from '../attachments/find-files.js';
 import type {ReadFile} from '../attachments/read-file.js';
-import type {SavedChoice} from '../chat/choice-order.js';
-import type {CompletionItem} from '../chat/completion.js';
+import type {CompletionItem} from '../chat/composer/completion.js';
+import type {SavedChoice} from '../chat/overlay/choice-order.js';
 
 /** What the composer needs of the disk: names to complete, files to attach, profiles to go to. Sentences are for the user. */
 export interface ComposerWork {

@@ -1,7 +1,7 @@
-import type {ConversationOrder} from '../chat/conversation-order.js';
+import type {ConversationOrder} from '../chat/conversation/conversation-order.js';
+import type {OpenedConversation} from '../chat/conversation/open-conversation.js';
 import type {Event} from '../chat/event.js';
-import type {OpenedConversation} from '../chat/open-conversation.js';
-import type {PickerItem} from '../chat/picker.js';
+import type {PickerItem} from '../chat/overlay/picker.js';
 import type {GatewaySession, HistoryPage} from '../gateway/session.js';
 import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';

@@ -1,4 +1,4 @@
-import type {StoredDraft} from '../chat/stored-draft.js';
+import type {StoredDraft} from '../chat/composer/stored-draft.js';
 import type {Dispatch} from '../store.js';
 import type {ConversationRecord} from '../transcripts/record.js';
 import type {Transcripts} from '../transcripts/transcripts.js';

@@ -1,4 +1,4 @@
-import type {EditorResult} from '../chat/external-editor.js';
+import type {EditorResult} from '../chat/composer/external-editor.js';
 import type {World} from '../perform.js';
 import type {Dispatch} from '../store.js';
 

@@ -1,6 +1,6 @@
-import type {CompletionOrder} from '../chat/completion.js';
+import type {CompletionOrder} from '../chat/composer/completion.js';
+import type {SessionOrder} from '../chat/conversation/session-order.js';
 import type {Event} from '../chat/event.js';
-import type {SessionOrder} from '../chat/session-order.js';
 import type {ControlPlane} from '../gateway/control-plane.js';
 import type {Dispatch} from '../store.js';
 import type {Clock} from './clock.js';

@@ -1,5 +1,5 @@
-import type {CompletionItem, CompletionOrder} from '../chat/completion.js';
-import type {SessionName, SessionOrder} from '../chat/session-order.js';
+import type {CompletionItem, CompletionOrder} from '../chat/composer/completion.js';
+import type {SessionName, SessionOrder} from '../chat/conversation/session-order.js';
 import {canonicalKey} from '../gateway/canonical-key.js';
 import {readAgents, readCommands, readModels} from '../gateway/control/gateway-lists.js';
 import {readHistory} from '../gateway/control/session-history.js';

@@ -1,4 +1,4 @@
-import type {ApprovalOverlay} from '../../source/chat/approval.js';
+import type {ApprovalOverlay} from '../../source/chat/approval/approval.js';
 import type {State} from '../../source/chat/state.js';
 import type {ApprovalRequest} from '../../source/gateway/approval.js';
 import {asking, beginning, checked, type Happening, run} from './steps.js';

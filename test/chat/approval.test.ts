@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {isOfThisSession} from '../../source/chat/approval.js';
+import {isOfThisSession} from '../../source/chat/approval/approval.js';
 import type {Command} from '../../source/chat/command.js';
 import type {State} from '../../source/chat/state.js';
 import type {ApprovalRequest} from '../../source/gateway/approval.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {sizeInWords} from '../../source/chat/attach.js';
-import type {FileRead} from '../../source/chat/attachment-order.js';
 import type {Command} from '../../source/chat/command.js';
+import {sizeInWords} from '../../source/chat/composer/attach.js';
+import type {FileRead} from '../../source/chat/composer/attachment-order.js';
 import type {State} from '../../source/chat/state.js';
 import {beginning, checked, complete, ended, type Happening, lost, reply, run, sent, shown, submit, typed, types} from './steps.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Block, emptyScan, endBlocks, scanBlocks} from '../../source/chat/blocks.js';
-import {maxBlockLength} from '../../source/chat/cut-position.js';
+import {type Block, emptyScan, endBlocks, scanBlocks} from '../../source/chat/answer/blocks.js';
+import {maxBlockLength} from '../../source/chat/answer/cut-position.js';
 
 function blocksOf(pieces: readonly string[]): readonly Block[] {
 	const blocks: Block[] = [];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
+import {typedWord} from '../../source/chat/composer/typed-word.js';
 import type {Edit} from '../../source/chat/event.js';
 import type {State} from '../../source/chat/state.js';
-import {typedWord} from '../../source/chat/typed-word.js';
 import {asking, beginning, checked, type Happening, run, sent, shown, submit, typed, types} from './steps.js';
 
 const connected = run(beginning({hasScreen: true}), checked).state;

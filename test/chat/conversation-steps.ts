@@ -1,5 +1,5 @@
 import type {Command} from '../../source/chat/command.js';
-import type {OpenedConversation} from '../../source/chat/open-conversation.js';
+import type {OpenedConversation} from '../../source/chat/conversation/open-conversation.js';
 import type {State} from '../../source/chat/state.js';
 import type {Question} from '../../source/gateway/transport.js';
 import type {StoredConversation, StoredEntry} from '../../source/transcripts/stored.js';

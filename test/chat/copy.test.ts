@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {codeBlocks} from '../../source/chat/code-blocks.js';
+import {codeBlocks} from '../../source/chat/answer/code-blocks.js';
 import type {State} from '../../source/chat/state.js';
 import {asking, beginning, complete, delta, ended, reply, run, shown, submit, typed} from './steps.js';
 

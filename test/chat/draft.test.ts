@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Draft, draftOf, edit, insert} from '../../source/chat/draft.js';
+import {type Draft, draftOf, edit, insert} from '../../source/chat/composer/draft.js';
 import type {Edit} from '../../source/chat/event.js';
 
 /** A draft written with `|` at the caret. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Draft, draftOf, emptyDraft, insert, insertPiece, joinDrafts, outgoingOf} from '../../source/chat/draft.js';
-import {changed, type Editing, editNow, noEditing} from '../../source/chat/editing.js';
+import {type Draft, draftOf, emptyDraft, insert, insertPiece, joinDrafts, outgoingOf} from '../../source/chat/composer/draft.js';
+import {changed, type Editing, editNow, noEditing} from '../../source/chat/composer/editing.js';
+import {insertPaste, unfoldPiece} from '../../source/chat/composer/large-paste.js';
+import type {Piece} from '../../source/chat/composer/piece.js';
 import type {Edit} from '../../source/chat/event.js';
-import {insertPaste, unfoldPiece} from '../../source/chat/large-paste.js';
-import type {Piece} from '../../source/chat/piece.js';
 import {seededRandom} from '../helpers/seeded-random.js';
 
 interface Editor {

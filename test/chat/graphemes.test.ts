@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {boundaryFrom, boundaryUpTo, nextBoundary, previousBoundary} from '../../source/chat/graphemes.js';
+import {boundaryFrom, boundaryUpTo, nextBoundary, previousBoundary} from '../../source/chat/composer/graphemes.js';
 import {seededRandom} from '../helpers/seeded-random.js';
 
 /** What joins, and what stands beside it: marks, joiners, flags, skin tones, tags, prepended marks, Indic conjuncts, jamo, line ends. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
-import type {OpenedConversation} from '../../source/chat/open-conversation.js';
+import type {OpenedConversation} from '../../source/chat/conversation/open-conversation.js';
 import type {State} from '../../source/chat/state.js';
 import {answer, connected, line, opening, questions, records, stored, talked, told, turn} from './conversation-steps.js';
 import {

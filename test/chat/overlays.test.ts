@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {foundLines} from '../../source/chat/composer/history-search.js';
 import type {Edit} from '../../source/chat/event.js';
-import {foundLines} from '../../source/chat/history-search.js';
 import type {State} from '../../source/chat/state.js';
 import {beginning, checked, type Happening, run, shown, submit, typed, types} from './steps.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Panel} from '../../source/chat/panel.js';
+import type {Panel} from '../../source/chat/panel/panel.js';
 import type {State} from '../../source/chat/state.js';
 import type {Evidence, Observation} from '../../source/diagnosis/evidence.js';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {messagesOf, newestMessages} from '../../source/chat/remembered-turns.js';
-import {lastScreenful, replay} from '../../source/chat/replay.js';
+import {messagesOf, newestMessages} from '../../source/chat/conversation/remembered-turns.js';
+import {lastScreenful, replay} from '../../source/chat/conversation/replay.js';
 import type {NewEntry} from '../../source/chat/state.js';
 import type {StoredAnswer, StoredTurn} from '../../source/transcripts/stored.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
-import type {PickerItem} from '../../source/chat/picker.js';
-import {markOpen, mergeSessions, sessionItemMark} from '../../source/chat/session-items.js';
+import {markOpen, mergeSessions, sessionItemMark} from '../../source/chat/conversation/session-items.js';
+import type {PickerItem} from '../../source/chat/overlay/picker.js';
 import type {State} from '../../source/chat/state.js';
 import type {SessionTurn} from '../../source/gateway/session.js';
 import {line, opening, orders, records, stored, turn} from './conversation-steps.js';

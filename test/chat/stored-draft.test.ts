@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {outgoingOf} from '../../source/chat/draft.js';
-import type {Piece} from '../../source/chat/piece.js';
-import {restoredDraft, storedDraft} from '../../source/chat/stored-draft.js';
+import {outgoingOf} from '../../source/chat/composer/draft.js';
+import type {Piece} from '../../source/chat/composer/piece.js';
+import {restoredDraft, storedDraft} from '../../source/chat/composer/stored-draft.js';
 import {beginning, run} from './steps.js';
 
 const paste: Piece = {kind: 'paste', label: '[Pasted text #1 +20 lines]', text: 'x\n'.repeat(20)};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {lastingIn} from '../../source/chat/answer/tool-failures.js';
 import type {State} from '../../source/chat/state.js';
-import {lastingIn} from '../../source/chat/tool-failures.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {asking, beginning, checked, complete, ended, reply, run, submit, typed} from './steps.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {commandAtStart, toolOrdersIn} from '../../source/chat/tool-orders.js';
+import {commandAtStart, toolOrdersIn} from '../../source/chat/connection/tool-orders.js';
 
 /** What 2026.9.6 or 2026.2.9 was seen to read in a text over the control plane: name and line of the first. */
 const read: ReadonlyArray<readonly [text: string, name: string, line: number]> = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
-import {replay} from '../../source/chat/replay.js';
+import {replay} from '../../source/chat/conversation/replay.js';
 import type {Entry, State} from '../../source/chat/state.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {assemble} from '../../source/transcripts/assemble.js';

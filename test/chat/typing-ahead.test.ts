@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {outgoingOf} from '../../source/chat/draft.js';
+import {outgoingOf} from '../../source/chat/composer/draft.js';
+import {restoredDraft} from '../../source/chat/composer/stored-draft.js';
 import type {Edit} from '../../source/chat/event.js';
-import {restoredDraft} from '../../source/chat/stored-draft.js';
 import {
 	asking,
 	beginning,

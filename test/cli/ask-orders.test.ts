@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {type DemoGateway, generations} from '../../source/demo/options.js';
 import {demoGatewayFor, token} from '../helpers/chat-program.js';
 import {commandWorld} from '../helpers/command-world.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync} from 'node:fs';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import type {FaultName} from '../../source/demo/faults.js';
 import type {DemoGateway, Generation} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';

@@ -1,4 +1,4 @@
-import {catchCrashes} from '../../source/commands/crash-report.js';
+import {catchCrashes} from '../../source/commands/chat/crash-report.js';
 import {rememberSecret} from '../../source/diagnosis/redact.js';
 
 /** A program with a bug, guarded as the command line is. Run with `throw` or `reject`. */

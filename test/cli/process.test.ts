@@ -6,7 +6,7 @@ import {syncBuiltinESMExports} from 'node:module';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {openDebugLog} from '../../source/commands/debug-log.js';
+import {openDebugLog} from '../../source/commands/command-line/debug-log.js';
 import type {Generation} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {freshHome} from '../helpers/fresh-home.js';

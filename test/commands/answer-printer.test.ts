@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type AnswerPrinterOptions, createAnswerPrinter} from '../../source/commands/answer-printer.js';
+import {type AnswerPrinterOptions, createAnswerPrinter} from '../../source/commands/ask/answer-printer.js';
 
 async function print(pieces: readonly string[], options: Partial<AnswerPrinterOptions>): Promise<string[]> {
 	const written: string[] = [];

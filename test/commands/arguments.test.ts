@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseArguments} from '../../source/commands/arguments.js';
-import {parseQuickly} from '../../source/commands/quick-arguments.js';
-import type {FlagTable} from '../../source/commands/scan-arguments.js';
+import {parseArguments} from '../../source/commands/command-line/arguments.js';
+import {parseQuickly} from '../../source/commands/command-line/quick-arguments.js';
+import type {FlagTable} from '../../source/commands/command-line/scan-arguments.js';
 
 const table: FlagTable = {
 	gateway: {type: 'string', help: '', value: 'URL'},

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {createApprovalNotice} from '../../source/commands/ask-approval.js';
+import {createApprovalNotice} from '../../source/commands/ask/ask-approval.js';
 import type {ToolRun} from '../../source/transcripts/record.js';
 
 const runs: ReadonlyArray<readonly [what: string, run: ToolRun, said: boolean]> = [

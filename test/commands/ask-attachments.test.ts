@@ -4,8 +4,8 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {imageType} from '../../source/attachments/image-type.js';
 import {maxImageBytes} from '../../source/attachments/limits.js';
-import {attach} from '../../source/commands/ask-attachments.js';
-import {maxTextBytes} from '../../source/commands/ask-input.js';
+import {attach} from '../../source/commands/ask/ask-attachments.js';
+import {maxTextBytes} from '../../source/commands/ask/ask-input.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d', 'hex');

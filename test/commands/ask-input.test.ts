@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
-import {type AskInput, maxTextBytes, readQuestion, type StdinKind} from '../../source/commands/ask-input.js';
+import {type AskInput, maxTextBytes, readQuestion, type StdinKind} from '../../source/commands/ask/ask-input.js';
 
 interface Given {
 	readonly input?: readonly string[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {connectionNotice, createSilenceNotices} from '../../source/commands/ask-notices.js';
-import {waitForGateway} from '../../source/commands/ask-wait.js';
+import {connectionNotice, createSilenceNotices} from '../../source/commands/ask/ask-notices.js';
+import {waitForGateway} from '../../source/commands/ask/ask-wait.js';
 import {durationInWords, parseDurationMs} from '../../source/commands/duration.js';
 import type {Evidence} from '../../source/diagnosis/evidence.js';
 import {evidenceOf, failure} from '../diagnosis/evidence-of.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {askDocument, noFacts} from '../../source/commands/ask-document.js';
-import {askGateway} from '../../source/commands/ask-gateway.js';
-import {readAskOptions} from '../../source/commands/ask-options.js';
-import {emptyRecord, recordEvent} from '../../source/commands/ask-record.js';
-import {judgeAnswer} from '../../source/commands/ask-result.js';
-import {createToolLog} from '../../source/commands/ask-tools.js';
+import {askDocument, noFacts} from '../../source/commands/ask/ask-document.js';
+import {askGateway} from '../../source/commands/ask/ask-gateway.js';
+import {readAskOptions} from '../../source/commands/ask/ask-options.js';
+import {emptyRecord, recordEvent} from '../../source/commands/ask/ask-record.js';
+import {judgeAnswer} from '../../source/commands/ask/ask-result.js';
+import {createToolLog} from '../../source/commands/ask/ask-tools.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {complete, ended, evidence} from '../chat/steps.js';
 import {commandWorld} from '../helpers/command-world.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {createComposerWork} from '../../source/commands/composer-work.js';
+import {createComposerWork} from '../../source/commands/chat/composer-work.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 const config = {

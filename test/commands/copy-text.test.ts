@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {chmodSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {copyText} from '../../source/commands/copy-text.js';
-import {findPager} from '../../source/commands/pager.js';
+import {copyText} from '../../source/commands/chat/copy-text.js';
+import {findPager} from '../../source/commands/chat/pager.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 /** A folder for PATH with these scripts, and a home. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
 import {commandWorld} from '../helpers/command-world.js';
 import {freshHome} from '../helpers/fresh-home.js';

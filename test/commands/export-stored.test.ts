@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {mkdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {exportStored} from '../../source/commands/export-stored.js';
+import {exportStored} from '../../source/commands/chat/export-stored.js';
 import {sampleId, writeConversation} from '../export/sample.js';
 import {temporaryHome} from '../transcripts/temporary-home.js';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Flag} from '../../source/commands/command.js';
-import {findRequest} from '../../source/commands/find-command.js';
-import {renderHelp} from '../../source/commands/help.js';
+import {findRequest} from '../../source/commands/command-line/find-command.js';
+import {renderHelp} from '../../source/commands/command-line/help.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {commandTable, findCommand, globalFlags} from '../../source/commands/registry.js';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
 import {nearest} from '../../source/nearest-word.js';
 import {commandWorld} from '../helpers/command-world.js';
 import {freshHome} from '../helpers/fresh-home.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {State} from '../../source/chat/state.js';
-import {howToGoOn} from '../../source/commands/how-to-go-on.js';
+import {howToGoOn} from '../../source/commands/chat/how-to-go-on.js';
 import {beginning, checked, run, submit, typed} from '../chat/steps.js';
 
 const id = '3f2a9c04-0000-4000-8000-000000000000';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {chmodSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {editOutside} from '../../source/commands/edit-outside.js';
-import {pageText} from '../../source/commands/pager.js';
+import {editOutside} from '../../source/commands/chat/edit-outside.js';
+import {pageText} from '../../source/commands/chat/pager.js';
 import {freshHome} from '../helpers/fresh-home.js';
 
 const secrets = {CLAWTALK_GATEWAY_TOKEN: 'canary-1', OPENCLAW_GATEWAY_TOKEN: 'canary-2', OPENCLAW_GATEWAY_PASSWORD: 'canary-3'};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {initialState} from '../../source/chat/initial-state.js';
-import {createLentTerminal} from '../../source/commands/lent-terminal.js';
+import {createLentTerminal} from '../../source/commands/chat/lent-terminal.js';
 import {createStore} from '../../source/store.js';
 
 /** A terminal over a real store, with all that is written to it. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {printAnswers} from '../../source/commands/printed-answers.js';
-import {speakAnswers} from '../../source/commands/spoken-answers.js';
-import {createSpokenRuns} from '../../source/commands/spoken-runs.js';
+import {printAnswers} from '../../source/commands/chat/printed-answers.js';
+import {speakAnswers} from '../../source/commands/chat/spoken-answers.js';
+import {createSpokenRuns} from '../../source/commands/chat/spoken-runs.js';
 import type {ToolCall, TransportEvent} from '../../source/gateway/transport.js';
 import {createPalette} from '../../source/terminal/palette.js';
 import {asking, complete, delta, ended, evidence} from '../chat/steps.js';

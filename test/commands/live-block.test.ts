@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {Writable} from 'node:stream';
 import {test} from 'node:test';
-import {liveBlock} from '../../source/commands/live-block.js';
+import {liveBlock} from '../../source/commands/status/live-block.js';
 
 /** A terminal whose writes are kept. */
 function terminal(columns: number, rows = 24) {

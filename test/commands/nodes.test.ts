@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {controlServer, helloOk, type Script, wrongToken} from '../gateway/control/control-server.js';
 import {commandWorld} from '../helpers/command-world.js';
 import {freshHome} from '../helpers/fresh-home.js';

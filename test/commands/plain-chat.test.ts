@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import type {Command} from '../../source/chat/command.js';
 import type {State} from '../../source/chat/state.js';
 import type {update} from '../../source/chat/update.js';
-import type {ChatSession} from '../../source/commands/chat-session.js';
-import {submitLine} from '../../source/commands/plain-chat.js';
+import type {ChatSession} from '../../source/commands/chat/chat-session.js';
+import {submitLine} from '../../source/commands/chat/plain-chat.js';
 import {createStore} from '../../source/store.js';
 import {asking, beginning, checked, complete, delta, ended, lost, reply, run, sent, shown} from '../chat/steps.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';
 import {explainEntry} from '../../source/diagnosis/catalogue/explained.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
-import {checkGateway, targetToTry} from '../../source/commands/setup-check.js';
+import {checkGateway, targetToTry} from '../../source/commands/setup/setup-check.js';
 import {certificate} from '../gateway/recorded/certificates.js';
 import {type Answerer, gatewayAnswering, sendJson, serve} from '../gateway/test-gateway.js';
 import {commandWorld} from '../helpers/command-world.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {needsSetup} from '../../source/commands/needs-setup.js';
+import {needsSetup} from '../../source/commands/setup/needs-setup.js';
 import {runSetup, type SetupContext} from '../../source/commands/setup.js';
 import type {SettingsResult} from '../../source/config/settings.js';
 import type {GatewayTarget} from '../../source/gateway/gateway.js';

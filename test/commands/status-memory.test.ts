@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {locate} from '../../source/config/location.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {commandWorld} from '../helpers/command-world.js';

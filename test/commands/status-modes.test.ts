@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {type CommandWorld, commandWorld, type WorldOptions} from '../helpers/command-world.js';
 import {desertedPort} from '../helpers/deserted-port.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {readVersion} from '../../source/version.js';
 import {atEnd} from '../helpers/at-end.js';
 import {commandWorld} from '../helpers/command-world.js';

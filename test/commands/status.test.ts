@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import type {Generation} from '../../source/demo/options.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 import {commandWorld} from '../helpers/command-world.js';

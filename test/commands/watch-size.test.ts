@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
 import xterm from '@xterm/headless';
-import {watchSize} from '../../source/commands/watch-size.js';
+import {watchSize} from '../../source/commands/chat/watch-size.js';
 import type {Frame} from '../../source/terminal/reflow.js';
 
 /** The end of a conversation above a frame, in a terminal that wraps long lines anew. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import type {ApprovalOverlay} from '../../source/chat/approval.js';
-import {approvalFacts, approvalTitle} from '../../source/chat/approval-words.js';
+import type {ApprovalOverlay} from '../../source/chat/approval/approval.js';
+import {approvalFacts, approvalTitle} from '../../source/chat/approval/approval-words.js';
 import type {State} from '../../source/chat/state.js';
-import {approvalTopAfter} from '../../source/commands/scroll-approval.js';
+import {approvalTopAfter} from '../../source/commands/chat/scroll-approval.js';
 import {approvalView} from '../../source/components/approval-view.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import type {ApprovalRequest} from '../../source/gateway/approval.js';

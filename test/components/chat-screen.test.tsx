@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, beforeEach, test} from 'node:test';
 import {cleanup, render} from 'ink-testing-library';
-import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
+import {emptyScan, tailMarkdown} from '../../source/chat/answer/blocks.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import type {Entry, State} from '../../source/chat/state.js';
 import {ChatScreen} from '../../source/components/chat-screen.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import type {Confirmation} from '../../source/chat/confirmation.js';
-import {draftOf} from '../../source/chat/draft.js';
-import type {Overlay} from '../../source/chat/overlay.js';
-import {narrowed, type Picker, type PickerItem, pickerOf} from '../../source/chat/picker.js';
-import {overlayAsLines} from '../../source/commands/plain-overlay.js';
+import {draftOf} from '../../source/chat/composer/draft.js';
+import type {Confirmation} from '../../source/chat/overlay/confirmation.js';
+import type {Overlay} from '../../source/chat/overlay/overlay.js';
+import {narrowed, type Picker, type PickerItem, pickerOf} from '../../source/chat/overlay/picker.js';
+import {overlayAsLines} from '../../source/commands/chat/plain-overlay.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import {overlayView} from '../../source/components/overlay-view.js';
 import {bindKeys, nameKeys} from '../../source/terminal/key-bindings.js';

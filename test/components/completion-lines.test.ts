@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import type {Completion} from '../../source/chat/completion.js';
+import type {Completion} from '../../source/chat/composer/completion.js';
+import type {Piece} from '../../source/chat/composer/piece.js';
 import {initialState} from '../../source/chat/initial-state.js';
-import type {Piece} from '../../source/chat/piece.js';
 import type {State} from '../../source/chat/state.js';
 import {attachmentLines} from '../../source/components/attachment-lines.js';
 import {completionLines} from '../../source/components/completion-lines.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {progressLines} from '../../source/commands/status-text.js';
+import {progressLines} from '../../source/commands/status/status-text.js';
 import {alternativeLines, diagnosisLines, noteLines, observedLines} from '../../source/components/connection-report.js';
 import {ladderLines, ladderRow} from '../../source/components/ladder-lines.js';
 import {catalogue} from '../../source/diagnosis/catalogue/catalogue.js';

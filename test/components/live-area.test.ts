@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
-import {draftOf} from '../../source/chat/draft.js';
+import {emptyScan, tailMarkdown} from '../../source/chat/answer/blocks.js';
+import {draftOf} from '../../source/chat/composer/draft.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import type {Answer, Connection, Entry, State} from '../../source/chat/state.js';
 import type {Drawing} from '../../source/components/drawing.js';

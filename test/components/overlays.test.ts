@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
+import {foundLines, type HistorySearch} from '../../source/chat/composer/history-search.js';
 import type {Help} from '../../source/chat/help.js';
-import {foundLines, type HistorySearch} from '../../source/chat/history-search.js';
-import {helpTopAfter} from '../../source/commands/scroll-help.js';
+import {helpTopAfter} from '../../source/commands/chat/scroll-help.js';
 import {helpView} from '../../source/components/help-view.js';
 import {historySearchView} from '../../source/components/history-search-view.js';
 import {keyHelp} from '../../source/terminal/key-table.js';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {emptyScan, tailMarkdown} from '../../source/chat/blocks.js';
-import {draftOf} from '../../source/chat/draft.js';
+import {emptyScan, tailMarkdown} from '../../source/chat/answer/blocks.js';
+import {draftOf} from '../../source/chat/composer/draft.js';
+import {wayText} from '../../source/chat/connection/status-text.js';
 import {initialState} from '../../source/chat/initial-state.js';
-import {answeringOrigin, type Panel, type PanelView} from '../../source/chat/panel.js';
+import {answeringOrigin, type Panel, type PanelView} from '../../source/chat/panel/panel.js';
 import type {Connection, State} from '../../source/chat/state.js';
-import {wayText} from '../../source/chat/status-text.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import {liveArea} from '../../source/components/live-area.js';
 import {createPanelDrawing} from '../../source/components/panel.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {emptyScan} from '../../source/chat/blocks.js';
+import {emptyScan} from '../../source/chat/answer/blocks.js';
 import {initialState} from '../../source/chat/initial-state.js';
 import type {Answer, Connection, State} from '../../source/chat/state.js';
 import {answerEndLines} from '../../source/components/answer-end.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {before, test} from 'node:test';
 import stringWidth from 'string-width';
 import type {State} from '../../source/chat/state.js';
-import {createDrawing} from '../../source/commands/chat-drawing.js';
+import {createDrawing} from '../../source/commands/chat/chat-drawing.js';
 import type {Drawing} from '../../source/components/drawing.js';
 import {entryLines} from '../../source/components/entry-lines.js';
 import {liveArea} from '../../source/components/live-area.js';

@@ -3,7 +3,7 @@ import {execFileSync} from 'node:child_process';
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {locate} from '../../source/config/location.js';
 import {readRegularFile} from '../../source/config/regular-file.js';
 import {readConnectionLog} from '../../source/history/connection-log.js';

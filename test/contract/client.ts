@@ -1,5 +1,5 @@
-import {emptyRecord, recordEvent} from '../../source/commands/ask-record.js';
-import {judgeAnswer} from '../../source/commands/ask-result.js';
+import {emptyRecord, recordEvent} from '../../source/commands/ask/ask-record.js';
+import {judgeAnswer} from '../../source/commands/ask/ask-result.js';
 import type {Evidence} from '../../source/diagnosis/evidence.js';
 import {Secret} from '../../source/diagnosis/redact.js';
 import type {ExitCode} from '../../source/exit-codes.js';

@@ -1,8 +1,8 @@
 import {join} from 'node:path';
-import {crash} from '../../source/commands/crash-report.js';
-import {openDemoGateway} from '../../source/commands/demo-target.js';
-import {runFullChat} from '../../source/commands/full-chat.js';
-import {screenWishes} from '../../source/commands/screen-wishes.js';
+import {crash} from '../../source/commands/chat/crash-report.js';
+import {runFullChat} from '../../source/commands/chat/full-chat.js';
+import {screenWishes} from '../../source/commands/chat/screen-wishes.js';
+import {openDemoGateway} from '../../source/commands/demo/demo-target.js';
 import {startDemoGateway} from '../../source/demo/server.js';
 
 /** A chat whose status line throws as soon as `!` is typed. The first argument is its home. */

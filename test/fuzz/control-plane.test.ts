@@ -3,7 +3,7 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {WebSocket} from 'ws';
-import {runCommandLine} from '../../source/commands/run-command-line.js';
+import {runCommandLine} from '../../source/commands/command-line/run-command-line.js';
 import {challenge, controlServer, helloOk, type Reply, type Script} from '../gateway/control/control-server.js';
 import {commandWorld} from '../helpers/command-world.js';
 import {controlSequences, hidden, textBetween} from '../helpers/control-sequences.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import stringWidth from 'string-width';
-import {emptyScan, endBlocks, scanBlocks, settleBlocks, tailMarkdown} from '../../source/chat/blocks.js';
+import {emptyScan, endBlocks, scanBlocks, settleBlocks, tailMarkdown} from '../../source/chat/answer/blocks.js';
 import {runningLine, toolLines, unfoldedThought, unfoldedTool} from '../../source/components/run-lines.js';
 import {phaseWords, retryWords} from '../../source/components/run-words.js';
 import {hostilePiece} from '../../source/demo/hostile.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import type {ApprovalEvent} from '../../source/chat/approval.js';
+import type {ApprovalEvent} from '../../source/chat/approval/approval.js';
 import type {Generation} from '../../source/demo/options.js';
 import {generations} from '../../source/demo/options.js';
 import {Secret} from '../../source/diagnosis/redact.js';

@@ -66,7 +66,7 @@ test('node:http is no module of the client: as one it brings the fetch of this N
 });
 
 test('the chat loads its connection panel when it is opened, not before', () => {
-	const chat = [...inputs(piece('source/commands/full-chat.ts')), ...inputs(piece('source/perform.ts'))];
+	const chat = [...inputs(piece('source/commands/chat/full-chat.ts')), ...inputs(piece('source/perform.ts'))];
 	const panel =
 		/^source\/(?:components\/panel|components\/connection-report|commands\/panel-|diagnosis\/(?:probes|ladder|explained|report)|history)/;
 	assert.deepEqual(
@@ -134,9 +134,9 @@ test('every package in the bundle has its license in the tarball', () => {
 
 test('the languages of code are loaded with the first code block, not before', () => {
 	const drawingMarkdown = [
-		'source/commands/full-chat.ts',
+		'source/commands/chat/full-chat.ts',
 		'source/commands/ask.ts',
-		'source/commands/answer-printer.ts',
+		'source/commands/ask/answer-printer.ts',
 		'source/terminal/markdown.ts',
 	];
 	const early = drawingMarkdown.filter(source => loadedWith(piece(source)).has('highlight.js'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {ApprovalEvent} from '../../source/chat/approval.js';
+import type {ApprovalEvent} from '../../source/chat/approval/approval.js';
 import type {ControlAnswer, ControlNews, JsonObject} from '../../source/gateway/control-plane.js';
 import {createApprovalDesk} from '../../source/perform/approval-desk.js';
 import {manualClock} from './manual-clock.js';

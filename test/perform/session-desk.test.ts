@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Event} from '../../source/chat/event.js';
-import {createConversationWork} from '../../source/commands/conversation-work.js';
+import {createConversationWork} from '../../source/commands/chat/conversation-work.js';
 import type {ControlNews, JsonObject} from '../../source/gateway/control-plane.js';
 import type {Clock} from '../../source/perform/clock.js';
 import {createSessionDesk} from '../../source/perform/session-desk.js';

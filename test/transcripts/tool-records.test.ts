@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {replay} from '../../source/chat/replay.js';
+import {replay} from '../../source/chat/conversation/replay.js';
 import {forkConversation} from '../../source/transcripts/fork-conversation.js';
 import {readConversation} from '../../source/transcripts/read-conversation.js';
 import {turnsOf} from '../../source/transcripts/stored.js';

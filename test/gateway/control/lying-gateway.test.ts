@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {recordsOfTurn} from '../../../source/chat/hear-session.js';
+import {recordsOfTurn} from '../../../source/chat/conversation/hear-session.js';
 import {readHistory} from '../../../source/gateway/control/session-history.js';
 import {readSessions} from '../../../source/gateway/control/session-list.js';
 import type {DeviceToken} from '../../../source/gateway/control-plane.js';
