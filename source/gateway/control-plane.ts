@@ -11,8 +11,8 @@ export interface ControlPlane {
 
 	/**
 	 * One attempt: identity first, then the token rules, then the handshake. While a connection stands, or an attempt is under way, its
-	 * result is given; an attempt of somebody else goes on when the signal of this caller ends the waiting. Never rejects for reasons of the
-	 * network: the state says what came of it, the evidence what was seen.
+	 * result is given; an attempt of somebody else goes on when the signal of this caller ends the waiting, and is made again when it is the
+	 * other one who gives it up. Never rejects for reasons of the network: the state says what came of it, the evidence what was seen.
 	 */
 	connect(signal: AbortSignal, options?: ConnectOptions): Promise<Observed<ControlState>>;
 

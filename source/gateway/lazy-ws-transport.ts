@@ -8,6 +8,7 @@ import {wsCapabilities} from './ws-capabilities.js';
 export function createLazyWsTransport(relation: Relation, control: ControlPlane, options: WsTransportOptions): Transport {
 	let loading: Promise<Transport> | undefined;
 	let loaded: Transport | undefined;
+	const closing = new AbortController();
 	const load = () => {
 		loading ??= import('./control/ws-transport.js').then(({createWsTransport}) => {
 			loaded = createWsTransport(relation, control, options);
@@ -19,8 +20,13 @@ export function createLazyWsTransport(relation: Relation, control: ControlPlane,
 		get capabilities() {
 			return wsCapabilities(control.state);
 		},
-		send: async (question, signal, emit) => (await load()).send(question, signal, emit),
+		async send(question, signal, emit) {
+			const transport = await load();
+			// Closed meanwhile: nothing would end what is begun now.
+			return transport.send(question, closing.signal.aborted ? closing.signal : signal, emit);
+		},
 		close() {
+			closing.abort();
 			if (loaded === undefined) control.disconnect();
 			else loaded.close();
 		},

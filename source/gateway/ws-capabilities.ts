@@ -1,3 +1,4 @@
+import {approvalScope} from './approval.js';
 import type {ControlState} from './control-plane.js';
 import type {Capabilities} from './transport.js';
 
@@ -11,7 +12,7 @@ export function wsCapabilities(state: ControlState): Capabilities {
 		serverHistory: true,
 		reconcile: true,
 		tools: hello === undefined || hello.protocol >= 4,
-		approvals: hello?.scopes.includes('operator.approvals') ?? false,
+		approvals: hello?.scopes.includes(approvalScope) ?? false,
 		sessions: true,
 		commands: true,
 		attachments: true,

@@ -2,6 +2,8 @@ import type {WebSocketClosed} from '../../diagnosis/evidence.js';
 import {Secret} from '../../diagnosis/redact.js';
 import {readVersion} from '../../version.js';
 import {type Admission, admit} from '../admission.js';
+import {approvalScope} from '../approval.js';
+import {neededScopes} from '../chosen-transport.js';
 import type {ControlState, DeviceIdentity, DeviceKeys} from '../control-plane.js';
 import type {EvidenceLog} from '../evidence-log.js';
 import {observeFailure} from '../observe.js';
@@ -149,7 +151,7 @@ function planFor(
 	credential: ControlCredential,
 	device: DeviceIdentity | undefined,
 ): ConnectPlan {
-	const wanted = ['operator.read', 'operator.write', ...(approvals === true ? ['operator.approvals'] : [])];
+	const wanted = [...neededScopes, ...(approvals === true ? [approvalScope] : [])];
 	// A device token that is asked for more than it was given is refused as a whole (AUTH_SCOPE_MISMATCH, 2026.9.6).
 	const given = credential.kind === 'device-token' ? wanted.filter(scope => credential.scopes.includes(scope)) : wanted;
 	return {

@@ -14,6 +14,15 @@ export interface ControlPlaneOptions {
 	readonly limits?: Partial<ControlLimits> | undefined;
 }
 
+/** An attempt, which others may have joined. */
+interface UnderWay {
+	readonly result: Promise<Observed<ControlState>>;
+	/** Of the caller that began it. */
+	readonly signal: AbortSignal;
+	/** By `disconnect`: it is not made again. */
+	isEnded: boolean;
+}
+
 const disconnected: ControlAnswer = {ok: false, error: {code: 'disconnected', message: 'not connected'}};
 
 /** The control plane of one gateway. Nothing is loaded or sent before the first `connect`. */
@@ -21,7 +30,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 	const listeners = new Set<(news: ControlNews) => void>();
 	let state: ControlState = {kind: 'closed'};
 	let seen: Observed<ControlState> | undefined;
-	let underWay: Promise<Observed<ControlState>> | undefined;
+	let underWay: UnderWay | undefined;
 	let ending: AbortController | undefined;
 	let connection: Connection | undefined;
 
@@ -74,18 +83,27 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 		}
 	}
 
+	async function connect(signal: AbortSignal, connectOptions: ConnectOptions = {}): Promise<Observed<ControlState>> {
+		if (state.kind === 'open' && seen !== undefined) return seen;
+		if (underWay === undefined) {
+			const result = dialWhile(signal, connectOptions).finally(() => {
+				underWay = undefined;
+			});
+			underWay = {result, signal, isEnded: false};
+			return result;
+		}
+		const joined = underWay;
+		const found = await whileWanted(joined.result, signal, () => observed(state, relation.openLog()));
+		// Its caller gave it up, and this one did not.
+		const isWanted = joined.signal.aborted && !joined.isEnded && !signal.aborted;
+		return isWanted ? connect(signal, connectOptions) : found;
+	}
+
 	return {
 		get state() {
 			return state;
 		},
-		connect(signal, connectOptions = {}) {
-			if (state.kind === 'open' && seen !== undefined) return Promise.resolve(seen);
-			if (underWay !== undefined) return whileWanted(underWay, signal, () => observed(state, relation.openLog()));
-			underWay = dialWhile(signal, connectOptions).finally(() => {
-				underWay = undefined;
-			});
-			return underWay;
-		},
+		connect,
 		call: (method, params, callOptions = {}) => connection?.call(method, params, callOptions) ?? Promise.resolve(disconnected),
 		hear(listener) {
 			// A function of its own for each hearing: the same listener may hear twice.
@@ -94,6 +112,7 @@ export function openControlPlane(relation: Relation, options: ControlPlaneOption
 			return () => void listeners.delete(hearing);
 		},
 		disconnect() {
+			if (underWay !== undefined) underWay.isEnded = true;
 			ending?.abort();
 			connection?.leave();
 		},

@@ -8,7 +8,7 @@ import {desertedPort} from '../../helpers/deserted-port.js';
 import {makeDevice} from '../../openclaw/known-device.js';
 import {certificate, otherCertificate} from '../recorded/certificates.js';
 import {connectTo, type GatewayOptions, memoryLedger, sendJson, serve, token} from '../test-gateway.js';
-import {challenge, controlServer, helloOk, type Script, shape, wrongToken} from './control-server.js';
+import {type ControlServer, challenge, controlServer, helloOk, type Script, shape, wrongToken} from './control-server.js';
 
 const never = new AbortController().signal;
 const noToken: Credential = {kind: 'none'};
@@ -102,6 +102,25 @@ test('one connection at a time: who connects meanwhile or later is given it', as
 	assert.equal(one, two);
 	assert.equal(one, three);
 	assert.equal(server.connects.length, 1);
+});
+
+test('an attempt that its first caller gives up is made again for whoever joined it, but not after a disconnect', async t => {
+	for (const [what, kind, dials] of [
+		['give up', 'open', 2],
+		['disconnect', 'closed', 1],
+	] as const) {
+		const first = new AbortController();
+		const server: ControlServer = await controlServer(t, {
+			onConnect(_request, reply) {
+				if (server.connects.length > 1) return reply.ok(helloOk());
+				first.abort();
+				if (what === 'disconnect') control.disconnect();
+			},
+		});
+		const {control} = connectTo(t, server.origin);
+		const [gaveUp, joined] = await Promise.all([control.connect(first.signal), control.connect(never)]);
+		assert.deepEqual([gaveUp.value.kind, joined.value.kind, server.connects.length], ['closed', kind, dials], what);
+	}
 });
 
 test('news come in their order, also those in one piece with the welcome', async t => {
