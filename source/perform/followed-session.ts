@@ -38,6 +38,8 @@ export async function followSession(session: FollowedSession, catchUp: boolean):
 	let callOff: (() => void) | undefined;
 	let last: Promise<void> = Promise.resolve();
 	const lookSoon = () => {
+		// What was asked before the session was left is answered all the same.
+		if (signal.aborted) return;
 		callOff ??= after(gatherMs, () => {
 			callOff = undefined;
 			// A look that fails is made again with the next thing that is said.

@@ -73,7 +73,8 @@ export function createSessionDesk({clock, newId, control, load}: SessionDeskSurr
 		},
 		complete(order, dispatch) {
 			if ((order.source !== 'models' && order.source !== 'thinking') || !isOpen()) return false;
-			void answer(dispatch, order.orderId, work => work.complete(order));
+			const none = ({message}: Error) => ({type: 'completions-found', items: [], problem: message});
+			void answer(dispatch, order.orderId, work => work.complete(order).catch(none));
 			return true;
 		},
 		listAgents(dispatch) {

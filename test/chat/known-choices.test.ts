@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {line} from './conversation-steps.js';
-import {beginning, evidence, run} from './steps.js';
+import {beginning, evidence, run, typed} from './steps.js';
 
 const via = {transport: 'ws'} as const;
 const byControl = run(beginning({hasScreen: true}), {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via}).state;
@@ -64,4 +64,42 @@ test('the list of a choice opens on what is in force, and has the way back', () 
 	const {overlay} = run(opened.state, {type: 'completions-found', orderId, items: [{text: 'p/one'}, {text: 'p/two'}]}).state;
 	assert.ok(overlay?.kind === 'picker');
 	assert.deepEqual([overlay.items.map(({id}) => id), overlay.selected], [['p/one', 'p/two', 'default'], 1]);
+});
+
+test('a list that the gateway does not give closes the choice with the reason, and is no word to whoever types', () => {
+	const problem = 'models.list: timed out';
+	const opened = run(byControl, ...line('/model'));
+	const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
+	const failed = run(opened.state, {type: 'completions-found', orderId, items: [], problem}).state;
+	assert.equal(failed.overlay, undefined);
+	assert.match(JSON.stringify(failed.entries.at(-1)), /That could not be done: models\.list: timed out\./);
+	for (const asked of [run(byControl, typed('/model p')), run(byControl, ...line('/think high'))]) {
+		const find = asked.commands.find(({type}) => type === 'find-completions');
+		assert.ok(find?.type === 'find-completions');
+		const after = run(asked.state, {type: 'completions-found', orderId: find.orderId, items: [], problem}).state;
+		assert.equal(after.entries.length, asked.state.entries.length);
+		assert.equal(after.thinking, asked.state.thinking);
+	}
+});
+
+test('a level that is not listed goes back to none that is not listed either, and another model’s list says nothing of it', () => {
+	const items = [{text: 'off'}, {text: 'default'}];
+	const twice = run(byControl, ...line('/think bogus'), ...line('/think wrong')).state;
+	const taken = run(twice, {type: 'completions-found', orderId: twice.unchecked?.orderId ?? 0, items}).state;
+	assert.equal(taken.thinking, undefined);
+	assert.match(JSON.stringify(taken.entries.at(-1)), /Thinking is as the agent has it again\./);
+	const asked = run(byControl, ...line('/think high')).state;
+	const orderId = asked.unchecked?.orderId ?? 0;
+	const other = run({...asked, agent: 'ops'}, {type: 'completions-found', orderId, items}).state;
+	assert.deepEqual([other.thinking, other.listed, other.unchecked], ['high', undefined, undefined]);
+});
+
+test('the list of profiles opens on the one in force', () => {
+	const place = {profile: 'work', origin: 'http://10.0.0.1:18789', path: 'LAN'};
+	const opened = run(beginning({hasScreen: true, place}), ...line('/profile'));
+	const orderId = opened.state.overlay?.kind === 'picker' ? (opened.state.overlay.order ?? 0) : 0;
+	const items = ['default', 'home', 'work'].map(text => ({text}));
+	const {overlay} = run(opened.state, {type: 'completions-found', orderId, items}).state;
+	assert.ok(overlay?.kind === 'picker');
+	assert.equal(overlay.items[overlay.selected]?.id, 'work');
 });

@@ -411,3 +411,24 @@ test('agents, models and thinking levels come from the gateway', async test => {
 	}
 	assert.ok(!made.desk.complete({type: 'find-completions', orderId: 1, query: '', source: 'profiles'}, made.dispatch));
 });
+
+test('a list to choose from that the gateway does not give is an empty one, with the reason', async test => {
+	const made = desk(test, {});
+	assert.ok(made.desk.complete({type: 'find-completions', orderId: 4, query: '', source: 'models'}, made.dispatch));
+	const event = await made.told('completions-found');
+	assert.ok(event?.type === 'completions-found');
+	assert.deepEqual([event.orderId, event.items, event.problem], [4, [], 'unknown method: models.list']);
+});
+
+test('a subscription that is answered when the session was left brings no look', async test => {
+	const made = desk(test, {'chat.history': () => ({messages}), 'sessions.messages.subscribe': () => ({})});
+	made.desk.perform({...follow, catchUp: false}, made.dispatch);
+	await made.called('sessions.messages.subscribe');
+	made.news({kind: 'opened', hello: opened().hello});
+	made.desk.perform({type: 'leave-session'}, made.dispatch);
+	for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve));
+	assert.deepEqual(
+		made.calls.map(([method]) => method),
+		['sessions.messages.subscribe', 'sessions.messages.subscribe', 'sessions.messages.unsubscribe'],
+	);
+});

@@ -6,10 +6,10 @@ import {takeOrder} from '../orders.js';
 import {hearCheck} from '../overlay/check-choice.js';
 import {fillPicker} from '../overlay/choices.js';
 import {askedOf, learnChoices} from '../overlay/known-choices.js';
-import type {KeyEvent} from '../overlay/overlay.js';
+import {closeOverlay, type KeyEvent} from '../overlay/overlay.js';
 import {slashCommands} from '../slash.js';
 import type {State} from '../state.js';
-import {type Step, stay, then, without} from '../step.js';
+import {notice, type Step, stay, then, without} from '../step.js';
 import {attach} from './attach.js';
 import type {Completion, CompletionEvent, CompletionItem} from './completion.js';
 import {replaceRange} from './draft.js';
@@ -55,14 +55,15 @@ export function isShown({items, isClosed}: Completion): boolean {
 	return items.length > 0 && isClosed !== true;
 }
 
-/** The answer to an order; one that is not awaited any more changes nothing. */
-export function hearCompletions(state: State, {orderId, items}: CompletionEvent): State {
+/** The answer to an order; one that is not awaited any more changes nothing. Why there is no list is said where one is waited for alone. */
+export function hearCompletions(state: State, {orderId, items, problem}: CompletionEvent): State {
 	const {completion} = state;
 	const checked = hearCheck(state, orderId, items);
 	if (checked !== undefined) return checked;
 	if (completion?.order !== orderId) {
 		const {overlay} = state;
 		const isFor = overlay?.kind === 'picker' && overlay.order !== undefined && overlay.order === orderId;
+		if (isFor && problem !== undefined) return notice(closeOverlay(state), `That could not be done: ${problem}.`);
 		return fillPicker(
 			isFor ? learnChoices(state, overlay.purpose, items) : state,
 			orderId,

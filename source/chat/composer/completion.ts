@@ -46,4 +46,6 @@ export interface CompletionEvent {
 	readonly type: 'completions-found';
 	readonly orderId: number;
 	readonly items: readonly CompletionItem[];
+	/** Why there are none, in a line, where the gateway did not give its list. */
+	readonly problem?: string;
 }

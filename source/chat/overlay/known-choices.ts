@@ -56,11 +56,11 @@ export function modelDoubt({listed}: State, name: string): string {
 
 /** The way back stands in every list of a choice, and the list opens on what is in force: Enter changes nothing. */
 export function choiceItems(
-	{agent, model, thinking}: State,
+	{agent, model, thinking, place}: State,
 	purpose: PickerPurpose,
 	items: readonly PickerItem[],
 ): {readonly items: readonly PickerItem[]; readonly selected: number} {
-	const current = {agent, model, thinking}[purpose as string] ?? defaultName;
+	const current = purpose === 'profile' ? place.profile : ({agent, model, thinking}[purpose as string] ?? defaultName);
 	const hasBack = items.some(({id}) => id === defaultName);
 	const lacksBack = (purpose === 'model' || purpose === 'thinking') && items.length > 0 && !hasBack;
 	const all = lacksBack ? [...items, {id: defaultName, title: defaultName, detail: 'as the agent has it'}] : items;
