@@ -195,6 +195,18 @@ test('at another address nothing is known of what the gateway before listed', ()
 	assert.deepEqual([state.agents, state.listed, state.gatewayCommands], [undefined, undefined, undefined]);
 });
 
+test('at another address there is no restart to tell of, and no tool that failed at the gateway before', () => {
+	const open = run(withPanel(), away, observed(evidence(sibling)), press, typed('u'), submit);
+	const seen = {kind: 'tool-failed', layer: 'control', atMs: 0, tool: 'exec', message: 'node offline'} as const;
+	const known = {...open.state, gatewaySeen: {bootId: 'one'}, toolFailures: [{questionId: 'c1-1', seen}]};
+	const place = {origin: 'http://127.0.0.1:19001', path: 'loopback'};
+	const used = run(known, {type: 'panel-address-used', orderId: last(open.state), place, canSave: true}).state;
+	assert.equal(used.toolFailures, undefined);
+	const via = {transport: 'ws', bootId: 'two'} as const;
+	const {state} = run(used, {type: 'connection-checked', latencyMs: 3, evidence: evidence(), via});
+	assert.doesNotMatch(JSON.stringify(state.entries), /restarted/);
+});
+
 test('without another address u says so', () => {
 	assert.equal(run(withPanel(), away, press, typed('u')).state.panel?.said, 'No gateway answered at another address.');
 });

@@ -96,25 +96,15 @@ function stillAway({draft, queue}: State): string {
 		: 'Still not reachable; nothing was sent, your text is still here.';
 }
 
-/** What a gateway listed says nothing about the one that is talked to from now on. */
-export function forgetLists(state: State): State {
-	return without(state, 'agents', 'listed', 'unchecked', 'gatewayCommands');
+/** What was seen of a gateway says nothing about the one that is talked to from now on. */
+export function forgetGateway(state: State): State {
+	return without(state, 'agents', 'listed', 'unchecked', 'gatewayCommands', 'gatewaySeen', 'toolFailures', 'toolGuess');
 }
 
 /** Another profile: another gateway, which knows nothing of this conversation. */
 export function changePlace(state: State, place: Place, agent: string | undefined, model: string | undefined): Step {
 	const moved: State = {
-		...without(
-			forgetLists(state),
-			'agent',
-			'model',
-			'thinking',
-			'switchingProfile',
-			'explainedCause',
-			'gatewaySeen',
-			'toolFailures',
-			'toolGuess',
-		),
+		...without(forgetGateway(state), 'agent', 'model', 'thinking', 'switchingProfile', 'explainedCause'),
 		place,
 		...(agent !== undefined && {agent}),
 		...(model !== undefined && {model}),

@@ -1,6 +1,6 @@
 import type {Evidence} from '../../diagnosis/evidence.js';
 import {blocksUse, unansweredAt} from '../connection/refusal.js';
-import {connectionLost, forgetLists} from '../connection/update-connection.js';
+import {connectionLost, forgetGateway} from '../connection/update-connection.js';
 import type {Event} from '../event.js';
 import type {State} from '../state.js';
 import {notice, type Step, stay, then, without} from '../step.js';
@@ -115,7 +115,7 @@ function passed(state: State): Step {
 
 function usedAddress(state: State, {orderId, place, canSave}: Extract<PanelEvent, {type: 'panel-address-used'}>): Step {
 	const moved: State = {
-		...without(forgetLists(state), 'explainedCause'),
+		...without(forgetGateway(state), 'explainedCause'),
 		place,
 		connection: {state: 'connecting', since: state.now},
 	};
