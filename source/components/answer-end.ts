@@ -20,7 +20,7 @@ export function answerEndLines(end: AnswerEnd, width: number, drawing: Drawing):
 				...freshToolTroubles(end, width, drawing),
 			];
 		case 'cancelled':
-			return separator(end.wasAway ? awayWords(outcome.by, hadText) : cancelWords(outcome.by, hadText), width, drawing);
+			return separator(end.wasAway ? awayWords(outcome.by, hadText) : cancelWords(outcome, hadText), width, drawing);
 		case 'unrecorded':
 			return separator(outcome.elsewhere ? elsewhereWords(hadText) : unrecordedWords(hadText), width, drawing);
 		case 'refused':
@@ -59,9 +59,11 @@ function completeNotes(finishReason: string, width: number, drawing: Drawing): r
 	return separator('Stopped at the length limit of the model; it is not complete. /continue asks to go on.', width, drawing);
 }
 
-function cancelWords(by: 'user' | 'deadline', hadText: boolean): string {
+/** HTTP of 2026.2.9 has no way to stop a run, and one that waits its turn cannot be called off. */
+function cancelWords({by, runMayGoOn}: Extract<AnswerEnd['outcome'], {kind: 'cancelled'}>, hadText: boolean): string {
 	const who = by === 'user' ? 'Stopped' : 'Stopped at the time limit';
-	return hadText ? `${who}; what came is kept.` : `${who} before any text came.`;
+	const words = hadText ? `${who}; what came is kept.` : `${who} before any text came.`;
+	return runMayGoOn ? `${words} The agent may go on: nothing says that the gateway stopped the run.` : words;
 }
 
 /** The run was not stopped by anybody here, as far as is known. */

@@ -50,7 +50,8 @@ export function otherRunLines(
 	width: number,
 	{palette}: Drawing,
 ): readonly string[] {
-	if (otherRun?.sessionKey !== sessionKey || connection.state !== 'online') return [];
+	const isTold = connection.state === 'online' && connection.via?.transport === 'ws';
+	if (otherRun?.sessionKey !== sessionKey || !isTold) return [];
 	const words = otherRun.text.trim() === '' ? '' : `: ${lastWords(otherRun.text, width, `${atWork}: …`)}`;
 	return ['', palette.dim(cutLine(`${atWork}${words}`, width))];
 }

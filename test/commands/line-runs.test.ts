@@ -117,3 +117,14 @@ test('line by line both are said on stderr, below what came', () => {
 		'The connection is back, and the answer goes on.',
 	]);
 });
+
+test('to a screen reader an answer that begins anew is said from its first word on, after what was begun before', () => {
+	const said: string[] = [];
+	const tell = speakAnswers(
+		line => said.push(line),
+		text => said.push(text.trimEnd()),
+	);
+	const events = [delta('One. Half of'), {type: 'replace', questionId, text: ''} as const, delta('# Two\nOther.'), ended(complete)];
+	for (const event of events) tell({type: 'reply-received', at: 1_000, events: [event]}, asking());
+	assert.deepEqual(said, ['Agent (default):', 'One.', 'Half of', 'The answer begins anew.', 'Heading: Two', 'Other.']);
+});

@@ -50,6 +50,12 @@ const frames: ReadonlyArray<readonly [what: string, width: number, entry: Entry,
 		['14:03 · research · a b · 3.4 s · first text 0.4 s'],
 	],
 	[
+		'stopped, where nothing says that the gateway stopped the run',
+		120,
+		{...whole, outcome: {kind: 'cancelled', by: 'user', runMayGoOn: true}},
+		['', '── Stopped; what came is kept. The agent may go on: nothing says that the gateway stopped the run.'],
+	],
+	[
 		'not waited for, after the connection broke',
 		80,
 		{...whole, outcome: {kind: 'cancelled', by: 'user'}, wasAway: true},

@@ -169,7 +169,7 @@ test('the live area is always lower than the terminal and no wider, and holds th
 });
 
 test('what the agent says to others in this session is one line, while this chat is connected and asks nothing itself', () => {
-	const online: Connection = {state: 'online', since: now, latencyMs: 1};
+	const online: Connection = {state: 'online', since: now, latencyMs: 1, via: {transport: 'ws'}};
 	const otherRun = {sessionKey: base.conversation.sessionKey, text: `It\u001B[2J is\n${'a long story '.repeat(20)}`};
 	const others = (state: Partial<State>, run: typeof otherRun | undefined = otherRun) =>
 		liveArea(
@@ -185,6 +185,7 @@ test('what the agent says to others in this session is one line, while this chat
 	assert.deepEqual(others({}, {...otherRun, sessionKey: 'another'}), []);
 	assert.deepEqual(others({answer}), []);
 	assert.deepEqual(others({connection: base.connection}), []);
+	assert.deepEqual(others({connection: {...online, via: {transport: 'http'}}}), [], 'over HTTP nobody tells that it has ended');
 });
 
 const end = {kind: 'answer-end', id: 'e', evidence, totalMs: 2345, hadText: true} as const;

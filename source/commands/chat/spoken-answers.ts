@@ -27,8 +27,12 @@ export function speakAnswers(say: (line: string) => void, write: (text: string) 
 	};
 	let standing = createStandingText();
 	const speak = (added: Addition | undefined, agent: string | undefined) => {
-		if (added?.isAnew) say('The answer begins anew.');
-		if (added !== undefined) begin(agent).push(added.text);
+		if (added === undefined) return;
+		if (added.isAnew) {
+			printer?.end();
+			say('The answer begins anew.');
+		}
+		begin(agent).push(added.isAnew ? `\n${added.text}` : added.text);
 	};
 	return (event, {answer, agent}) => {
 		if (event.type !== 'reply-received') return;
