@@ -71,9 +71,20 @@ async function isSame(home: string, id: string, lines: readonly string[]): Promi
 }
 
 function underNewId({header, lines}: CheckedImport, newId: string, at: number): readonly string[] {
-	const own: ConversationStarted = {...header, id: newId};
+	const [first = '', ...others] = lines;
 	const session: SessionBegun = {kind: 'session', at: new Date(at).toISOString(), sessionKey: `clawtalk:${newId}`, why: 'import'};
-	return [JSON.stringify(own), ...lines.slice(1), JSON.stringify(session)];
+	return [beginningAs(newId, header, first), ...others, JSON.stringify(session)];
+}
+
+/** @param line The beginning as it came. */
+function beginningAs(id: string, header: ConversationStarted, line: string): string {
+	try {
+		return JSON.stringify({...header, id});
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		// What is nested thousands of levels deep can be read and not be written. Of two ids in a line the last one counts.
+		return `${line.slice(0, line.lastIndexOf('}'))},"id":${JSON.stringify(id)}}`;
+	}
 }
 
 /**

@@ -133,3 +133,16 @@ for (const [what, text, problem] of [
 		await assert.rejects(stat(home), {code: 'ENOENT'});
 	});
 }
+
+test('a beginning that is nested more deeply than anybody can write gets another id, and keeps all that it says', async context => {
+	const home = await temporaryHome(context);
+	const [beginning, ...rest] = exchange('q', 'a').map(record => JSON.stringify(record));
+	const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+	const text = [`${beginning?.slice(0, -1)},"later":${nested}}`, ...rest].join('\n');
+	await writeConversation(home, {records: exchange('other', 'talk')});
+	const result = await importConversation(home, text, world);
+	assert.deepEqual(result.kind === 'imported' && [result.id, result.questions], ['fresh-id', 1]);
+	const [line = ''] = (await readFile(conversationFile(home, 'fresh-id'), 'utf8')).split('\n');
+	assert.equal((JSON.parse(line) as {id: string}).id, 'fresh-id');
+	assert.ok(line.includes(nested));
+});
