@@ -47,9 +47,10 @@ export function closeAnswer(state: State): State {
 	return {...without(append(state, ...asides, ...heardMeanwhile), 'answer', 'heardMeanwhile'), asides: []};
 }
 
-/** The state without the optional fields named. */
-export function without<Field extends keyof State>(state: State, ...fields: readonly Field[]): Omit<State, Field> {
-	const rest = {...state};
+/** A copy without the optional fields named; the same where it has none of them. */
+export function without<Whole extends object, Field extends keyof Whole>(whole: Whole, ...fields: readonly Field[]): Omit<Whole, Field> {
+	if (fields.every(field => !(field in whole))) return whole;
+	const rest = {...whole};
 	for (const field of fields) delete rest[field];
 	return rest;
 }

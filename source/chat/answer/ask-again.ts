@@ -2,10 +2,10 @@ import {draftOf} from '../composer/draft.js';
 import {goneWords} from '../composer/gone-images.js';
 import {askInTurn} from '../composer/queue.js';
 import {changeDraft, rememberDraft} from '../composer/update-draft.js';
-import {type FreshSession, inFreshSession, type LastQuestion, withoutIn} from '../conversation/conversation.js';
+import {type FreshSession, inFreshSession, type LastQuestion} from '../conversation/conversation.js';
 import {elsewhereWords} from '../conversation/open-conversation.js';
 import type {State} from '../state.js';
-import {notice, type Step, stay, then} from '../step.js';
+import {notice, type Step, stay, then, without} from '../step.js';
 
 /** `/retry`: the last question once more. */
 export function retry(state: State): Step {
@@ -44,7 +44,7 @@ export function askEdited(state: State, ask: (state: State) => Step): Step {
 
 /** Enter asks a new question after all. */
 export function keepLast(state: State): State {
-	const kept = {...state, conversation: withoutIn(state.conversation, 'replacing')};
+	const kept = {...state, conversation: without(state.conversation, 'replacing')};
 	return notice(kept, 'What you sent stays as it is: Enter sends this as a new message.');
 }
 
@@ -58,7 +58,7 @@ export function continueLast(state: State): Step {
 	if (last === undefined || problem !== undefined) return stay(notice(state, problem ?? nothingAsked));
 	if (last.isWhole) return stay(notice(state, 'The last answer is whole. What is to come next, you have to say.'));
 	if (last.isBlank) return stay(notice(state, 'You stopped before anything came: there is nothing to go on with. /retry asks once more.'));
-	return askInTurn({...state, conversation: withoutIn(state.conversation, 'replacing')}, draftOf(goOn));
+	return askInTurn({...state, conversation: without(state.conversation, 'replacing')}, draftOf(goOn));
 }
 
 const nothingAsked = 'Nothing was asked yet.';

@@ -3,10 +3,10 @@ import type {ConversationRecord} from '../../transcripts/record.js';
 import type {Command} from '../command.js';
 import {type Draft, draftOf} from '../composer/draft.js';
 import type {Outgoing} from '../composer/piece.js';
-import {type Conversation, nextQuestionId, withoutIn} from '../conversation/conversation.js';
+import {type Conversation, nextQuestionId} from '../conversation/conversation.js';
 import {heardTurn, withHeard} from '../conversation/heard-turns.js';
 import type {State} from '../state.js';
-import {append, type Step} from '../step.js';
+import {append, type Step, without} from '../step.js';
 import {emptyScan} from './blocks.js';
 
 /**
@@ -47,7 +47,7 @@ export function ask(state: State, {text, images}: Outgoing, draft: Draft = draft
 function askedIn(conversation: Conversation, id: string, text: string, now: number): Conversation {
 	const {fresh} = conversation;
 	const heard = withHeard(conversation.heard, heardTurn(id, text, now, true));
-	const asked = {...withoutIn(conversation, 'replacing', 'unwritten'), asked: conversation.asked + 1, heard};
+	const asked = {...without(conversation, 'replacing', 'unwritten'), asked: conversation.asked + 1, heard};
 	return fresh === undefined ? asked : {...asked, fresh: {...fresh, isRecorded: true}};
 }
 
@@ -116,7 +116,7 @@ export function recordName(state: State, name: string): Step {
 		conversation: {...state.conversation, name, ...(!state.conversation.ephemeral && {isStored: true as const})},
 	};
 	const record = appendRecord(state, {kind: 'renamed', at: new Date(state.now).toISOString(), name});
-	const begun = beginningOf({...state, conversation: withoutIn(state.conversation, 'name')});
+	const begun = beginningOf({...state, conversation: without(state.conversation, 'name')});
 	return [renamed, [...begun, record]];
 }
 

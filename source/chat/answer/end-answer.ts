@@ -5,12 +5,12 @@ import type {Command} from '../command.js';
 import {draftOf} from '../composer/draft.js';
 import {giveBack, holdQueue, sendNext} from '../composer/queue.js';
 import {blocksUse} from '../connection/refusal.js';
-import {type Conversation, deliveryOf, inFreshSession, isBlank, type LastQuestion, withoutIn} from '../conversation/conversation.js';
+import {type Conversation, deliveryOf, inFreshSession, isBlank, type LastQuestion} from '../conversation/conversation.js';
 import {newestMessages} from '../conversation/remembered-turns.js';
 import {modelName} from '../model-name.js';
 import {openByFailure} from '../panel/panel.js';
 import type {Answer, NewEntry, State} from '../state.js';
-import {append, closeAnswer, type Step, stay, then} from '../step.js';
+import {append, closeAnswer, type Step, stay, then, without} from '../step.js';
 import {appendRecord} from './ask.js';
 import {endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
@@ -67,7 +67,7 @@ function sessionAfter(conversation: Conversation, answer: Answer, {kind}: Outcom
 	const {fresh} = conversation;
 	const delivery = deliveryOf(kind, cameOf(answer));
 	if (fresh === undefined || delivery === 'none') return conversation;
-	return delivery === 'sure' ? withoutIn(conversation, 'fresh') : inFreshSession(conversation, fresh.why, fresh.seed);
+	return delivery === 'sure' ? without(conversation, 'fresh') : inFreshSession(conversation, fresh.why, fresh.seed);
 }
 
 function cameOf({text, toolsEnded}: Answer) {

@@ -1,6 +1,6 @@
 import type {State} from '../state.js';
-import {notice, type Step, stay} from '../step.js';
-import {calmMs, lacking, noApprovals, openApprovals, type WaitingApproval, withApproval} from './approval.js';
+import {notice, type Step, stay, without} from '../step.js';
+import {calmMs, noApprovals, openApprovals, type WaitingApproval, withApproval} from './approval.js';
 import type {ApprovalCommand} from './approval-commands.js';
 import {approvalsStatus} from './approval-words.js';
 import {answer} from './press-in-approval.js';
@@ -64,11 +64,11 @@ function howToApprove(code: string | undefined): string {
 /** Nothing is put aside any more; each is a new object, which says to whoever prints them that they are to be shown again. */
 function showAll(state: State): State {
 	const approvals = state.approvals ?? noApprovals;
-	return {...state, approvals: {...approvals, waiting: approvals.waiting.map(one => ({...lacking(one, 'isLater')}))}};
+	return {...state, approvals: {...approvals, waiting: approvals.waiting.map(one => ({...without(one, 'isLater')}))}};
 }
 
 function showFirst(state: State, {request: {id}}: WaitingApproval): State {
-	const shown = withApproval(state, id, one => lacking(one, 'isLater'));
+	const shown = withApproval(state, id, one => without(one, 'isLater'));
 	if (!openApprovals(shown).some(({request}) => request.id === id)) return shown;
 	return {...shown, overlay: {kind: 'approval', id, top: 0}};
 }

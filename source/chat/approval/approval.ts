@@ -151,11 +151,3 @@ export function showApproval(state: State): State {
 function isHidden({panel, inEditor, hasScreen}: State): boolean {
 	return panel?.focused === true || inEditor !== undefined || hasScreen !== true;
 }
-
-/** A copy without the optional fields named; the same where it has none of them. */
-export function lacking<Whole extends object, Field extends keyof Whole>(whole: Whole, ...fields: readonly Field[]): Omit<Whole, Field> {
-	if (fields.every(field => !(field in whole))) return whole;
-	const rest = {...whole};
-	for (const field of fields) delete rest[field];
-	return rest;
-}

@@ -8,7 +8,6 @@ import {
 	type ApprovalEvent,
 	type Approvals,
 	isOfThisSession,
-	lacking,
 	mostWaiting,
 	noApprovals,
 	type WaitingApproval,
@@ -27,7 +26,7 @@ export function hearApproval(state: State, event: ApprovalEvent & {readonly at: 
 			return hearList(state, event.waiting);
 		case 'approvals-back':
 			// Nobody can tell what became of those that were left out.
-			return stay(state.approvals === undefined ? state : {...state, approvals: {...lacking(state.approvals, 'isAway'), leftOut: 0}});
+			return stay(state.approvals === undefined ? state : {...state, approvals: {...without(state.approvals, 'isAway'), leftOut: 0}});
 		case 'approval-resolved':
 			return hearResolved(state, event.resolved);
 		case 'approval-answered':
@@ -60,7 +59,7 @@ function hearList(state: State, listed: readonly Told[]): Step {
 	// It still waits: an answer of before did not arrive.
 	const kept = before.waiting
 		.filter(one => !isGone(one))
-		.map(one => (ids.has(one.request.id) && one.mayBeAnswered ? lacking(one, 'mayBeAnswered', 'problem') : one));
+		.map(one => (ids.has(one.request.id) && one.mayBeAnswered ? without(one, 'mayBeAnswered', 'problem') : one));
 	const emptied: State = {...state, approvals: {waiting: kept, leftOut: 0}};
 	const filled = listed.reduce((current, one) => add(current, one), emptied);
 	return before.waiting
@@ -106,14 +105,14 @@ function hearOutcome(state: State, id: string, outcome: AnswerOutcome): Step {
 		case 'over':
 			return remove(state, waiting, mayBeAnswered ? 'unknown' : outcome.how === 'answered' ? 'answered-before' : 'over');
 		case 'refused':
-			return stay(withApproval(state, id, one => ({...lacking(one, 'answering'), problem: outcome.message})));
+			return stay(withApproval(state, id, one => ({...without(one, 'answering'), problem: outcome.message})));
 		case 'unknown':
 			return stay(withApproval(state, id, one => unsure(one, 'Whether the last answer arrived is not known: the connection broke.')));
 	}
 }
 
 function unsure(waiting: WaitingApproval, problem: string): WaitingApproval {
-	return {...lacking(waiting, 'answering'), problem, mayBeAnswered: true};
+	return {...without(waiting, 'answering'), problem, mayBeAnswered: true};
 }
 
 /** Takes a request away and says how it ended. @param by Who answered, when it was not this chat. */
@@ -163,22 +162,22 @@ function lose(state: State, isOver: boolean): Step {
 		one.answering === undefined ? one : unsure(one, 'Whether the last answer arrived is not known.'),
 	);
 	const away: State = {...state, approvals: {...state.approvals, waiting, isAway: true, lostAt: state.now}};
-	return stay(away.overlay?.kind === 'approval' ? {...away, overlay: lacking(away.overlay, 'armed', 'refusal')} : away);
+	return stay(away.overlay?.kind === 'approval' ? {...away, overlay: without(away.overlay, 'armed', 'refusal')} : away);
 }
 
 function drawn(state: State, {id, isAtEnd}: Extract<ApprovalEvent, {type: 'approval-drawn'}>): State {
 	const {overlay} = state;
 	if (overlay?.kind !== 'approval') return state;
-	if (id !== overlay.id) return {...state, overlay: lacking(overlay, 'drawnAt', 'armed')};
+	if (id !== overlay.id) return {...state, overlay: without(overlay, 'drawnAt', 'armed')};
 	// What was half allowed before its end left the screen, by a smaller window or by scrolling, begins anew.
-	const still = isAtEnd === true ? lacking(overlay, 'refusal') : lacking(overlay, 'armed');
+	const still = isAtEnd === true ? without(overlay, 'refusal') : without(overlay, 'armed');
 	return {...state, overlay: {...still, drawnAt: overlay.drawnAt ?? state.now, ...(isAtEnd === true && {isSeen: true})}};
 }
 
 /** A key that scrolls is no `y`. */
 function scrolled(state: State, top: number): State {
 	const {overlay} = state;
-	return overlay?.kind === 'approval' ? {...state, overlay: {...lacking(overlay, 'armed'), top: Math.max(0, top)}} : state;
+	return overlay?.kind === 'approval' ? {...state, overlay: {...without(overlay, 'armed'), top: Math.max(0, top)}} : state;
 }
 
 /** Requests that the gateway has given up by now, where it tells so itself or not (2026.2.9 does not). */

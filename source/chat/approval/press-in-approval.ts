@@ -2,7 +2,7 @@ import {pressInComposer} from '../composer/press-in-composer.js';
 import type {KeyEvent} from '../overlay/overlay.js';
 import type {State} from '../state.js';
 import {type Step, stay, then, without} from '../step.js';
-import {type ApprovalOverlay, calmMs, lacking, waitingApproval, withApproval} from './approval.js';
+import {type ApprovalOverlay, calmMs, waitingApproval, withApproval} from './approval.js';
 
 /** Between the two keys that allow: sooner is typing, later is forgotten. Milliseconds. */
 const soonestMs = 250;
@@ -18,7 +18,7 @@ const approvalKeys = {allowOnce: '1', allowAlways: '2', deny: '3', confirm: 'y'}
  */
 export function pressInApproval(state: State, overlay: ApprovalOverlay, event: KeyEvent): Step {
 	const isFresh = overlay.drawnAt === undefined || state.now - overlay.drawnAt < calmMs;
-	if (isFresh || state.draft.text !== '') return typeBeside(changed(state, lacking(overlay, 'armed', 'refusal')), event);
+	if (isFresh || state.draft.text !== '') return typeBeside(changed(state, without(overlay, 'armed', 'refusal')), event);
 	switch (event.type) {
 		case 'text-typed':
 			return pressKey(state, overlay, event.text, event);
@@ -43,7 +43,7 @@ function pressKey(state: State, overlay: ApprovalOverlay, text: string, event: K
 		const typed = armed.decision === 'allow-once' ? approvalKeys.allowOnce : approvalKeys.allowAlways;
 		const free = disarmed(state, overlay);
 		return pauseMs > latestMs
-			? pressKey(free, lacking(overlay, 'armed', 'refusal'), text, event)
+			? pressKey(free, without(overlay, 'armed', 'refusal'), text, event)
 			: typeBeside(free, {...event, type: 'text-typed', text: typed + text});
 	}
 	if (text === approvalKeys.allowOnce) return stay(arm(state, overlay, 'allow-once'));
@@ -57,7 +57,7 @@ function arm(state: State, overlay: ApprovalOverlay, decision: 'allow-once' | 'a
 	if (waiting === undefined || state.approvals?.isAway) return changed(state, {...overlay, refusal: 'away'});
 	if (!waiting.request.decisions.includes(decision)) return changed(state, {...overlay, refusal: 'not-offered'});
 	if (!overlay.isSeen) return changed(state, {...overlay, refusal: 'not-seen'});
-	return changed(state, {...lacking(overlay, 'refusal'), armed: {decision, at: state.now}});
+	return changed(state, {...without(overlay, 'refusal'), armed: {decision, at: state.now}});
 }
 
 function allow(state: State, overlay: ApprovalOverlay, decision: 'allow-once' | 'allow-always'): Step {
@@ -72,7 +72,7 @@ export function answer(state: State, id: string, decision: 'allow-once' | 'allow
 	if (state.approvals?.isAway) {
 		return stay(state.overlay?.kind === 'approval' ? changed(state, {...state.overlay, refusal: 'away'}) : state);
 	}
-	const answering = withApproval(state, id, one => ({...lacking(one, 'problem'), answering: decision}));
+	const answering = withApproval(state, id, one => ({...without(one, 'problem'), answering: decision}));
 	return [answering, [{type: 'answer-approval', id, kind: waiting.request.kind, decision}]];
 }
 
@@ -86,7 +86,7 @@ function typeBeside(state: State, event: KeyEvent): Step {
 }
 
 function disarmed(state: State, overlay: ApprovalOverlay): State {
-	return changed(state, lacking(overlay, 'armed', 'refusal'));
+	return changed(state, without(overlay, 'armed', 'refusal'));
 }
 
 function changed(state: State, overlay: ApprovalOverlay): State {

@@ -96,16 +96,6 @@ export function inFreshSession(conversation: Conversation, why: FreshSession['wh
 	return {...conversation, sessionKey, freshSessions: freshSessions + 1, fresh: {why, seed}};
 }
 
-/** The same without what has come about. */
-export function withoutIn<Field extends keyof Conversation>(
-	conversation: Conversation,
-	...fields: readonly Field[]
-): Omit<Conversation, Field> {
-	const rest = {...conversation};
-	for (const field of fields) delete rest[field];
-	return rest;
-}
-
 /** As people name it: its name, or its id in short. */
 export function nameOf({name, id}: Pick<Conversation, 'name' | 'id'>): string {
 	return name ?? id.slice(0, 8);

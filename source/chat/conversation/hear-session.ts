@@ -7,7 +7,6 @@ import {closeOverlay} from '../overlay/overlay.js';
 import {withItems} from '../overlay/picker.js';
 import type {NewEntry, State} from '../state.js';
 import {append, notice, type Step, stay, then, without} from '../step.js';
-import {withoutIn} from './conversation.js';
 import {type HeardTurn, heardTurn, knownAmong, withHeard} from './heard-turns.js';
 import {newestMessages} from './remembered-turns.js';
 import {answerEntries, replay} from './replay.js';
@@ -35,7 +34,7 @@ export function hearSession(state: State, event: SessionEvent): Step {
 function hearOtherRun(state: State, {sessionKey, text}: Extract<SessionEvent, {type: 'session-at-work'}>): State {
 	const {conversation} = state;
 	if (text !== undefined) return {...state, conversation: {...conversation, otherRun: {sessionKey, text}}};
-	return conversation.otherRun === undefined ? state : {...state, conversation: withoutIn(conversation, 'otherRun')};
+	return conversation.otherRun === undefined ? state : {...state, conversation: without(conversation, 'otherRun')};
 }
 
 function fillWithSessions(state: State, {orderId, items, more}: Extract<SessionEvent, {type: 'sessions-listed'}>): State {

@@ -6,7 +6,7 @@ import {takeQueueBack, unsent} from '../composer/queue.js';
 import {closeOverlay} from '../overlay/overlay.js';
 import type {State} from '../state.js';
 import {notice, type Step, stay, then, without} from '../step.js';
-import {type Conversation, withoutIn} from './conversation.js';
+import type {Conversation} from './conversation.js';
 
 /**
  * Before another conversation takes the place of the one that is open: an answer under way ends here, and what was not sent stays with the
@@ -19,7 +19,7 @@ export function leaveBehind(state: State, later = resumeWords(state.conversation
 		const {conversation} = current;
 		const closed: State = {
 			...without(current, 'completion', 'enterHeld', 'goneSaid', 'orderSaid'),
-			conversation: withoutIn(conversation, 'replacing'),
+			conversation: without(conversation, 'replacing'),
 		};
 		if (!isBegun(conversation)) return stay(takeQueueBack(closed));
 		const draft = unsent(closed);
