@@ -11,6 +11,7 @@ const performing = [
 	'gateway/',
 	'transcripts/',
 	'diagnosis/probes/',
+	'closely-watched',
 	'types of chat/',
 	'types of diagnosis/',
 	'node:',
@@ -24,6 +25,7 @@ const performing = [
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	boot: ['node:'],
 	'exit-codes': [],
+	'closely-watched': [],
 	'nearest-word': [],
 	'theme-names': [],
 	'transport-names': [],
@@ -36,7 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 	'attachments/': ['chat/fuzzy', 'network/', 'node:'],
 	perform: ['perform/', ...performing],
 	'perform/': ['perform', ...performing],
-	'components/': ['types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
+	'components/': ['closely-watched', 'types of chat/', 'types of diagnosis/', 'diagnosis/', 'terminal/', 'ink', 'react', 'string-width'],
 	'chat/': [
 		'chat/',
 		'attachments/limits',
@@ -46,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 		'types of gateway/approval',
 		'types of transcripts/record',
 		'types of transcripts/stored',
+		'closely-watched',
 		'nearest-word',
 		'theme-names',
 	],

@@ -1,3 +1,4 @@
+import {closelyWatchedMs} from '../closely-watched.js';
 import {savePart} from './answer/end-answer.js';
 import {receiveReply} from './answer/update-answer.js';
 import {showApproval} from './approval/approval.js';
@@ -15,7 +16,6 @@ import {sendNext, unsent} from './composer/queue.js';
 import {restoredDraft, storedDraft} from './composer/stored-draft.js';
 import {loadHistory, restoreDraft} from './composer/update-draft.js';
 import {sayDraftsWait} from './composer/waiting-drafts.js';
-import {closelyWatchedMs} from './connection/outage.js';
 import {
 	beginConversation,
 	changePath,

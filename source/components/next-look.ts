@@ -1,7 +1,5 @@
+import {closelyWatchedMs} from '../closely-watched.js';
 import {duration} from './duration.js';
-
-/** Counted by the second at first, then by the minute: nothing ticks on the screen of somebody who has gone away. */
-export const closelyWatchedMs = 120_000;
 
 /** `next look in 12 s`, after a long while `next look at 14:03`. */
 export function nextLook(retryAt: number, since: number, now: number, clock: (at: number) => string): string {

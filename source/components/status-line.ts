@@ -1,11 +1,12 @@
 import stringWidth from 'string-width';
 import type {Answer, Connection, State} from '../chat/state.js';
+import {closelyWatchedMs} from '../closely-watched.js';
 import {sanitizeLine} from '../terminal/sanitize.js';
 import {wrapProse} from '../terminal/wrap.js';
 import {cutLine} from './cut-line.js';
 import type {Drawing} from './drawing.js';
 import {duration} from './duration.js';
-import {closelyWatchedMs, nextLook} from './next-look.js';
+import {nextLook} from './next-look.js';
 import {phaseWords} from './run-words.js';
 
 /** Silence longer than this is worth a word: providers that retry are silent for 60–90 s (OpenClaw 2026.9.6). */

@@ -1,5 +1,4 @@
-/** So long after its beginning somebody may well be waiting for an outage to end, in milliseconds. */
-export const closelyWatchedMs = 120_000;
+import {closelyWatchedMs} from '../closely-watched.js';
 
 /** Pauses between two looks at a gateway that is away, in milliseconds: at the very first, while somebody waits, and later. */
 const firstPauseMs = 500;

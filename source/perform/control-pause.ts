@@ -1,6 +1,6 @@
+import {closelyWatchedMs} from '../closely-watched.js';
 import type {ControlRefused} from '../diagnosis/evidence.js';
 import type {ControlState} from '../gateway/control-plane.js';
-import {closelyWatchedMs} from './backoff.js';
 
 /** While somebody may stand at the gateway to approve this device; later; and when nobody came, in milliseconds. */
 const approvalPausesMs = {close: 5_000, later: 15_000, late: 60_000} as const;

@@ -1,7 +1,8 @@
+import {closelyWatchedMs} from '../closely-watched.js';
 import type {Evidence} from '../diagnosis/evidence.js';
 import type {ControlNews, ControlState} from '../gateway/control-plane.js';
 import type {Gateway} from '../gateway/gateway.js';
-import {closelyWatchedMs, createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
+import {createBreakPause, pauseAfter, pauseAfterShutdown} from './backoff.js';
 import type {Clock} from './clock.js';
 import {type ControlWatch, createControlWatch} from './control-watch.js';
 import {isEndingNow, secondLookAfterMs} from './ending-gateway.js';

@@ -1,6 +1,3 @@
-/** How long an outage is counted by the second, in milliseconds; then by the minute: nothing ticks on the screen of somebody who has gone away. */
-export const closelyWatchedMs = 120_000;
-
 /** `41 s`, `12 min`, `3 h 5 min`: how long something took, as it is said afterwards. */
 export function roundSpan(ms: number): string {
 	const seconds = Math.max(0, Math.round(ms / 1000));
