@@ -39,7 +39,8 @@ function isOrigin(origin: string): boolean {
 	return /^https?:[\w.:/[\]-]+$/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin;
 }
 
-function isProfile(profile: unknown): profile is string {
+/** Whether it can be the name of a profile. */
+export function isProfile(profile: unknown): profile is string {
 	return typeof profile === 'string' && /^[\w-]{1,64}$/.test(profile);
 }
 

@@ -1,4 +1,5 @@
 import {makeFolder} from '../config/make-folder.js';
+import {isProfile} from './describe.js';
 import {conversationFile, conversationsDirectory} from './location.js';
 import {writeNewFile} from './new-file.js';
 import {parseRecord} from './parse-record.js';
@@ -73,7 +74,8 @@ function headerOf(
 	id: string,
 	header: ConversationStarted | undefined,
 ): ConversationStarted {
-	const itsProfile = origin === undefined ? (profile ?? header?.profile) : profile;
+	const known = isProfile(header?.profile) ? header.profile : undefined;
+	const itsProfile = origin === undefined ? (profile ?? known) : profile;
 	return {
 		schema: 'clawtalk.conversation/1',
 		kind: 'conversation',

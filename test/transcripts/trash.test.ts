@@ -110,3 +110,12 @@ test('a fork has the turns up to the one chosen, whatever else is in the file, a
 	assert.equal((await readConversation(home, 'c4')).asked, 3);
 	assert.deepEqual((await readdir(join(home, 'conversations'))).sort(), ['c1.jsonl', 'c2.jsonl', 'c4.jsonl']);
 });
+
+test('a copy takes over no profile that is none, such as one that is nested more deeply than anybody can write', async context => {
+	const home = await temporaryHome(context);
+	const beginning = JSON.stringify({...header('c1'), profile: 'PROFILE'}).replace('"PROFILE"', '['.repeat(20_000) + ']'.repeat(20_000));
+	await store(home, 'c1', `${beginning}\n${linesOf(turn('c1', 1))}`);
+	await forkConversation(home, 'c1', {newId: 'c2', at: 1});
+	const copy = await readConversation(home, 'c2');
+	assert.deepEqual([copy.asked, copy.profile], [1, undefined]);
+});
