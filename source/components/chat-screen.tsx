@@ -34,7 +34,7 @@ export interface ChatScreenProps {
 	/** What the next frame shows in the live area. */
 	onDraw(area: LiveArea): void;
 	/** So many rows of an unfinished answer may be drawn; without it, all that fit. */
-	mostTail?(isAnswering: boolean): number | undefined;
+	mostTail?(): number | undefined;
 	/** So many entries are in the scrollback; told when many are kept that need not be. */
 	onPrinted?(count: number): void;
 }
@@ -70,7 +70,7 @@ export function ChatScreen(props: ChatScreenProps) {
 					<EntriesView key={first.id} entries={[first, ...more]} width={columns} drawing={drawing} raw={state.raw === true} />
 				)}
 			</Static>
-			{isQuitting ? null : <Live {...{state, columns, rows, drawing, onDraw}} mostTail={mostTail?.(state.answer !== undefined)} />}
+			{isQuitting ? null : <Live {...{state, columns, rows, drawing, onDraw}} mostTail={mostTail?.()} />}
 		</>
 	);
 }

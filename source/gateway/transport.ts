@@ -110,6 +110,9 @@ interface EventBase {
 	readonly questionId: string;
 }
 
+/** `taken-up`: the gateway has started anew meanwhile, and has its agent answer again (2026.9.6): what tools did may be done twice. */
+export type FoundRun = 'running' | 'taken-up' | 'finished';
+
 export type TransportEvent =
 	/** The gateway took the question. Not a sign of life from the model (HTTP sends it before calling the model). */
 	| (EventBase & {readonly type: 'accepted'; readonly runId?: string; readonly model?: string; readonly transport?: 'http' | 'ws'})
@@ -122,7 +125,7 @@ export type TransportEvent =
 	/** The connection is back, and nothing is known of the run yet: it is looked for, for so long at most. */
 	| (EventBase & {readonly type: 'sought'; readonly atMostMs: number})
 	/** The connection is back and the run was found: what came meanwhile follows. */
-	| (EventBase & {readonly type: 'resumed'; readonly run: 'running' | 'finished'})
+	| (EventBase & {readonly type: 'resumed'; readonly run: FoundRun})
 	| (EventBase & {readonly type: 'delta'; readonly text: string})
 	/** The text so far is replaced. */
 	| (EventBase & {readonly type: 'replace'; readonly text: string})

@@ -83,6 +83,27 @@ test('a replacement goes on where it agrees with what is settled', () => {
 	assert.equal(state.answer?.scan.pending, 'three');
 });
 
+for (const [how, outcome, text] of [
+	['is stopped', {kind: 'cancelled', by: 'user'}, 'one\n\ntwo three'],
+	['is cut', {kind: 'cut'}, 'one\n\ntwo three'],
+	['is complete', complete, 'one\n\ntwo'],
+] as const) {
+	test(`an answer that is begun again and ${how} is ${outcome.kind === 'complete' ? 'what was said last' : 'no less than before'}`, () => {
+		const begun = run(asking(), reply(delta('one\n\ntwo three')), reply({type: 'replace', questionId: 'c1-1', text: ''}));
+		const {state, commands} = run(begun.state, reply(delta('one\n\n'), delta('two'), ended(outcome)));
+		assert.deepEqual(
+			records(commands).map(record => record.kind === 'answer' && record.text),
+			[text],
+		);
+		assert.equal(
+			shown(state)
+				.filter(entry => entry.startsWith('block'))
+				.at(-1),
+			`block ${text.slice('one\n\n'.length)}`,
+		);
+	});
+}
+
 test('a replacement of settled text is said and begins again', () => {
 	const {state} = run(asking(), reply(delta('one\n\ntwo')), reply({type: 'replace', questionId: 'c1-1', text: 'other\n\ntext'}));
 	assert.deepEqual(shown(state).slice(-1), ['block other']);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {TransportEvent, Via} from '../../source/gateway/transport.js';
+import type {FoundRun, TransportEvent, Via} from '../../source/gateway/transport.js';
 import {asking, beginning, complete, delta, ended, evidence, type Happening, lost, reply, run, shown, submit, typed} from './steps.js';
 
 const missing = 'this device waits for approval: openclaw devices approve r1';
@@ -66,10 +66,11 @@ test('/status says which way, the release, how long it is up and which start it 
 });
 
 const interrupted: TransportEvent = {type: 'interrupted', questionId: 'c1-1', evidence: evidence()};
-const resumed = (found: 'running' | 'finished'): TransportEvent => ({type: 'resumed', questionId: 'c1-1', run: found});
+const resumed = (found: FoundRun): TransportEvent => ({type: 'resumed', questionId: 'c1-1', run: found});
 
 for (const [found, words] of [
 	['running', 'the answer went on, and what came meanwhile was fetched'],
+	['taken-up', 'the gateway has started anew and has its agent answer again: what its tools did may be done twice'],
 	['finished', 'its end came meanwhile and was fetched'],
 ] as const) {
 	test(`an answer that was found ${found} says behind itself that it stood still`, () => {

@@ -22,6 +22,8 @@ export interface Answer {
 	readonly runId?: string;
 	/** Whole text so far, for the transcript. */
 	readonly text: string;
+	/** What it had come to before it was begun again (by a provider that is tried again, a gateway that has started anew), while it says the same. */
+	readonly before?: string;
 	/** The unfinished block: `scan.pending` is the live tail, all before it has become entries. */
 	readonly scan: BlockScan;
 	/** Length of `text` that is in the conversation's file as `answer-part` records. */

@@ -11,6 +11,7 @@ import {modelName} from '../model-name.js';
 import {openByFailure} from '../panel/panel.js';
 import type {Answer, NewEntry, State} from '../state.js';
 import {append, closeAnswer, type Step, stay, then, without} from '../step.js';
+import {putBack} from './answer-text.js';
 import {appendRecord} from './ask.js';
 import {endBlocks} from './blocks.js';
 import {causeOf} from './cause.js';
@@ -22,9 +23,10 @@ import {endRunningTools} from './tool-runs.js';
 
 /** The answer has ended, well or not: it is recorded, its end is marked, and the queue goes on or is held back. */
 export function endAnswer(before: State, {questionId}: Answer, outcome: Outcome, evidence: Evidence): Step {
-	return then(endRunningTools(endThought(before)), state =>
-		state.answer?.questionId === questionId ? closeWith(state, state.answer, outcome, evidence) : stay(state),
-	);
+	return then(endRunningTools(endThought(before)), current => {
+		const state = outcome.kind === 'complete' ? current : putBack(current);
+		return state.answer?.questionId === questionId ? closeWith(state, state.answer, outcome, evidence) : stay(state);
+	});
 }
 
 function closeWith(state: State, answer: Answer, outcome: Outcome, evidence: Evidence): Step {
@@ -76,7 +78,8 @@ function cameOf({text, toolsEnded}: Answer) {
 
 /** We end the answer ourselves, because the chat ends or leaves its conversation: it is stopped, and what came of it is kept. */
 export function breakOff(before: State): Step {
-	return then(endRunningTools(endThought(before)), state => {
+	return then(endRunningTools(endThought(before)), current => {
+		const state = putBack(current);
 		const {answer} = state;
 		if (answer === undefined) return stay(state);
 		const record = recordAnswer(state, answer, {kind: 'cancelled', by: 'user'});

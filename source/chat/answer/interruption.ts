@@ -1,3 +1,4 @@
+import type {FoundRun} from '../../gateway/transport.js';
 import {roundSpan} from '../connection/outage.js';
 import type {Answer, State} from '../state.js';
 import {notice} from '../step.js';
@@ -27,11 +28,15 @@ export function forgetOutage(state: State): State {
 }
 
 /** The run was found: said behind the answer, because its reader saw it stand still. */
-export function answerResumed(state: State, {interruption, ...answer}: Answer, run: 'running' | 'finished'): State {
+export function answerResumed(state: State, {interruption, ...answer}: Answer, run: FoundRun): State {
 	const goesOn = {...state, answer};
 	if (interruption === undefined) return goesOn;
 	const span = roundSpan(Math.max(1_000, state.now - interruption.since));
-	const meanwhile =
-		run === 'running' ? 'the answer went on, and what came meanwhile was fetched' : 'its end came meanwhile and was fetched';
-	return notice(goesOn, `The connection was away for ${span} in the middle of this answer; ${meanwhile}.`);
+	return notice(goesOn, `The connection was away for ${span} in the middle of this answer; ${meanwhile[run]}.`);
 }
+
+const meanwhile: Readonly<Record<FoundRun, string>> = {
+	running: 'the answer went on, and what came meanwhile was fetched',
+	'taken-up': 'the gateway has started anew and has its agent answer again: what its tools did may be done twice',
+	finished: 'its end came meanwhile and was fetched',
+};

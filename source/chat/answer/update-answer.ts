@@ -1,11 +1,10 @@
 import type {ToolCall, TransportEvent} from '../../gateway/transport.js';
 import type {Answer, State} from '../state.js';
-import {append, type Step, stay, then} from '../step.js';
-import {type Block, emptyScan, scanBlocks} from './blocks.js';
+import {type Step, stay, then} from '../step.js';
+import {addText, replaceText, withAnswer} from './answer-text.js';
 import {endAnswer} from './end-answer.js';
 import {answerInterrupted, answerResumed, answerSought} from './interruption.js';
 import {progressOf} from './progress.js';
-import {blockEntries} from './text-entries.js';
 import {endThought, hearThought} from './thinking.js';
 import {hearTool} from './tool-runs.js';
 
@@ -45,10 +44,6 @@ function receive(state: State, event: TransportEvent): Step {
 	}
 }
 
-function withAnswer(state: State, answer: Answer): State {
-	return {...state, answer};
-}
-
 function accepted(answer: Answer, {runId, model}: TransportEvent & {type: 'accepted'}): Answer {
 	return {
 		...answer,
@@ -76,38 +71,4 @@ function withoutProgress({progress: _over, ...answer}: Answer): Answer {
 function goesOn(state: State & {readonly answer: Answer}, text: string, take: (state: State, answer: Answer) => State): State {
 	const current = text === '' ? state : endThought(state);
 	return take(current, withoutProgress(current.answer ?? state.answer));
-}
-
-function addText(state: State, answer: Answer, text: string): State {
-	if (text === '') return withAnswer(state, answer);
-	const {scan, blocks} = scanBlocks(answer.scan, text);
-	return settle(
-		state,
-		{
-			...answer,
-			phase: answer.phase === 'cancelling' ? 'cancelling' : 'streaming',
-			text: answer.text + text,
-			scan,
-			firstTokenAt: answer.firstTokenAt ?? state.now,
-		},
-		blocks,
-	);
-}
-
-/** The gateway says the text anew. What stands in the scrollback stays there; when it was changed, that is said. */
-function replaceText(state: State, answer: Answer, text: string): State {
-	const settled = answer.text.slice(0, answer.text.length - answer.scan.pending.length);
-	const anew = {...answer, savedLength: 0};
-	if (text.startsWith(settled)) {
-		const before = {...answer.scan, pending: '', lineStart: 0, lines: 0, afterBlank: false, fence: answer.scan.reopened};
-		return addText(state, {...anew, text: settled, scan: before}, text.slice(settled.length));
-	}
-	const said = append(state, {kind: 'notice', text: 'The gateway replaced the answer so far. It begins again here.'});
-	return addText(said, {...anew, text: '', scan: emptyScan, begun: false}, text);
-}
-
-/** Turns finished blocks into entries. */
-function settle(state: State, answer: Answer, blocks: readonly Block[]): State {
-	const entries = blockEntries(answer, blocks);
-	return append({...state, answer: {...answer, begun: answer.begun || entries.length > 0}}, ...entries);
 }

@@ -7,6 +7,8 @@ import {type ApprovalOverlay, calmMs, waitingApproval, withApproval} from './app
 /** Between the two keys that allow: sooner is typing, later is forgotten. Milliseconds. */
 const soonestMs = 250;
 const latestMs = 10_000;
+/** Letters of one word follow each other sooner. */
+const wordWithinMs = 1_000;
 
 /** The keys of a request; its view names them (components/approval-view.ts). Digits begin few messages, and Enter is none of them. */
 const approvalKeys = {allowOnce: '1', allowAlways: '2', deny: '3', confirm: 'y'} as const;
@@ -39,12 +41,11 @@ function pressKey(state: State, overlay: ApprovalOverlay, text: string, event: K
 	if (armed !== undefined) {
 		const pauseMs = state.now - armed.at;
 		if (text === approvalKeys.confirm && pauseMs >= soonestMs && pauseMs <= latestMs) return allow(state, overlay, armed.decision);
-		// What was pressed before belongs to the same words.
+		// What was pressed just before belongs to the same words.
 		const typed = armed.decision === 'allow-once' ? approvalKeys.allowOnce : approvalKeys.allowAlways;
 		const free = disarmed(state, overlay);
-		return pauseMs > latestMs
-			? pressKey(free, without(overlay, 'armed', 'refusal'), text, event)
-			: typeBeside(free, {...event, type: 'text-typed', text: typed + text});
+		if (pauseMs > latestMs) return pressKey(free, without(overlay, 'armed', 'refusal'), text, event);
+		return pauseMs > wordWithinMs ? stay(free) : typeBeside(free, {...event, type: 'text-typed', text: typed + text});
 	}
 	if (text === approvalKeys.allowOnce) return stay(arm(state, overlay, 'allow-once'));
 	if (text === approvalKeys.allowAlways) return stay(arm(state, overlay, 'allow-always'));

@@ -1,4 +1,4 @@
-import type {TransportEvent} from '../../gateway/transport.js';
+import type {FoundRun, TransportEvent} from '../../gateway/transport.js';
 import {durationInWords} from '../duration.js';
 
 /** Tells on stderr how long nothing has come. */
@@ -49,8 +49,14 @@ export function createSilenceNotices(tell: (line: string) => void): SilenceNotic
 export function connectionNotice(event: TransportEvent): string | undefined {
 	if (event.type === 'interrupted') return 'The connection broke. The answer may go on at the gateway, and is looked up when that is back.';
 	if (event.type !== 'resumed') return undefined;
-	return event.run === 'running' ? 'The connection is back, and the answer goes on.' : 'The connection is back, and the answer was found.';
+	return foundWords[event.run];
 }
+
+const foundWords: Readonly<Record<FoundRun, string>> = {
+	running: 'The connection is back, and the answer goes on.',
+	'taken-up': 'The gateway has started anew and has its agent answer again: what its tools did may be done twice.',
+	finished: 'The connection is back, and the answer was found.',
+};
 
 /** The same for a whole chat: a connection that comes and goes while the answer is looked for is said to be gone once. */
 export function createConnectionNotices(): (event: TransportEvent) => string | undefined {

@@ -73,7 +73,7 @@ export function openChatWindow(options: ChatWindowOptions): ChatWindow {
 				onMount={terminal.use}
 				onPrinted={onPrinted}
 				onDraw={onDraw}
-				mostTail={isAnswering => size?.mostTail(isAnswering)}
+				mostTail={() => size?.mostTail()}
 			/>
 		</CrashBoundary>
 	);

@@ -3,7 +3,7 @@ import type {CommandContext} from '../command.js';
 
 export interface SizeWatch {
 	/** So many rows of an unfinished answer may be drawn now; all that fit when it is undefined. */
-	mostTail(isAnswering: boolean): number | undefined;
+	mostTail(): number | undefined;
 	stop(): void;
 }
 
@@ -18,20 +18,18 @@ export interface SizeWatchOptions {
 
 /** Somebody who drags a window stops in between. tmux tells a second size up to 250 ms late. */
 const settledAfterMs = 1000;
-/** Rows of an answer in tmux after a change of size. */
-const tailAfterResize = 3;
 
 /**
  * Erases what the terminal has wrapped anew, ahead of Ink's own handler, which knows nothing of that. tmux moves the screen up by each row
  * that a narrower window takes more, though rows below are free, and what leaves the screen is out of reach. So there an answer is not
- * drawn while the size changes, and only a little of it after that, until it ends.
+ * drawn while the size changes: only the first change finds it on the screen.
  */
 export function watchSize({stdout, env, shown, onSettled}: SizeWatchOptions): SizeWatch {
 	let {columns, rows} = stdout;
 	let most: number | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	const settled = () => {
-		most = tailAfterResize;
+		most = undefined;
 		onSettled();
 	};
 	const resized = () => {
@@ -47,10 +45,7 @@ export function watchSize({stdout, env, shown, onSettled}: SizeWatchOptions): Si
 	};
 	stdout.prependListener('resize', resized);
 	return {
-		mostTail(isAnswering) {
-			if (!isAnswering && most === tailAfterResize) most = undefined;
-			return most;
-		},
+		mostTail: () => most,
 		stop() {
 			clearTimeout(timer);
 			stdout.off('resize', resized);

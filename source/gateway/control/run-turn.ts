@@ -68,7 +68,7 @@ function begin(options: TurnOptions): Turn {
 		resume(run) {
 			if (!turn.isResuming) return;
 			turn.isResuming = false;
-			emit({type: 'resumed', questionId, run});
+			emit({type: 'resumed', questionId, run: run === 'running' && !turn.isSameStart ? 'taken-up' : run});
 		},
 		submit() {
 			void control.call(asked.method, asked.params, {timeoutMs: submitWithinMs}).then(answer => inbox.put({kind: 'answered', answer}));

@@ -104,11 +104,16 @@ function answerOf(said: readonly Fields[], active: ReadonlySet<string>): Session
 	return {
 		text: texts.join('\n\n').slice(0, longestText),
 		endedAt: momentIn(last, 'timestamp') ?? 0,
-		ended: finishReason === 'error' ? 'failed' : finishReason === 'aborted' ? 'cancelled' : 'complete',
+		ended: finishReason === 'error' ? 'failed' : isStopped(last) ? 'cancelled' : 'complete',
 		...(finishReason !== undefined && {finishReason}),
 		// What the gateway says by itself has no model: `gateway-injected`.
 		...(model !== undefined && model !== 'gateway-injected' && {model}),
 	};
+}
+
+/** 2026.9.6 gives what was said before a stop the reason of a whole answer, and marks it. */
+function isStopped(message: Fields): boolean {
+	return message['stopReason'] === 'aborted' || fieldsOf(message['openclawAbort'])['aborted'] === true;
 }
 
 /** A text, or blocks of which some are text; the others are named. Thinking and tool calls are no part of what was said. */

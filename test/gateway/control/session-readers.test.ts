@@ -131,6 +131,11 @@ test('a history becomes turns: tool runs are left out, what the agent says aroun
 	});
 });
 
+test('what was said before a stop is no whole answer, though it has the reason of one', () => {
+	const stopped = {...assistant('half of', 'r1'), openclawAbort: {aborted: true, origin: 'rpc', runId: 'r1'}};
+	assert.equal(readHistory({messages: [user('hi', 'r1'), stopped]}).turns[0]?.answer?.ended, 'cancelled');
+});
+
 test('over HTTP the run of an answer has another id than its question', () => {
 	const {turns} = readHistory({messages: [user('hi', 'q1'), assistant('hello', 'chatcmpl_1')]});
 	assert.deepEqual(
